@@ -1,0 +1,176 @@
+import { itemsOf } from '#sandbox/generators/generator.ts';
+import { orders as orderGenerator } from '#sandbox/generators/orders.ts';
+import type { Random } from '#sandbox/generators/random.ts';
+import {
+  defineGrader,
+  evidenceOf,
+  expectEnded,
+  expectHeader,
+  expectKeys,
+  expectOrder,
+  expectSameRecords,
+  fail,
+  fieldOf,
+  type GraderContext,
+  jsonOf,
+  type KafkaRecord,
+  placeOf,
+  show,
+  textOf,
+} from '#sandbox/grading/index.ts';
+
+export default defineGrader(async ({ round, kafka, program, inputs, random, check }) => {
+  const orders = itemsOf(orderGenerator, inputs.orders);
+  const firstOrder = await fillWithOlderRecords(kafka, { topic: 'orders', round, random });
+  const firstReceipt = await fillWithOlderRecords(kafka, { topic: 'receipts', round, random });
+  await program.run();
+  const stored = (await kafka.readAll('orders')).filter(({ offset }) => offset >= firstOrder);
+  const receipts = (await kafka.readAll('receipts')).filter(({ offset }) => offset >= firstReceipt);
+
+  let records = new Map<string, KafkaRecord>();
+  await check('stored', () => {
+    records = expectSameRecords(stored, { items: orders, noun: 'order', topic: 'orders', program });
+  });
+  await check('order', { needs: 'stored' }, () => {
+    const clocks = new Map(orders.map(({ id, placedAt }) => [id, placedAt]));
+    expectOrder({
+      items: orders,
+      records,
+      whose: 'The orders',
+      clockOf: (id) => clocks.get(id) ?? '',
+      diagnosis: 'NOT_IN_INPUT_ORDER',
+    });
+  });
+  await check('keys', { needs: 'stored' }, () => expectKeys(stored, (record) => `${fieldOf(jsonOf(record), 'id')}`));
+  await check('headers', { needs: 'stored' }, () => expectHeader(stored, 'source', 'web'));
+  await check('receipts', { needs: 'stored' }, () => {
+    const given = expectOneReceiptEach(receipts, records);
+    for (const receipt of given.values()) expectForm(receipt);
+    expectTruth(given, [...records]);
+  });
+  await check('ends', { needs: 'stored' }, () => expectEnded(program));
+});
+
+type Kafka = GraderContext['kafka'];
+
+/**
+ * From the second round on the topics hold records already, and not the same number: offsets are no counts. They go from three digits
+ * to four, so that arithmetic on texts shows.
+ */
+async function fillWithOlderRecords(
+  kafka: Kafka,
+  { topic, round, random }: { topic: string; round: number; random: Random },
+): Promise<bigint> {
+  if (round === 1) return 0n;
+  const older = orderGenerator.draw({ random, count: random.int(960, 990), edgeCases: false });
+  const coordinates = await kafka.produce(topic, older.map(orderGenerator.toRecord));
+  return (coordinates.at(-1)?.offset ?? -1n) + 1n;
+}
+
+/** The receipts by the id of their order. */
+function expectOneReceiptEach(
+  receipts: readonly KafkaRecord[],
+  orders: ReadonlyMap<string, KafkaRecord>,
+): Map<string, KafkaRecord> {
+  const given = new Map<string, KafkaRecord>();
+  for (const receipt of receipts) {
+    const id = textOf(receipt.key);
+    if (id === null || !orders.has(id))
+      failForm(receipt, `key ${id === null ? 'none' : `"${show(id)}"`}`, 'the id of an order as key');
+    if (given.has(id)) failForm(receipt, `a second receipt for ${id}`, 'one receipt for each order');
+    given.set(id, receipt);
+  }
+  const missing = [...orders.keys()].filter((id) => !given.has(id));
+  if (missing.length === 0) return given;
+  return fail({
+    message: `receipts holds ${given.size} receipts for ${orders.size} orders; the first that is missing is that of ${missing[0]}.`,
+    expected: 'One receipt for each order.',
+    question: 'When do you know where an order stands?',
+    diagnosis: 'RECEIPT_INCOMPLETE',
+  });
+}
+
+function expectForm(receipt: KafkaRecord): void {
+  const value = jsonOf(receipt);
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const names = isObject ? Object.keys(value).sort().join(', ') : 'no JSON object';
+  const offset = fieldOf(value, 'offset');
+  if (names === '') failPromise(receipt);
+  if (names !== 'offset, partition') failForm(receipt, textOf(receipt.value) ?? 'null', '{"partition":0,"offset":"…"}');
+  if (typeof offset === 'number') failOffsetType(receipt);
+  if (typeof fieldOf(value, 'partition') !== 'number' || typeof offset !== 'string') {
+    failForm(receipt, show(value), 'partition is a number, offset is a string');
+  }
+}
+
+function failForm(receipt: KafkaRecord, observed: string, expected: string): never {
+  return fail({
+    message: `The receipt at ${placeOf(receipt)} is not what was asked for: ${observed}.`,
+    expected: `${expected[0]?.toUpperCase()}${expected.slice(1)}.`,
+    question: 'Could a program that knows only the task read this receipt?',
+    diagnosis: 'RECEIPT_INCOMPLETE',
+    evidence: [evidenceOf(receipt, { observed, expected })],
+  });
+}
+
+/** `{}` is what JSON makes of undefined fields, as those of a promise are. */
+function failPromise(receipt: KafkaRecord): never {
+  return fail({
+    message: `The receipt at ${placeOf(receipt)} is empty: what it was made of had neither partition nor offset.`,
+    expected: 'The partition and the offset that the broker reported.',
+    question: 'What does `send` give back at once, and what later?',
+    diagnosis: 'SENDS_NOT_AWAITED',
+    evidence: [evidenceOf(receipt, { observed: '{}', expected: '{"partition":0,"offset":"…"}' })],
+  });
+}
+
+function failOffsetType(receipt: KafkaRecord): never {
+  return fail({
+    message: `The receipt at ${placeOf(receipt)} holds its offset as a number.`,
+    expected: 'The offset as a string, as the broker reported it.',
+    question: 'How large can an offset become, and how large a number?',
+    diagnosis: 'OFFSET_IS_A_STRING',
+    evidence: [evidenceOf(receipt, { observed: textOf(receipt.value), expected: 'offset in quotes' })],
+  });
+}
+
+function expectTruth(receipts: ReadonlyMap<string, KafkaRecord>, orders: readonly (readonly [string, KafkaRecord])[]): void {
+  const compared = orders.flatMap(([id, order]) => {
+    const receipt = receipts.get(id);
+    return receipt ? [{ id, order, receipt, said: jsonOf(receipt) }] : [];
+  });
+  const isTrue = ({ order, said }: Compared) =>
+    fieldOf(said, 'offset') === String(order.offset) && fieldOf(said, 'partition') === order.partition;
+  const wrong = compared.filter((one) => !isTrue(one));
+  const [first] = wrong;
+  if (!first) return;
+  fail({
+    message: `${wrong.length} of ${compared.length} receipts name another place than the one where the order stands: ${first.id} stands at offset ${first.order.offset}, its receipt says ${show(fieldOf(first.said, 'offset'))}.`,
+    expected: 'Each receipt names the partition and the offset of its own order.',
+    question: 'Who knows where a record was put, and how does your program learn it?',
+    diagnosis: diagnose(compared),
+    evidence: wrong.map(({ receipt, order, said }) =>
+      evidenceOf(receipt, { observed: said, expected: { partition: order.partition, offset: String(order.offset) } }),
+    ),
+  });
+}
+
+interface Compared {
+  id: string;
+  order: KafkaRecord;
+  receipt: KafkaRecord;
+  said: unknown;
+}
+
+function diagnose(compared: readonly Compared[]) {
+  const offsets = compared.map(({ said }) => fieldOf(said, 'offset'));
+  if (offsets.some((offset) => typeof offset !== 'string' || !/^\d+$/.test(offset))) return 'NO_ACKNOWLEDGEMENT';
+  const sorted = compared.toSorted((left, right) => (left.order.offset < right.order.offset ? -1 : 1));
+  const start = sorted[0]?.order.offset ?? 0n;
+  const saysCount = ({ said }: Compared, index: number, from: number) => fieldOf(said, 'offset') === String(index + from);
+  if (start > 1n && [0, 1].some((from) => sorted.every((one, index) => saysCount(one, index, from))))
+    return 'OFFSETS_ARE_NOT_COUNTS';
+  if (new Set(offsets).size < offsets.length) return 'BASE_OFFSET_IS_THE_FIRST';
+  const joined = sorted.every(({ said }, index) => index === 0 || fieldOf(said, 'offset') === `${start}${index}`);
+  return joined ? 'OFFSET_IS_A_STRING' : undefined;
+}

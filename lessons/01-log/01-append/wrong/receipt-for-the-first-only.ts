@@ -1,0 +1,10 @@
+import { kafka, topics } from './cluster.ts';
+import { orders } from './orders.ts';
+
+const producer = kafka.producer();
+await producer.connect();
+const messages = orders.map((order) => ({ key: order.id, value: JSON.stringify(order), headers: { source: 'web' } }));
+const [batch] = await producer.send({ topic: topics.orders.name, messages });
+const receipt = JSON.stringify({ partition: batch?.partition, offset: batch?.baseOffset });
+await producer.send({ topic: topics.receipts.name, messages: [{ key: orders[0]?.id ?? '', value: receipt }] });
+await producer.disconnect();

@@ -1,0 +1,130 @@
+import { type DriverEvent, driverEvents } from '#sandbox/generators/driver-events.ts';
+import { itemsOf } from '#sandbox/generators/generator.ts';
+import { defaultPartition } from '#sandbox/generators/partitioner.ts';
+import {
+  defineGrader,
+  evidenceOf,
+  expectEnded,
+  expectOrder,
+  expectSameRecords,
+  fail,
+  type KafkaRecord,
+  textOf,
+} from '#sandbox/grading/index.ts';
+
+export default defineGrader(async ({ kafka, program, inputs, check }) => {
+  const events = itemsOf(driverEvents, inputs['driver-events']);
+  const partitions = kafka.partitions('driver-events');
+  await program.run();
+  const stored = await kafka.readAll('driver-events');
+
+  let records = new Map<string, KafkaRecord>();
+  await check('published', () => {
+    records = expectSameRecords(stored, { items: events, noun: 'event', topic: 'driver-events', program });
+  });
+  await check('same-partition', { needs: 'published' }, () => {
+    for (const [driver, own] of Map.groupBy(events, (event) => event.driver)) expectTogether(driver, own, records);
+  });
+  await check('order', { needs: 'same-partition' }, () => {
+    const clocks = new Map(events.map(({ id, at }) => [id, at]));
+    for (const [driver, own] of Map.groupBy(events, (event) => event.driver)) {
+      const whose = `The events of ${driver}`;
+      expectOrder({ items: own, records, whose, clockOf: (id) => clocks.get(id) ?? '', diagnosis: 'DRIVER_ORDER_LOST' });
+    }
+  });
+  await check('spread', { needs: 'published' }, () => expectSpread(events, records, partitions));
+  await check('placement', { needs: 'published' }, () => expectPlacement(stored, partitions));
+  await check('ends', { needs: 'published' }, () => expectEnded(program));
+});
+
+/** One driver's events share a partition, and one key, which keeps them together when partitions are added. */
+function expectTogether(driver: string, events: readonly DriverEvent[], records: ReadonlyMap<string, KafkaRecord>): void {
+  const own = events.flatMap(({ id }) => records.get(id) ?? []);
+  const byPartition = [...Map.groupBy(own, ({ partition }) => partition)].sort(([left], [right]) => left - right);
+  const keys = new Set(own.map(({ key }) => textOf(key)));
+  if (byPartition.length === 1 && keys.size === 1) return;
+  const parts = byPartition.map(([partition, list]) => `${list.length} in partition ${partition}`).join(', ');
+  fail({
+    message: `${driver} has ${own.length} events under ${keysInWords(keys)}: ${parts}.`,
+    expected: 'All events of one driver under one key, and so in one partition.',
+    question: 'What picks the partition?',
+    diagnosis: keys.has(null) ? 'MISSING_KEY' : keys.size > 1 ? 'KEY_TOO_FINE' : 'OTHER_PARTITIONER',
+    evidence: byPartition
+      .flatMap(([, list]) => list.slice(0, 3))
+      .map((record) =>
+        evidenceOf(record, { observed: `partition ${record.partition}`, expected: 'one partition for this driver' }),
+      ),
+  });
+}
+
+function keysInWords(keys: ReadonlySet<string | null>): string {
+  if (keys.size === 1) return keys.has(null) ? 'no key' : 'one key';
+  return keys.has(null) ? `${keys.size - 1} keys and none` : `${keys.size} different keys`;
+}
+
+/** The keys divide the work as far as the order allows: more than one partition, and no two drivers under one key. */
+function expectSpread(events: readonly DriverEvent[], records: ReadonlyMap<string, KafkaRecord>, partitions: number): void {
+  const stored = [...records.values()];
+  const used = new Set(stored.map(({ partition }) => partition));
+  if (used.size === 1) failOnePartition(stored, partitions);
+  const driverOf = new Map<string, string>();
+  for (const { id, driver } of events) {
+    const record = records.get(id);
+    const key = record && textOf(record.key);
+    if (!record || typeof key !== 'string') continue;
+    const other = driverOf.get(key) ?? driver;
+    if (other !== driver) failSharedKey(record, [other, driver]);
+    driverOf.set(key, driver);
+  }
+}
+
+function failOnePartition(stored: readonly KafkaRecord[], partitions: number): never {
+  return fail({
+    message: `All ${stored.length} events stand in partition ${stored[0]?.partition} of ${partitions}. The order is kept, the parallelism is lost.`,
+    expected: 'More than one partition holds events.',
+    question: 'Must the events of two different drivers be in order?',
+    diagnosis: 'ONE_PARTITION',
+    evidence: stored
+      .slice(0, 3)
+      .map((record) =>
+        evidenceOf(record, { observed: textOf(record.key) ?? 'no key', expected: 'a key that differs between drivers' }),
+      ),
+  });
+}
+
+function failSharedKey(record: KafkaRecord, [one, other]: readonly [string, string]): never {
+  return fail({
+    message: `${one} and ${other} share the key "${textOf(record.key)}", so they can never be read at the same time.`,
+    expected: 'Two drivers have two keys.',
+    question: 'Must the events of two different drivers be in order?',
+    diagnosis: 'KEY_TOO_COARSE',
+    evidence: [evidenceOf(record, { observed: textOf(record.key), expected: `a key of ${other} alone` })],
+  });
+}
+
+/** Every key stands where any other producer would put it. */
+function expectPlacement(stored: readonly KafkaRecord[], partitions: number): void {
+  const placed = stored.map((record) => ({
+    record,
+    expected: record.key === null ? null : defaultPartition(record.key, partitions),
+  }));
+  const wrong = placed.filter(({ record, expected }) => record.partition !== expected);
+  const [first] = wrong;
+  if (!first) return;
+  const { record, expected } = first;
+  fail({
+    message:
+      expected === null
+        ? `${wrong.length} of ${stored.length} records have no key: nothing but your program knows why they stand where they do.`
+        : `The key "${textOf(record.key)}" stands in partition ${record.partition}; a producer in Java would put it into partition ${expected} of ${partitions}.`,
+    expected: 'Each record stands where Kafka’s default partitioner puts its key.',
+    question: 'A second service writes an event of the same driver. Where does it go?',
+    diagnosis: expected === null ? 'MISSING_KEY' : 'OTHER_PARTITIONER',
+    evidence: wrong.map((one) =>
+      evidenceOf(one.record, {
+        observed: `partition ${one.record.partition}`,
+        expected: one.expected === null ? 'a key' : `partition ${one.expected}`,
+      }),
+    ),
+  });
+}

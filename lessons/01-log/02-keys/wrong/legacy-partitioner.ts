@@ -1,0 +1,11 @@
+import { Partitioners } from 'kafkajs';
+import { kafka, topics } from './cluster.ts';
+import { driverEvents } from './driver-events.ts';
+
+const producer = kafka.producer({ createPartitioner: Partitioners.LegacyPartitioner });
+await producer.connect();
+await producer.send({
+  topic: topics.driverEvents.name,
+  messages: driverEvents.map((event) => ({ key: event.driver, value: JSON.stringify(event) })),
+});
+await producer.disconnect();

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case');
+const lessonId = z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'must be module/slug');
+const fileName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._/-]{0,99}$/, 'must be a relative path in lower case')
+  .refine((name) => !name.includes('..'), 'must not contain ".."');
+
+/** `module.yaml` of a module's folder. `letter` names its lessons in the map and on the ruler: A1, A2. */
+export const moduleSchema = z.strictObject({
+  title: z.string().min(1),
+  letter: z.string().regex(/^[A-Z]$/),
+  summary: z.string().min(1),
+});
+
+/** Front matter of a lesson's `index.mdx`. */
+export const frontMatterSchema = z.strictObject({
+  title: z.string().min(1).max(80),
+  /** Short name for the map: one to three words in lower case. */
+  short: z.string().min(1).max(24),
+  summary: z.string().min(1).max(240),
+  minutes: z.number().int().min(1).max(120),
+  teaches: z.array(z.string()).min(1),
+  requires: z.array(lessonId).default([]),
+  status: z.enum(['draft', 'published']),
+});
+
+/** A topic of an exercise. `partitions: [3, 7]` is drawn by the seed, both ends included. */
+export const topicSchema = z.strictObject({
+  partitions: z.union([z.number().int().min(1).max(12), z.tuple([z.number().int().min(1), z.number().int().max(12)])]).default(1),
+});
+
+/**
+ * Input data of an exercise, made from the seed by a generator of `sandbox/generators/`.
+ * `as: module` puts `<name>.ts` into the workspace, read-only; `as: topic` produces the data before the program starts.
+ */
+export const inputSchema = z.strictObject({
+  generator: slug,
+  count: z.union([z.number().int().min(1), z.tuple([z.number().int().min(1), z.number().int()])]),
+  as: z.enum(['module', 'topic']),
+});
+
+/** A wrong program under `wrong/`: the check that it fails first, and the diagnosis that the report names there. */
+export const wrongSchema = z.strictObject({ fails: z.string(), diagnosis: z.string().optional() });
+
+/** `exercise.yaml` beside a lesson's `index.mdx`. Unknown keys are errors. */
+export const exerciseSchema = z
+  .strictObject({
+    language: z.enum(['ts', 'flink-sql', 'shell', 'config']),
+    /** Editable files in the order in which they are shown; the first is the entry. */
+    files: z.array(fileName).min(1),
+    services: z.array(z.enum(['kafka', 'flink', 'schema-registry', 'connect', 'iceberg', 'postgres'])).min(1),
+    broker: z.enum(['shared', 'dedicated']).default('shared'),
+    topics: z.record(slug, topicSchema).default({}),
+    inputs: z.record(slug, inputSchema).default({}),
+    limits: z.strictObject({ runMs: z.number().int().min(1000).max(600_000).default(20_000) }).default({ runMs: 20_000 }),
+    rounds: z.number().int().min(1).max(5).default(2),
+    /** Check id to its title, in the order in which the report shows them. */
+    checks: z.record(slug, z.string().min(1)).refine((checks) => Object.keys(checks).length > 0, 'needs at least one check'),
+    wrong: z.record(z.string(), wrongSchema),
+    hints: z.tuple([z.string().min(1), z.string().min(1), z.string().min(1)]),
+  })
+  .superRefine((exercise, context) => {
+    for (const [file, { fails }] of Object.entries(exercise.wrong)) {
+      if (fails in exercise.checks) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['wrong', file, 'fails'],
+        message: `"${fails}" is not one of the checks: ${Object.keys(exercise.checks).join(', ')}`,
+      });
+    }
+  });
+
+export type ModuleMeta = z.infer<typeof moduleSchema>;
+export type FrontMatter = z.infer<typeof frontMatterSchema>;
+export type ExerciseSpec = z.infer<typeof exerciseSchema>;
+export type TopicSpec = z.infer<typeof topicSchema>;
+export type InputSpec = z.infer<typeof inputSchema>;

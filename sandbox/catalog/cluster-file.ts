@@ -1,0 +1,95 @@
+import { camelCase } from './camel-case.ts';
+
+/**
+ * The text of an exercise's `cluster.ts`: the connection that learners import. It depends on the topics' names alone; address and
+ * credential come by the environment.
+ *
+ * @param topics logical names in the order of the exercise
+ */
+export function clusterFile(topics: readonly string[]): string {
+  const names = topics.map((topic) => `  ${camelCase(topic)}: cluster.topics.${camelCase(topic)},`).join('\n');
+  const type = topics.map((topic) => `${camelCase(topic)}: Topic`).join('; ');
+  return TEMPLATE.replace('TOPIC_TYPE', () => type).replace('  TOPIC_NAMES', () => names);
+}
+
+const TEMPLATE = `// Your connection to Kafka, ready to import. You cannot change this file; nothing in it is hidden from you.
+import net from 'node:net';
+import { type AdminConfig, type ConsumerConfig, Kafka, logLevel, Partitioners, type ProducerConfig } from 'kafkajs';
+
+interface Topic {
+  /** Its name on the broker. */
+  name: string;
+  partitions: number;
+}
+
+interface Cluster {
+  host: string;
+  port: number;
+  socketPath?: string;
+  principal: string;
+  password: string;
+  prefix: string;
+  topics: { TOPIC_TYPE };
+}
+
+const cluster: Cluster = JSON.parse(process.env.STREAMWRIGHT_CLUSTER ?? '{}');
+
+/** The topics of this exercise. */
+export const topics = {
+  TOPIC_NAMES
+};
+
+const client = new Kafka({
+  clientId: 'exercise',
+  brokers: [\`\${cluster.host}:\${cluster.port}\`],
+  sasl: { mechanism: 'scram-sha-256', username: cluster.principal, password: cluster.password },
+  // A program without network reaches the broker, and nothing else, by a Unix socket.
+  socketFactory: ({ host, port, onConnect }) =>
+    net.connect(cluster.socketPath ? { path: cluster.socketPath } : { host, port }, onConnect),
+  connectionTimeout: 3000,
+  requestTimeout: 10_000,
+  retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 5 },
+  logLevel: logLevel.ERROR,
+  logCreator: () => (entry) => console.error(\`kafkajs: \${entry.log.message} \${entry.log.error ?? ''}\`),
+});
+
+// You share the broker with others: your groups and transactions carry your own prefix.
+const own = (id: string) => (id.startsWith(cluster.prefix) ? id : cluster.prefix + id);
+
+/** A kafkajs client that is logged in, with settings for a broker that is close. */
+export const kafka = {
+  producer: (config: ProducerConfig = {}) =>
+    client.producer({
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+      transactionTimeout: 5000,
+      ...config,
+      ...(config.transactionalId ? { transactionalId: own(config.transactionalId) } : {}),
+    }),
+  consumer: (config: ConsumerConfig) =>
+    client.consumer({
+      allowAutoTopicCreation: false,
+      sessionTimeout: 6000,
+      rebalanceTimeout: 6000,
+      heartbeatInterval: 500,
+      maxWaitTimeInMs: 100,
+      ...config,
+      groupId: own(config.groupId),
+    }),
+  admin: (config?: AdminConfig) => {
+    const admin = client.admin(config);
+    const inGroup =
+      <Options extends { groupId: string }, Result>(call: (options: Options) => Result) =>
+      (options: Options) =>
+        call({ ...options, groupId: own(options.groupId) });
+    return {
+      ...admin,
+      fetchOffsets: inGroup(admin.fetchOffsets),
+      setOffsets: inGroup(admin.setOffsets),
+      resetOffsets: inGroup(admin.resetOffsets),
+      describeGroups: (groups: string[]) => admin.describeGroups(groups.map(own)),
+      deleteGroups: (groups: string[]) => admin.deleteGroups(groups.map(own)),
+    };
+  },
+};
+`;

@@ -1,0 +1,22 @@
+import { drawRound, VISIBLE_SEED } from '#sandbox/generators/round.ts';
+import type { ExerciseView } from '#sandbox/protocol/lesson.ts';
+import type { Exercise } from './catalog.ts';
+import { readOnlyFiles } from './program-files.ts';
+
+/** What the editor needs of an exercise, with the data of the visible seed; nothing of grader, solution or wrong programs. */
+export function exerciseView(exercise: Exercise): ExerciseView {
+  const { spec, starter } = exercise;
+  return {
+    lesson: exercise.lesson,
+    title: exercise.title,
+    language: spec.language,
+    files: Object.fromEntries(spec.files.map((name) => [name, starter[name] ?? ''])),
+    editable: spec.files,
+    readOnlyFiles: readOnlyFiles(exercise, drawRound(spec, VISIBLE_SEED)),
+    topics: Object.keys(spec.topics),
+    checks: Object.entries(spec.checks).map(([id, title]) => ({ id, title })),
+    hints: [...spec.hints],
+    rounds: spec.rounds,
+    limits: { runMs: spec.limits.runMs },
+  };
+}

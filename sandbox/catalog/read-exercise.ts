@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { diagnoses } from '#lessons/diagnoses.ts';
+import { type ExerciseSpec, exerciseSchema } from '#lessons/schema.ts';
+import { generatorNames } from '#sandbox/generators/registry.ts';
+import type { Exercise } from './catalog.ts';
+import { hashFiles } from './folder.ts';
+import { LessonError, parseYaml } from './parse.ts';
+
+interface LessonFolder {
+  lesson: string;
+  title: string;
+  dir: string;
+  /** The folder's path from the folder of the lessons, for messages. */
+  path: string;
+  files: Readonly<Record<string, string>>;
+}
+
+/**
+ * The exercise of a lesson's folder, or null when it has none.
+ * @throws LessonError
+ */
+export function readExercise({ lesson, title, dir, path, files }: LessonFolder): Exercise | null {
+  const text = files['exercise.yaml'];
+  if (text === undefined) return null;
+  const file = `${path}/exercise.yaml`;
+  const spec = parseYaml(exerciseSchema, { file, text });
+  checkFiles(spec, { path, files });
+  checkNames(spec, file);
+  return {
+    lesson,
+    title,
+    spec,
+    starter: below('starter/', files),
+    graderPath: join(dir, 'grader.ts'),
+    dir,
+    contentHash: hashFiles(Object.fromEntries(Object.entries(files).filter(([name]) => name !== 'index.mdx'))),
+  };
+}
+
+function below(folder: string, files: Readonly<Record<string, string>>): Record<string, string> {
+  const inside = Object.entries(files).filter(([name]) => name.startsWith(folder));
+  return Object.fromEntries(inside.map(([name, text]) => [name.slice(folder.length), text]));
+}
+
+function checkFiles(spec: ExerciseSpec, { path, files }: Pick<LessonFolder, 'path' | 'files'>): void {
+  const needed = ['grader.ts', ...spec.files.flatMap((name) => [`starter/${name}`, `solution/${name}`])];
+  for (const name of needed) {
+    if (files[name] === undefined) throw new LessonError(`${path}/${name}`, 'expected this file, found none');
+  }
+  const wrong = Object.keys(below('wrong/', files)).map((name) => name.split('/')[0] ?? name);
+  for (const name of wrong) {
+    if (!spec.wrong[name]) throw new LessonError(`${path}/exercise.yaml`, `wrong: expected a line for wrong/${name}, found none`);
+  }
+  for (const name of Object.keys(spec.wrong)) {
+    if (!wrong.includes(name))
+      throw new LessonError(`${path}/wrong/${name}`, 'exercise.yaml lists this wrong program, but it is not there');
+  }
+}
+
+function checkNames(spec: ExerciseSpec, file: string): void {
+  for (const [name, { generator, as }] of Object.entries(spec.inputs)) {
+    if (!generatorNames.includes(generator)) {
+      throw new LessonError(file, `inputs.${name}.generator: expected one of ${generatorNames.join(', ')}, found "${generator}"`);
+    }
+    if (as === 'topic' && !spec.topics[name]) {
+      throw new LessonError(file, `inputs.${name}: "as: topic" fills the topic of that name, and topics has no "${name}"`);
+    }
+  }
+  for (const [name, { diagnosis }] of Object.entries(spec.wrong)) {
+    if (diagnosis !== undefined && !(diagnosis in diagnoses)) {
+      throw new LessonError(file, `wrong.${name}.diagnosis: "${diagnosis}" does not stand in lessons/diagnoses.ts`);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import type { Exercise } from '#sandbox/catalog/catalog.ts';
+import { gradeSubmission } from '#sandbox/grading/grade.ts';
+import type { Bench } from './own-stack.ts';
+import { objection, type Subject, subjectsOf } from './proof.ts';
+
+/** A program and how its gradings went; `problem` is null where one went as it must. */
+export interface ProofRow {
+  subject: Subject;
+  attempts: { problem: string | null; seed: number; tookMs: number }[];
+}
+
+export interface GradeProgramsOptions {
+  bench: Omit<Bench, typeof Symbol.asyncDispose>;
+  repeat: number;
+  /** Programs graded at the same time. */
+  concurrency: number;
+  /** Told what does not hold, as soon as it is known. */
+  onProblem?: (problem: string) => void;
+}
+
+/** Grades every program of a lesson, as often as asked, each time with a fresh seed. */
+export async function gradePrograms(exercise: Exercise, options: GradeProgramsOptions): Promise<ProofRow[]> {
+  const { repeat, concurrency } = options;
+  const rows = (await subjectsOf(exercise)).map((subject): ProofRow => ({ subject, attempts: [] }));
+  const queue = Array.from({ length: repeat }, () => rows).flat();
+  const work = async () => {
+    for (let row = queue.shift(); row; row = queue.shift()) row.attempts.push(await attempt(exercise, row.subject, options));
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+  return rows;
+}
+
+async function attempt(
+  exercise: Exercise,
+  subject: Subject,
+  { bench, onProblem }: GradeProgramsOptions,
+): Promise<ProofRow['attempts'][number]> {
+  const startedAt = performance.now();
+  const submission = { exercise, files: subject.files, submissionId: randomUUID(), queuedAt: new Date() };
+  const report = await gradeSubmission({ ...bench, ...submission, onFault: (error) => onProblem?.(`${subject.name}: ${error}`) });
+  const tookMs = performance.now() - startedAt;
+  const problem = objection(subject, report, exercise);
+  if (problem !== null) onProblem?.(`${subject.name}, seed ${report.seed}: ${problem}`);
+  return { problem, seed: report.seed, tookMs };
+}

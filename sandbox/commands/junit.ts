@@ -1,0 +1,36 @@
+import type { CheckResult, Report } from '#sandbox/protocol/report.ts';
+
+/** A report as JUnit XML, one test case a check, for CI systems that show such files. */
+export function junitOf({ lesson, checks, error, status }: Report): string {
+  const count = (wanted: CheckResult['status']) => checks.filter((check) => check.status === wanted).length;
+  const skipped = status === 'error' ? 0 : count('skipped');
+  const errors = status === 'error' ? checks.length : 0;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuite name="${escaped(lesson)}" tests="${checks.length}" failures="${count('fail')}" errors="${errors}" skipped="${skipped}">`,
+    ...checks.map(
+      (check) => `  <testcase classname="${escaped(lesson)}" name="${escaped(check.title)}">${outcome(check, error)}</testcase>`,
+    ),
+    '</testsuite>',
+    '',
+  ].join('\n');
+}
+
+function outcome(check: CheckResult, error: string | null): string {
+  if (error !== null) return `<error message="${escaped(error)}"/>`;
+  if (check.status === 'skipped') return '<skipped/>';
+  if (check.status === 'pass') return '';
+  const { message, expected, question, diagnosis } = check;
+  return `<failure message="${escaped(message)}" type="${escaped(diagnosis ?? 'fail')}">${escaped(`${expected}\n${question}`)}</failure>`;
+}
+
+// XML 1.0 has no way to write most control characters, so they are left out.
+function escaped(text: string): string {
+  const legal = [...text].filter((character) => character >= ' ' || '\n\t'.includes(character)).join('');
+  return legal
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('\n', '&#10;');
+}

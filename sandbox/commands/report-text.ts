@@ -1,0 +1,33 @@
+import type { CheckResult, Report } from '#sandbox/protocol/report.ts';
+
+const MARKS = { pass: 'pass   ', fail: 'FAIL   ', skipped: 'skipped' };
+
+/** A report for a terminal: one line a check, the first failure in full. */
+export function reportText(report: Report): string {
+  const { lesson, status, checks, seed, rounds, error } = report;
+  const first = checks.find((check) => check.status === 'fail');
+  return [
+    ...checks.flatMap((check) => [`${MARKS[check.status]}  ${check.title}`, ...(check === first ? details(check) : [])]),
+    '',
+    error === null
+      ? `${lesson}: ${status}, seed ${seed}, ${rounds} rounds`
+      : `${lesson}: could not be judged. ${error} This is no fault of the program.`,
+  ].join('\n');
+}
+
+function details(check: CheckResult): string[] {
+  if (check.status !== 'fail') return [];
+  const { round, message, expected, question, diagnosis, evidence } = check;
+  return [
+    `         Observed   ${message} (round ${round})`,
+    `         Expected   ${expected}`,
+    `         Question   ${question}`,
+    ...(diagnosis === null ? [] : [`         Diagnosis  ${diagnosis}`]),
+    ...evidence
+      .slice(0, 5)
+      .map(
+        ({ topic, partition, offset, observed, expected }) =>
+          `         ${topic}/${partition}@${offset}  ${observed}  (expected: ${expected})`,
+      ),
+  ];
+}

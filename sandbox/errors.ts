@@ -1,0 +1,24 @@
+import type { ErrorCode } from '#sandbox/protocol/error.ts';
+import { ERROR_STATUS } from '#sandbox/protocol/error.ts';
+
+type Problem = { message: string; hint: string; details?: unknown };
+
+/**
+ * A fault of the platform or of a request, never of a learner's program. The message says what happened and why, the hint what to do.
+ * It reaches the browser as `{ code, message, hint, requestId }` with the status of its code.
+ */
+export class PlatformError extends Error {
+  override readonly name = 'PlatformError';
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly hint: string;
+  readonly details: unknown;
+
+  constructor(code: ErrorCode, { message, hint, details }: Problem, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.status = ERROR_STATUS[code];
+    this.hint = hint;
+    this.details = details;
+  }
+}

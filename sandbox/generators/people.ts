@@ -1,0 +1,57 @@
+import type { Random } from './random.ts';
+
+const FIRST = [
+  'Amara',
+  'Bruno',
+  'Clara',
+  'Dev',
+  'Elena',
+  'Farid',
+  'Grace',
+  'Hugo',
+  'Ines',
+  'Jonas',
+  'Keiko',
+  'Liam',
+  'Maya',
+  'Noor',
+];
+const LAST = [
+  'Adeyemi',
+  'Berg',
+  'Costa',
+  'Duarte',
+  'Evans',
+  'Fischer',
+  'Garcia',
+  'Haddad',
+  'Ito',
+  'Jensen',
+  'Kaur',
+  'Lopez',
+  'Moreau',
+];
+
+/** Names whose UTF-8 is longer than their UTF-16, with combining marks, right-to-left script, an emoji and quotes. */
+const FROM_EVERYWHERE = [
+  'Zoë Müller',
+  'Łukasz Żak',
+  '王小明',
+  'Нина Петрова',
+  'محمد علي',
+  "Siobhán O'Neill",
+  'Jose\u0301 “Pepe” Ruiz',
+  'आरव शर्मा',
+  'Ana 🚲 Sá',
+];
+
+/** A customer's name. Edge cases are names that only survive when text is written as UTF-8. */
+export function drawName(random: Random, edgeCases: boolean): string {
+  if (edgeCases && random.int(1, 3) === 1) return random.pick(FROM_EVERYWHERE);
+  return `${random.pick(FIRST)} ${random.pick(LAST)}`;
+}
+
+/** A name that no ASCII or Latin-1 encoding can hold. */
+export function drawForeignName(random: Random): string {
+  return random.pick(FROM_EVERYWHERE.filter((name) => [...name].some((character) => (character.codePointAt(0) ?? 0) > 0xff)));
+}

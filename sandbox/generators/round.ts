@@ -1,0 +1,58 @@
+/**
+ * The data of one round: everything about it that the seed decides. Run uses the visible seed, a submission's rounds use hidden ones.
+ */
+import type { ExerciseSpec } from '#lessons/schema.ts';
+import { createRandom, splitmix32 } from './random.ts';
+import { generator } from './registry.ts';
+
+/** The seed of every Run: its data stand in the editor. No round of a submission has it. */
+export const VISIBLE_SEED = 1729;
+
+export interface RoundData {
+  seed: number;
+  /** In the order of the exercise, under their logical names. */
+  topics: { logical: string; partitions: number }[];
+  /** Items by the input's name, as the generator made them. */
+  inputs: Record<string, readonly unknown[]>;
+  /** What inputs with `as: topic` put into the topic of their name before the program starts. */
+  records: Record<string, readonly { key: string; value: string }[]>;
+}
+
+/**
+ * Draws the data of a round; the same arguments always give the same data.
+ *
+ * @param seed whole number of 32 bits
+ * @param round from 1; data of later rounds hold edge cases
+ */
+export function drawRound(spec: ExerciseSpec, seed: number, round = 1): RoundData {
+  const topics = Object.entries(spec.topics).map(([logical, topic]) => ({
+    logical,
+    partitions: drawNumber(topic.partitions, seed, `topics/${logical}`),
+  }));
+  const data: RoundData = { seed, topics, inputs: {}, records: {} };
+  for (const [name, input] of Object.entries(spec.inputs)) {
+    const options = () => ({
+      random: createRandom(seed, `inputs/${name}`),
+      count: drawNumber(input.count, seed, `count/${name}`),
+      edgeCases: round > 1,
+    });
+    data.inputs[name] = generator(input.generator).draw(options());
+    if (input.as === 'topic') data.records[name] = generator(input.generator).drawRecords(options());
+  }
+  return data;
+}
+
+/** The seed of a submission's round, derived from its base seed, never the visible one. */
+export function roundSeed(baseSeed: number, round: number): number {
+  const next = splitmix32(baseSeed);
+  let seed = next();
+  for (let drawn = 1; drawn < round || seed === VISIBLE_SEED; seed = next()) {
+    if (seed !== VISIBLE_SEED) drawn += 1;
+  }
+  return seed;
+}
+
+function drawNumber(fixedOrRange: number | readonly [number, number], seed: number, label: string): number {
+  if (typeof fixedOrRange === 'number') return fixedOrRange;
+  return createRandom(seed, label).int(...fixedOrRange);
+}

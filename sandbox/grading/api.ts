@@ -1,0 +1,89 @@
+/**
+ * The grading API: what a lesson's `grader.ts` imports. A grader is called once a round, with that round's data, in a process of its
+ * own; it judges what the round's slice of the broker shows and nothing else.
+ */
+import type { Random } from '#sandbox/generators/random.ts';
+import type { Evidence } from '#sandbox/protocol/report.ts';
+import type { RunResult } from '#sandbox/protocol/run.ts';
+
+/** A record as the broker holds it, its bytes untouched. */
+export interface KafkaRecord {
+  /** Logical name. */
+  topic: string;
+  partition: number;
+  offset: bigint;
+  timestampMs: number;
+  key: Buffer | null;
+  value: Buffer | null;
+  headers: readonly (readonly [string, Buffer | null])[];
+}
+
+export interface NewRecord {
+  key?: string | Buffer | null;
+  value?: string | Buffer | null;
+  headers?: Readonly<Record<string, string>>;
+  /** Fixed partition; without it the key decides as Kafka's default partitioner does. */
+  partition?: number;
+}
+
+/** The round's topics by logical name, as the round's principal. */
+export interface GraderKafka {
+  /** All records, partition by partition in offset order, read until two listings of the end offsets agree. */
+  readAll(topic: string): Promise<KafkaRecord[]>;
+  /** Appends records in order and returns their coordinates. */
+  produce(topic: string, records: readonly NewRecord[]): Promise<{ partition: number; offset: bigint }[]>;
+  partitions(topic: string): number;
+}
+
+export interface GraderProgram {
+  /** Runs the submitted program to its end and waits until its whole process tree is gone. May be called again. */
+  run(): Promise<RunResult>;
+  /** Starts it and returns at once; `kill` ends the whole tree with SIGKILL, `ended` gives the result. */
+  start(): Promise<{ kill(): Promise<void>; ended: Promise<RunResult> }>;
+  /** Of the last program that ended. @throws Error when none has. */
+  readonly result: RunResult;
+  /** What it printed, cut: to choose among diagnoses of a failure, never to judge by. */
+  readonly output: string;
+}
+
+/** What an expectation throws to fail a check. Everything else that is thrown is a fault of the grader. */
+export interface Finding {
+  /** One sentence of what was observed, with numbers. */
+  message: string;
+  expected: string;
+  /** One question that leads on, never the answer. */
+  question: string;
+  /** Key of `lessons/diagnoses.ts`. */
+  diagnosis?: string;
+  evidence?: readonly Evidence[];
+}
+
+export class CheckFailed extends Error {
+  override readonly name = 'CheckFailed';
+  readonly finding: Finding;
+
+  constructor(finding: Finding) {
+    super(finding.message);
+    this.finding = finding;
+  }
+}
+
+export interface GraderContext {
+  /** From 1. */
+  round: number;
+  kafka: GraderKafka;
+  program: GraderProgram;
+  /** The round's input data by name, as the generators made it. */
+  inputs: Readonly<Record<string, readonly unknown[]>>;
+  random: Random;
+  /** Judges one check. Skipped when a check in `needs` did not pass. Every check of `exercise.yaml` must be called in each round. */
+  check(id: string, judge: () => void | Promise<void>): Promise<void>;
+  check(id: string, options: { needs: string | readonly string[] }, judge: () => void | Promise<void>): Promise<void>;
+}
+
+export type Grader = (context: GraderContext) => Promise<void>;
+
+/** Marks the default export of a `grader.ts`. */
+export function defineGrader(grader: Grader): Grader {
+  return grader;
+}

@@ -1,0 +1,52 @@
+import type { Evidence } from '#sandbox/protocol/report.ts';
+import type { KafkaRecord } from './api.ts';
+
+const MAX_SHOWN_TEXT = 160;
+
+/** Bytes as UTF-8 text; what is not UTF-8 becomes U+FFFD. */
+export function textOf(bytes: Buffer | null): string | null {
+  return bytes === null ? null : bytes.toString('utf8');
+}
+
+/** A record's value as JSON, or `undefined` when it is none. */
+export function jsonOf({ value }: KafkaRecord): unknown {
+  if (value === null) return undefined;
+  try {
+    return JSON.parse(value.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A field of what may be an object. */
+export function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+/** Where a record stands, in words: `orders, partition 0, offset 41`. */
+export function placeOf({ topic, partition, offset }: KafkaRecord): string {
+  return `${topic}, partition ${partition}, offset ${offset}`;
+}
+
+/** One line of a report's evidence. */
+export function evidenceOf(record: KafkaRecord, { observed, expected }: { observed: unknown; expected: unknown }): Evidence {
+  const { topic, partition, offset, key } = record;
+  return {
+    topic,
+    partition,
+    offset: String(offset),
+    key: shown(textOf(key)),
+    observed: show(observed),
+    expected: show(expected),
+  };
+}
+
+/** A value as a report shows it, cut to a line. */
+export function show(value: unknown): string {
+  return shown(typeof value === 'string' ? value : JSON.stringify(value)) ?? 'nothing';
+}
+
+function shown(text: string | undefined | null): string | null {
+  if (text === undefined || text === null) return null;
+  return text.length <= MAX_SHOWN_TEXT ? text : `${text.slice(0, MAX_SHOWN_TEXT - 1)}…`;
+}

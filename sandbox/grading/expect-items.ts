@@ -1,0 +1,114 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { KafkaRecord } from './api.ts';
+import { evidenceOf, fieldOf, jsonOf, placeOf, show, textOf } from './decode.ts';
+import { fail } from './expect.ts';
+import { type EndedProgram, endingOf, explainMissing } from './explain-missing.ts';
+
+export interface ItemsExpectation {
+  /** What had to be stored; each has a unique `id`. */
+  items: readonly { id: string }[];
+  /** What one of them is called: `order`. */
+  noun: string;
+  topic: string;
+  program: EndedProgram;
+}
+
+/**
+ * Every item is stored once as JSON, and nothing besides. In which order, with which key and in which partition is not looked at.
+ *
+ * @returns the records by the id of the item that they hold
+ */
+export function expectSameRecords(records: readonly KafkaRecord[], expectation: ItemsExpectation): Map<string, KafkaRecord> {
+  const byId = new Map(expectation.items.map((item) => [item.id, item]));
+  const found = new Map<string, KafkaRecord>();
+  for (const record of records) {
+    const id = identify(record, byId, expectation);
+    const other = found.get(id);
+    if (other) failTwice(id, [other, record], { records, expectation });
+    found.set(id, record);
+  }
+  if (found.size < byId.size) failMissing(found, expectation);
+  return found;
+}
+
+/** The id of the item that a record holds, unchanged. */
+function identify(record: KafkaRecord, items: ReadonlyMap<string, { id: string }>, { noun }: ItemsExpectation): string {
+  const value = jsonOf(record);
+  if (value === undefined) return failNotJson(record, [...items.values()], noun);
+  const id = fieldOf(value, 'id');
+  const item = typeof id === 'string' ? items.get(id) : undefined;
+  if (item && isDeepStrictEqual(value, item)) return item.id;
+  if (item && value && wasCut(record, item)) failCut(record, item, noun);
+  const difference = item
+    ? differenceOf(value, item)
+    : { observed: textOf(record.value), expected: `one of the ${items.size} ${noun}s` };
+  return fail({
+    message: `The record at ${placeOf(record)} is no ${noun} of this round${item ? `: ${show(id)} was changed` : ''}.`,
+    expected: `Each ${noun} of the input, unchanged, and nothing besides.`,
+    question: 'Where does what you send come from?',
+    diagnosis: 'RECORD_NOT_IN_INPUT',
+    evidence: [evidenceOf(record, difference)],
+  });
+}
+
+function failNotJson(record: KafkaRecord, items: readonly { id: string }[], noun: string): never {
+  const cut = items.find((item) => wasCut(record, item));
+  if (cut) failCut(record, cut, noun);
+  return fail({
+    message: `The value at ${placeOf(record)} is ${record.value === null ? 'null' : 'not JSON'}.`,
+    expected: `The ${noun} as JSON.`,
+    question: `What turned the ${noun} into bytes?`,
+    diagnosis: 'VALUE_NOT_JSON',
+    evidence: [evidenceOf(record, { observed: textOf(record.value) ?? 'null', expected: `a JSON object` })],
+  });
+}
+
+/** Whether the value is the item's JSON in an encoding of one byte a character. */
+function wasCut({ value }: KafkaRecord, item: unknown): boolean {
+  return value?.equals(Buffer.from(JSON.stringify(item), 'latin1')) ?? false;
+}
+
+function failCut(record: KafkaRecord, item: { id: string }, noun: string): never {
+  return fail({
+    message: `The ${noun} ${item.id} at ${placeOf(record)} has lost letters.`,
+    expected: 'Every letter comes back as it was, whatever its script.',
+    question: 'How many bytes does one letter take, and who decides that?',
+    diagnosis: 'TEXT_NOT_UTF8',
+    evidence: [evidenceOf(record, { observed: textOf(record.value), expected: JSON.stringify(item) })],
+  });
+}
+
+function differenceOf(value: unknown, item: { id: string }): { observed: string; expected: string } {
+  const names = new Set([...Object.keys(item), ...(value instanceof Object ? Object.keys(value) : [])]);
+  const name = [...names].find((one) => !isDeepStrictEqual(fieldOf(value, one), fieldOf(item, one))) ?? 'id';
+  return { observed: `${name}: ${show(fieldOf(value, name))}`, expected: `${name}: ${show(fieldOf(item, name))}` };
+}
+
+type Pair = readonly [KafkaRecord, KafkaRecord];
+
+function failTwice(
+  id: string,
+  pair: Pair,
+  { records, expectation }: { records: readonly KafkaRecord[]; expectation: ItemsExpectation },
+): never {
+  const { items, noun, topic } = expectation;
+  return fail({
+    message: `${topic} holds ${records.length} new records for ${items.length} ${noun}s: ${id} stands there more than once.`,
+    expected: `One record for each ${noun}.`,
+    question: 'What does a log do with a record that it holds already?',
+    diagnosis: 'SENT_TWICE',
+    evidence: pair.map((record) => evidenceOf(record, { observed: id, expected: `${id} once` })),
+  });
+}
+
+function failMissing(found: ReadonlyMap<string, KafkaRecord>, { items, noun, topic, program }: ItemsExpectation): never {
+  const missing = items.filter(({ id }) => !found.has(id));
+  const arrived =
+    found.size === 0 ? `None of ${items.length} ${noun}s arrived` : `${found.size} of ${items.length} ${noun}s arrived`;
+  return fail({
+    message: `${arrived} in ${topic}; the first that is missing is ${missing[0]?.id}. ${endingOf(program.result)}.`,
+    expected: `${items.length} records, one for each ${noun}.`,
+    question: 'Which line of your program can say that a record is stored?',
+    diagnosis: explainMissing(program),
+  });
+}

@@ -1,0 +1,33 @@
+import type { Exercise } from '#sandbox/catalog/catalog.ts';
+import type { Config } from '#sandbox/config.ts';
+import type { CheckResult } from '#sandbox/protocol/report.ts';
+import type { SandboxProvider } from '#sandbox/providers/provider.ts';
+import type { Tenancy, Tenant } from '#sandbox/tenancy/tenancy.ts';
+import type { BrokerProbe } from './broker-watch.ts';
+import type { GraderPool } from './grader-pool.ts';
+
+export interface GradeOptions {
+  exercise: Exercise;
+  /** The learner's files by name. */
+  files: Readonly<Record<string, string>>;
+  submissionId: string;
+  queuedAt: Date;
+  /** Base seed of 31 bits, from which each round's is derived; drawn when left out. */
+  seed?: number | undefined;
+  /** As many as the exercise says when left out. */
+  rounds?: number | undefined;
+  provider: SandboxProvider;
+  tenancy: Tenancy;
+  /** Tells whether the broker was there all the time. */
+  kafka: BrokerProbe;
+  graders: GraderPool;
+  /** A tenant that nobody had before; made anew when left out. It is removed here. */
+  tenants?: (() => Promise<Tenant>) | undefined;
+  config: Pick<Config, 'limits'>;
+  signal: AbortSignal;
+  onRound?: ((round: number) => void) | undefined;
+  /** Told what is settled: failures as they come, passes in the last round. The report says the same again. */
+  onCheck?: ((check: CheckResult) => void) | undefined;
+  /** Told each fault of ours, also when the second attempt went well. */
+  onFault?: ((error: unknown) => void) | undefined;
+}

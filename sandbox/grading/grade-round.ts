@@ -1,0 +1,40 @@
+import { connectKafka } from '#sandbox/clients/kafka.ts';
+import { createRandom } from '#sandbox/generators/random.ts';
+import type { Grader } from './api.ts';
+import { createChecks } from './checks.ts';
+import { FloodError, openGraderKafka } from './grader-kafka.ts';
+import type { GradeRequest, Verdict } from './ipc.ts';
+import type { Parent } from './parent.ts';
+import { createProgram } from './program.ts';
+
+interface Surroundings {
+  grader: Grader;
+  parent: Parent;
+  report: (verdict: Verdict) => void;
+}
+
+/**
+ * Judges one round in the grader's process.
+ * @throws whatever is not a finding about the program: then it is a fault of ours
+ */
+export async function gradeRound(request: GradeRequest, { grader, parent, report }: Surroundings): Promise<void> {
+  await using client = connectKafka(request.login);
+  const checks = createChecks(request.checks, report);
+  const kafka = openGraderKafka(client, request.topics);
+  for (const [topic, records] of Object.entries(request.records)) await kafka.produce(topic, records);
+  const context = {
+    round: request.round,
+    kafka,
+    program: createProgram(parent),
+    inputs: request.inputs,
+    random: createRandom(request.seed, 'grader'),
+    check: checks.check,
+  };
+  try {
+    await grader(context);
+  } catch (error) {
+    if (!(error instanceof FloodError)) throw error;
+    checks.failTheRest(error.finding);
+  }
+  checks.finish();
+}

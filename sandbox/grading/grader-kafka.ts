@@ -1,0 +1,59 @@
+import { isKafkaError, type KafkaClient } from '#sandbox/clients/kafka.ts';
+import type { Finding, GraderKafka } from './api.ts';
+
+/** More than a check reads: at the quota of a tenant a program cannot write so much that half of it could not be read in this time. */
+const READ_TIMEOUT_MS = 15_000;
+
+interface RoundTopic {
+  logical: string;
+  name: string;
+  partitions: number;
+}
+
+/** The program wrote so much that it cannot be judged record by record. That is a finding, not a fault of ours. */
+export class FloodError extends Error {
+  override readonly name = 'FloodError';
+  readonly finding: Finding;
+
+  constructor(topic: string, options: ErrorOptions) {
+    super(`${topic} holds more than a grader reads`, options);
+    this.finding = {
+      message: `${topic} holds more than can be read in ${READ_TIMEOUT_MS / 1000} seconds or in 64 MB.`,
+      expected: 'No more records than the task asks for.',
+      question: 'What makes the program write again and again?',
+      diagnosis: 'SENT_TWICE',
+    };
+  }
+}
+
+/** The round's topics under their logical names. */
+export function openGraderKafka(client: KafkaClient, topics: readonly RoundTopic[]): GraderKafka {
+  const find = (logical: string) => {
+    const topic = topics.find((one) => one.logical === logical);
+    if (topic) return topic;
+    throw new Error(`the exercise has no topic '${logical}': it has ${topics.map((one) => one.logical).join(', ')}`);
+  };
+  return {
+    async readAll(logical) {
+      const startedAt = performance.now();
+      try {
+        const records = await client.readAll(find(logical).name, { timeoutMs: READ_TIMEOUT_MS });
+        return records.map((record) => ({ ...record, topic: logical }));
+      } catch (error) {
+        const late = performance.now() - startedAt >= READ_TIMEOUT_MS;
+        if (isKafkaError(error, 'TOO_MANY_BYTES', 'RECORD_BATCH_TOO_LARGE') || (late && (await answers(client))))
+          throw new FloodError(logical, { cause: error });
+        throw error;
+      }
+    },
+    produce: (logical, records) => client.produce(find(logical).name, records),
+    partitions: (logical) => find(logical).partitions,
+  };
+}
+
+async function answers(client: KafkaClient): Promise<boolean> {
+  return client.ping().then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,83 @@
+/**
+ * What the server and a grader's process say to each other over Node's IPC. Both sides parse what comes in.
+ */
+import { z } from 'zod';
+import { evidenceSchema } from '#sandbox/protocol/report.ts';
+import { runResultSchema } from '#sandbox/protocol/run.ts';
+
+export const MAX_EVIDENCE = 20; // protocol/report.ts
+
+const findingSchema = z.strictObject({
+  message: z.string(),
+  expected: z.string(),
+  question: z.string(),
+  diagnosis: z.string().optional(),
+  evidence: z.array(evidenceSchema).max(MAX_EVIDENCE).optional(),
+});
+
+/** How one check ended in one round. */
+export const verdictSchema = z.discriminatedUnion('status', [
+  z.strictObject({ id: z.string(), status: z.literal('pass') }),
+  z.strictObject({ id: z.string(), status: z.literal('fail'), finding: findingSchema }),
+  z.strictObject({ id: z.string(), status: z.literal('skipped'), needs: z.string() }),
+]);
+
+const callSchema = z.discriminatedUnion('name', [
+  /** Answered with the new program's number once it is on its way. */
+  z.strictObject({ name: z.literal('start') }),
+  /** Answered when that program has ended. */
+  z.strictObject({ name: z.literal('ended'), program: z.number().int() }),
+  z.strictObject({ name: z.literal('kill'), program: z.number().int() }),
+]);
+
+/** From the grader's process. `done` and `failed` end a round; `failed` is a fault of ours, never of the program. */
+export const fromGraderSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready') }),
+  z.strictObject({ type: z.literal('call'), id: z.number().int(), call: callSchema }),
+  z.strictObject({ type: z.literal('verdict'), verdict: verdictSchema }),
+  z.strictObject({ type: z.literal('done') }),
+  z.strictObject({ type: z.literal('failed'), message: z.string(), stack: z.string() }),
+]);
+
+const gradeSchema = z.strictObject({
+  type: z.literal('grade'),
+  round: z.number().int(),
+  graderPath: z.string(),
+  /** Ids of the exercise's checks. */
+  checks: z.array(z.string()),
+  /** The round's principal: the one credential that a grader has. */
+  login: z.strictObject({
+    endpoint: z.strictObject({ host: z.string(), port: z.number() }),
+    username: z.string(),
+    password: z.string(),
+  }),
+  topics: z.array(z.strictObject({ logical: z.string(), name: z.string(), partitions: z.number() })),
+  seed: z.number().int(),
+  inputs: z.record(z.string(), z.array(z.unknown()).readonly()),
+  /** What fills topics before the program starts, by their logical names. */
+  records: z.record(z.string(), z.array(z.strictObject({ key: z.string(), value: z.string() })).readonly()),
+});
+
+const endedProgramSchema = z.strictObject({ result: runResultSchema, output: z.string() });
+
+/** To the grader's process. */
+export const toGraderSchema = z.discriminatedUnion('type', [
+  gradeSchema,
+  z.strictObject({
+    type: z.literal('reply'),
+    id: z.number().int(),
+    reply: z.union([
+      z.strictObject({ program: z.number().int() }),
+      z.strictObject({ ended: endedProgramSchema }),
+      z.strictObject({ killed: z.literal(true) }),
+    ]),
+  }),
+]);
+
+export type Verdict = z.infer<typeof verdictSchema>;
+export type Call = z.infer<typeof callSchema>;
+export type FromGrader = z.infer<typeof fromGraderSchema>;
+export type ToGrader = z.infer<typeof toGraderSchema>;
+export type GradeRequest = z.infer<typeof gradeSchema>;
+export type EndedProgram = z.infer<typeof endedProgramSchema>;
+export type Reply = Extract<ToGrader, { type: 'reply' }>['reply'];

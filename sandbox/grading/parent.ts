@@ -1,0 +1,40 @@
+import type { Call, EndedProgram, FromGrader, Reply } from './ipc.ts';
+
+/** The server, seen from the grader's process: it runs the submitted program. */
+export interface Parent {
+  start(): Promise<number>;
+  ended(program: number): Promise<EndedProgram>;
+  kill(program: number): Promise<void>;
+  /** Takes the answer to a call. */
+  receive(id: number, reply: Reply): void;
+}
+
+export function createParent(send: (message: FromGrader) => void): Parent {
+  const waiting = new Map<number, (reply: Reply) => void>();
+  let calls = 0;
+  const call = (what: Call) =>
+    new Promise<Reply>((resolve) => {
+      calls += 1;
+      waiting.set(calls, resolve);
+      send({ type: 'call', id: calls, call: what });
+    });
+  return {
+    async start() {
+      const reply = await call({ name: 'start' });
+      if (!('program' in reply)) throw new Error('the server answered a start with something else');
+      return reply.program;
+    },
+    async ended(program) {
+      const reply = await call({ name: 'ended', program });
+      if (!('ended' in reply)) throw new Error('the server answered for an ended program with something else');
+      return reply.ended;
+    },
+    async kill(program) {
+      await call({ name: 'kill', program });
+    },
+    receive(id, reply) {
+      waiting.get(id)?.(reply);
+      waiting.delete(id);
+    },
+  };
+}

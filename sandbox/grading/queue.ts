@@ -1,0 +1,131 @@
+/**
+ * Grades what was handed in, first in, first out. The store is the queue: whatever was accepted and has no report is graded, also when
+ * the server ended in between, and a report is stored once.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { PlatformError } from '#sandbox/errors.ts';
+import type { ServerEvent } from '#sandbox/protocol/event.ts';
+import type { CheckResult, Report } from '#sandbox/protocol/report.ts';
+import type { StoredSubmission } from '#sandbox/store/submission-rows.ts';
+import type { Submissions } from '#sandbox/store/submissions.ts';
+
+/** What the queue knows of a submission that has no report yet. `position` is null while it is graded. */
+export interface QueueState {
+  position: number | null;
+  checks: readonly CheckResult[];
+}
+
+export interface GradeHooks {
+  signal: AbortSignal;
+  onRound: (round: number) => void;
+  onCheck: (check: CheckResult) => void;
+}
+
+/** Grades one submission; faults of ours are a report with status `error`. Rejects only when the signal aborts. */
+export type Grade = (submission: StoredSubmission, hooks: GradeHooks) => Promise<Report>;
+
+export interface GradingQueue extends AsyncDisposable {
+  /** Takes a submission that the store has accepted; returns at once. */
+  add(submission: StoredSubmission): void;
+  /** Null for a submission that is not in the queue. */
+  state(submissionId: string): QueueState | null;
+}
+
+export interface QueueOptions {
+  submissions: Pick<Submissions, 'ungraded' | 'storeReport'>;
+  grade: Grade;
+  concurrency: number;
+  publish: (learnerId: string, event: ServerEvent) => void;
+  onFault: (error: unknown, submissionId: string) => void;
+}
+
+interface Job {
+  submission: StoredSubmission;
+  checks: Map<string, CheckResult>;
+}
+
+const STORE_ATTEMPTS = 60;
+const STORE_PAUSE_MS = 5000;
+
+/** Opens the queue with what an earlier start of the server left ungraded. */
+export async function openQueue({ submissions, grade, concurrency, publish, onFault }: QueueOptions): Promise<GradingQueue> {
+  const waiting: Job[] = [];
+  const grading = new Map<Job, Promise<void>>();
+  const stopped = new AbortController();
+
+  function add(submission: StoredSubmission): void {
+    waiting.push({ submission, checks: new Map() });
+    publishPosition(waiting.length - 1);
+    next();
+  }
+
+  function next(): void {
+    while (!stopped.signal.aborted && grading.size < concurrency) {
+      const job = waiting.shift();
+      if (!job) return;
+      for (const index of waiting.keys()) publishPosition(index);
+      const work = finish(job).finally(() => {
+        grading.delete(job);
+        next();
+      });
+      grading.set(job, work);
+    }
+  }
+
+  function publishPosition(index: number): void {
+    const submission = waiting[index]?.submission;
+    if (submission) {
+      publish(submission.learnerId, { type: 'submission.queued', submissionId: submission.id, position: index + 1 });
+    }
+  }
+
+  async function finish({ submission, checks }: Job): Promise<void> {
+    const { id: submissionId, learnerId } = submission;
+    try {
+      const report = await grade(submission, {
+        signal: stopped.signal,
+        onRound: (round) => publish(learnerId, { type: 'submission.grading', submissionId, round }),
+        onCheck: (check) => {
+          checks.set(check.id, check);
+          publish(learnerId, { type: 'check.result', submissionId, check });
+        },
+      });
+      // A grading that was cut short by the server's end says nothing about the program: it is graded again at the next start.
+      if (stopped.signal.aborted) return;
+      await store(report);
+      publish(learnerId, { type: 'submission.finished', submissionId, report });
+    } catch (error) {
+      if (!stopped.signal.aborted) onFault(error, submissionId);
+    }
+  }
+
+  /** A full disk must not lose a verdict: it is tried again for five minutes, and after that at the next start. */
+  async function store(report: Report): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await submissions.storeReport(report, new Date());
+        return;
+      } catch (error) {
+        const full = error instanceof PlatformError && error.code === 'DISK_FULL';
+        if (!full || attempt === STORE_ATTEMPTS) throw error;
+        onFault(error, report.submissionId);
+        await delay(STORE_PAUSE_MS, undefined, { signal: stopped.signal });
+      }
+    }
+  }
+
+  for (const submission of await submissions.ungraded()) add(submission);
+  return {
+    add,
+    state(submissionId) {
+      const position = waiting.findIndex(({ submission }) => submission.id === submissionId);
+      if (position >= 0) return { position: position + 1, checks: [] };
+      const job = [...grading.keys()].find(({ submission }) => submission.id === submissionId);
+      return job ? { position: null, checks: [...job.checks.values()] } : null;
+    },
+    async [Symbol.asyncDispose]() {
+      stopped.abort(new Error('the server stops'));
+      await Promise.all(grading.values());
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Catalog, Exercise } from '#sandbox/catalog/catalog.ts';
+import { PlatformError } from '#sandbox/errors.ts';
+import type { LeaseStack, PendingStack } from '#sandbox/leases/pending-stack.ts';
+import type { Report } from '#sandbox/protocol/report.ts';
+import type { StoredSubmission } from '#sandbox/store/submission-rows.ts';
+import type { Grade, GradeHooks } from './queue.ts';
+import { faultReport } from './report.ts';
+
+/** Grades once on a broker that is up; faults of ours are a report with status `error`. */
+export type GradeOnce<Stack> = (
+  stack: Stack,
+  exercise: Exercise,
+  submission: StoredSubmission,
+  hooks: GradeHooks,
+) => Promise<Report>;
+
+export interface QueuedGradeOptions<Stack extends LeaseStack> {
+  stack: PendingStack<Stack>;
+  catalog: Catalog;
+  grade: GradeOnce<Stack>;
+  onFault: (error: unknown, submissionId: string) => void;
+}
+
+/** A submission is graded anew this often when the broker ended under it. */
+const ATTEMPTS = 3;
+
+/**
+ * Grades submissions of the queue: waits for the broker, and grades anew when it ended meanwhile, for then nothing that a round saw says
+ * anything about the program.
+ */
+export function gradeOnStack<Stack extends LeaseStack>({ stack, catalog, grade, onFault }: QueuedGradeOptions<Stack>): Grade {
+  async function gradeSteadily(submission: StoredSubmission, hooks: GradeHooks): Promise<Report> {
+    const exercise = catalog.exercise(submission.lesson);
+    for (let attempt = 1; ; attempt++) {
+      const up = await stack.ready(hooks.signal);
+      const { pid } = up.broker;
+      const report = await grade(up, exercise, submission, hooks);
+      const steady = up.broker.pid === pid && up.broker.state() === 'ready';
+      if (steady) return report;
+      if (attempt === ATTEMPTS) return unjudged(submission, 'Kafka ended each time while your program was judged.');
+    }
+  }
+
+  return async (submission, hooks) => {
+    try {
+      return await gradeSteadily(submission, hooks);
+    } catch (error) {
+      if (hooks.signal.aborted) throw error;
+      onFault(error, submission.id);
+      return unjudged(submission, error instanceof PlatformError ? error.message : 'The grading met a fault of its own.');
+    }
+  };
+}
+
+function unjudged({ id, lesson, submittedAt }: StoredSubmission, error: string): Report {
+  const now = new Date().toISOString();
+  const facts = {
+    submissionId: id,
+    lesson,
+    seed: 0,
+    rounds: 0,
+    contentHash: '',
+    graderHash: '',
+    phases: { queued: submittedAt, started: now, ready: now, ran: now, graded: now },
+    output: { text: '', truncated: false },
+  };
+  return faultReport(facts, { error, titles: {} });
+}

@@ -1,0 +1,71 @@
+/** What becomes of the verdicts of rounds: the rules of a report, without any I/O. */
+import type { CheckResult, Report } from '#sandbox/protocol/report.ts';
+import type { Verdict } from './ipc.ts';
+
+/** What the report shows of a program's output. */
+export const MAX_SHOWN_OUTPUT = 16 * 1024;
+
+export interface RoundOutcome {
+  /** From 1. */
+  round: number;
+  verdicts: readonly Verdict[];
+}
+
+/** Whether the round lets the submission go on. */
+export function roundPassed({ verdicts }: RoundOutcome): boolean {
+  return verdicts.every(({ status }) => status === 'pass');
+}
+
+/**
+ * A check as the report shows it. A failed round ends the submission's rounds, so the checks of the last round that was run are those
+ * of the report: what passed there has passed in every round before.
+ *
+ * @param titles titles of the exercise's checks by id, in their order
+ */
+export function checkResults({ round, verdicts }: RoundOutcome, titles: Readonly<Record<string, string>>): CheckResult[] {
+  return Object.entries(titles).map(([id, title]) => {
+    const verdict = verdicts.find((one) => one.id === id);
+    return verdict ? checkResult(verdict, { title, round }) : { id, title, status: 'skipped', needs: null };
+  });
+}
+
+export function checkResult(verdict: Verdict, { title, round }: { title: string; round: number }): CheckResult {
+  const { id } = verdict;
+  switch (verdict.status) {
+    case 'pass':
+      return { id, title, status: 'pass' };
+    case 'skipped':
+      return { id, title, status: 'skipped', needs: verdict.needs };
+    case 'fail': {
+      const { diagnosis = null, evidence = [], ...finding } = verdict.finding;
+      return { id, title, status: 'fail', round, ...finding, diagnosis, evidence };
+    }
+  }
+}
+
+type Facts = Omit<Report, 'version' | 'status' | 'score' | 'checks' | 'error'>;
+
+/** The report of a submission that was judged. */
+export function judgedReport(facts: Facts, checks: CheckResult[]): Report {
+  const passed = checks.filter(({ status }) => status === 'pass').length;
+  const status = passed === checks.length ? 'pass' : 'fail';
+  return { ...facts, version: 1, status, score: passed / checks.length, checks, error: null };
+}
+
+/** The report of a submission that we could not judge. It holds no verdict, and costs no attempt. */
+export function faultReport(
+  facts: Facts,
+  { error, titles }: { error: string; titles: Readonly<Record<string, string>> },
+): Report {
+  const checks = Object.entries(titles).map(([id, title]) => ({ id, title, status: 'skipped' as const, needs: null }));
+  return { ...facts, version: 1, status: 'error', score: 0, checks, error };
+}
+
+/** Joins what a program printed, cut at what a report shows. */
+export function shownOutput(chunks: readonly { text: string }[]): Report['output'] {
+  const bytes = Buffer.from(chunks.map(({ text }) => text).join(''));
+  if (bytes.length <= MAX_SHOWN_OUTPUT) return { text: bytes.toString(), truncated: false };
+  // A code point that the cut went through is left out.
+  const text = new TextDecoder('utf-8', { fatal: false }).decode(bytes.subarray(0, MAX_SHOWN_OUTPUT), { stream: true });
+  return { text, truncated: true };
+}

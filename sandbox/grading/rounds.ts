@@ -1,0 +1,168 @@
+import { PlatformError } from '#sandbox/errors.ts';
+import { roundSeed } from '#sandbox/generators/round.ts';
+import { untilBrokerAnswers, watchBroker } from './broker-watch.ts';
+import type { GradeOptions } from './grade-options.ts';
+import type { GraderProcess } from './grader-process.ts';
+import type { Verdict } from './ipc.ts';
+import { checkResult, roundPassed } from './report.ts';
+import { type PreparedRound, prepareRound, type RanRound, runRound } from './round.ts';
+
+/** How far the rounds of a submission have come. */
+export interface RoundsCourse {
+  startedAt: Date;
+  /** When the first program could start. */
+  readyAt: Date | null;
+  /** The last round that was judged. */
+  last: RanRound | null;
+}
+
+type Options = GradeOptions & { seed: number; rounds: number };
+
+/** A round is tried this often when we are at fault. */
+const ATTEMPTS = 2;
+const BROKER_BACK_MS = 20_000;
+
+/**
+ * Runs rounds until one fails or all are done, and gives the last one. A round is made ready while the one before it runs.
+ * @throws GraderFault, PlatformError, the signal's reason
+ */
+export async function runRounds(options: Options, course: RoundsCourse): Promise<RanRound> {
+  await using supply = openSupply(options);
+  await using seat = openSeat(options);
+  for (let round = 1; ; round++) {
+    options.onRound?.(round);
+    const ran = await attemptRound(options, { round, course, supply, seat });
+    course.last = ran;
+    if (round === options.rounds || !roundPassed(ran)) return ran;
+  }
+}
+
+interface Attempt {
+  round: number;
+  course: RoundsCourse;
+  supply: Supply;
+  seat: Seat;
+}
+
+async function attemptRound(options: Options, attempt: Attempt): Promise<RanRound> {
+  const { kafka, signal, onFault } = options;
+  for (let tried = 1; ; tried++) {
+    try {
+      return await tryRound(options, attempt);
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      if (tried === ATTEMPTS) throw error;
+      onFault?.(error);
+      await attempt.seat.clear();
+      await untilBrokerAnswers(kafka, { limitMs: BROKER_BACK_MS, signal });
+    }
+  }
+}
+
+async function tryRound(options: Options, { round, course, supply, seat }: Attempt): Promise<RanRound> {
+  const { exercise, files, config, tenancy, signal, kafka } = options;
+  const prepared = await supply.take(round);
+  course.readyAt ??= new Date();
+  await using watch = watchBroker(kafka);
+  try {
+    const { timeMs: _, ...limits } = config.limits.program;
+    const ran = await runRound(prepared, {
+      exercise,
+      files,
+      grader: seat.grader(),
+      limits: { ...limits, timeMs: exercise.spec.limits.runMs },
+      graderMs: config.limits.graderMs,
+      broker: tenancy.broker,
+      onVerdict: (verdict) => tell(options, verdict, round),
+      signal,
+    });
+    const fault = roundPassed(ran) ? null : await watch.fault();
+    if (fault === null) return ran;
+    throw brokerWasGone(fault);
+  } finally {
+    supply.giveBack(prepared);
+  }
+}
+
+/** A pass in one round may be followed by a failure in the next, so passes are told in the last. */
+function tell({ onCheck, rounds, exercise }: Options, verdict: Verdict, round: number): void {
+  const title = exercise.spec.checks[verdict.id];
+  const settled = verdict.status !== 'pass' || round === rounds;
+  if (settled && title !== undefined) onCheck?.(checkResult(verdict, { title, round }));
+}
+
+function brokerWasGone(cause: unknown): PlatformError {
+  return new PlatformError(
+    'SERVICE_NOT_READY',
+    {
+      message: 'Kafka did not answer while your program was judged.',
+      hint: 'Hand in again; `npm run doctor` tells what is missing.',
+    },
+    { cause },
+  );
+}
+
+/** The grader's process of a submission, another one after a fault. */
+interface Seat extends AsyncDisposable {
+  grader(): GraderProcess;
+  clear(): Promise<void>;
+}
+
+function openSeat({ graders }: Options): Seat {
+  let taken: GraderProcess | null = null;
+  const clear = async () => {
+    await taken?.[Symbol.asyncDispose]();
+    taken = null;
+  };
+  return {
+    grader() {
+      taken ??= graders.take();
+      return taken;
+    },
+    clear,
+    [Symbol.asyncDispose]: clear,
+  };
+}
+
+/** Rounds made ready, one ahead. Disposing it waits until all that was made is removed. */
+interface Supply extends AsyncDisposable {
+  take(round: number): Promise<PreparedRound>;
+  giveBack(prepared: PreparedRound): void;
+}
+
+function openSupply(options: Options): Supply {
+  const { seed, rounds, tenancy, onFault, tenants = tenancy.create } = options;
+  const removals = new Set<Promise<void>>();
+  let ahead: { round: number; prepared: Promise<PreparedRound> } | null = null;
+
+  const prepare = (round: number) => {
+    const prepared = prepareRound({ ...options, tenants, round, seed: roundSeed(seed, round) });
+    prepared.catch(() => undefined); // whoever takes it hears of it
+    return prepared;
+  };
+  const remove = async (prepared: PreparedRound) => {
+    try {
+      await prepared[Symbol.asyncDispose]();
+    } catch (error) {
+      onFault?.(error); // what is left is swept when the server starts again
+    }
+  };
+  return {
+    async take(round) {
+      const isReady = ahead?.round === round;
+      const found = isReady && ahead ? ahead.prepared : prepare(round);
+      if (isReady) ahead = null;
+      const prepared = await found;
+      // A second attempt finds the next round made already.
+      if (round < rounds) ahead ??= { round: round + 1, prepared: prepare(round + 1) };
+      return prepared;
+    },
+    giveBack: (prepared) => {
+      removals.add(remove(prepared));
+    },
+    async [Symbol.asyncDispose]() {
+      await ahead?.prepared.then(remove, () => undefined);
+      await Promise.all(removals);
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ServerEvent } from '#sandbox/protocol/event.ts';
+import type { EventRing, RingEntry } from './event-ring.ts';
+
+export interface StreamOptions {
+  ring: EventRing;
+  wants: (event: ServerEvent) => boolean;
+  heartbeatMs?: number;
+  /** A client for which this many bytes wait unread is cut; it comes back with `Last-Event-ID`. */
+  maxWaitingBytes?: number;
+}
+
+/**
+ * Answers a request with the learner's events until the client goes.
+ * @see WHATWG HTML, "Server-sent events", event stream interpretation
+ */
+export function streamEvents(request: FastifyRequest, reply: FastifyReply, options: StreamOptions): void {
+  const { ring, wants, heartbeatMs = 15_000, maxWaitingBytes = 256 * 1024 } = options;
+  const stream = reply.raw;
+  reply.hijack();
+  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) stream.setHeader(name, value);
+  stream.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache, no-transform',
+    'x-accel-buffering': 'no',
+  });
+
+  // What waits is measured before a frame is added, so that one large frame does not cut a client that reads.
+  const write = (text: string) => {
+    if (stream.writableLength <= maxWaitingBytes) return stream.write(text);
+    request.log.info({ learner: request.learner?.id }, 'event stream cut: the client does not read');
+    stream.destroy();
+  };
+  const send = ({ event, frame }: RingEntry) => {
+    if (wants(event)) write(frame);
+  };
+
+  const lastEventId = request.headers['last-event-id'];
+  const missed = ring.after(Array.isArray(lastEventId) ? lastEventId[0] : lastEventId);
+  stream.write('retry: 1000\n: open\n\n');
+  stream.write(missed === null ? ring.reloadFrame() : framesOf(missed, wants));
+
+  ring.on('entry', send);
+  const heartbeat = setInterval(() => write(': beat\n\n'), heartbeatMs).unref();
+  stream.on('error', (error) => request.log.debug({ err: error }, 'event stream'));
+  stream.on('close', () => {
+    ring.off('entry', send);
+    clearInterval(heartbeat);
+  });
+}
+
+function framesOf(entries: readonly RingEntry[], wants: StreamOptions['wants']): string {
+  return entries
+    .filter(({ event }) => wants(event))
+    .map(({ frame }) => frame)
+    .join('');
+}

@@ -1,0 +1,30 @@
+import { PlatformError } from '#sandbox/errors.ts';
+import type { ServerEvent } from '#sandbox/protocol/event.ts';
+
+const TOPICS = ['run', 'submission', 'lens'];
+
+/**
+ * Turns `run,submission:ID,lens` into a test of events.
+ *
+ * @throws PlatformError INVALID_INPUT naming the topics that exist
+ */
+export function eventFilter(topics: string): (event: ServerEvent) => boolean {
+  const wanted = topics.split(',').map((topic) => {
+    const [name = '', id] = topic.split(':');
+    if (TOPICS.includes(name)) return { name, id };
+    throw new PlatformError('INVALID_INPUT', {
+      message: `querystring.topics: there is no topic "${name.slice(0, 40)}"`,
+      hint: `Ask for some of ${TOPICS.join(', ')}, each alone or with an id: run:ID.`,
+    });
+  });
+  return (event) => {
+    const { name, id } = topicOf(event);
+    return wanted.some((topic) => topic.name === name && (topic.id === undefined || topic.id === id));
+  };
+}
+
+function topicOf(event: ServerEvent): { name: string; id: string | undefined } {
+  const name = event.type === 'check.result' ? 'submission' : (event.type.split('.')[0] ?? '');
+  if ('runId' in event) return { name, id: event.runId };
+  return { name, id: 'submissionId' in event ? event.submissionId : undefined };
+}

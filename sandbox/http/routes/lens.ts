@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { lensGroupsSchema, lensRecordsSchema, lensTopicsSchema } from '#sandbox/protocol/lens.ts';
+import { type Api, learnerOf, problems } from '../api.ts';
+import type { Services } from '../services.ts';
+
+const topicParams = z.strictObject({ name: z.string().max(100) });
+const recordsQuery = z.strictObject({
+  partition: z.coerce.number().int().min(0).max(10_000),
+  offset: z
+    .string()
+    .regex(/^\d{1,18}$/, 'must be a whole number')
+    .default('0'),
+});
+
+export function lensRoutes(app: Api, { lens }: Services): void {
+  app.get('/api/lens/topics', { schema: { response: { 200: lensTopicsSchema, ...problems } } }, (request) =>
+    lens.topics(learnerOf(request).id),
+  );
+
+  app.get(
+    '/api/lens/topics/:name/records',
+    { schema: { params: topicParams, querystring: recordsQuery, response: { 200: lensRecordsSchema, ...problems } } },
+    (request) => {
+      const { partition, offset } = request.query;
+      return lens.records(learnerOf(request).id, { topic: request.params.name, partition, offset: BigInt(offset) });
+    },
+  );
+
+  app.get('/api/lens/groups', { schema: { response: { 200: lensGroupsSchema, ...problems } } }, (request) =>
+    lens.groups(learnerOf(request).id),
+  );
+}

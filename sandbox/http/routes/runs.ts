@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { idSchema } from '#sandbox/protocol/identifiers.ts';
+import { runSchema, runStartedSchema, startRunSchema } from '#sandbox/protocol/run.ts';
+import { type Api, learnerOf, problems } from '../api.ts';
+import { checkEditable } from '../editable-files.ts';
+import type { Services } from '../services.ts';
+
+const params = z.strictObject({ id: idSchema });
+
+export function runRoutes(app: Api, { catalog, runs }: Services): void {
+  app.post(
+    '/api/runs',
+    { schema: { body: startRunSchema, response: { 202: runStartedSchema, ...problems } } },
+    async (request, reply) => {
+      const exercise = catalog.exercise(request.body.lesson);
+      checkEditable(exercise, request.body.files);
+      return reply.code(202).send({ runId: runs.start(learnerOf(request).id, exercise, request.body.files) });
+    },
+  );
+
+  const one = { schema: { params, response: { 200: runSchema, ...problems } } };
+  app.get('/api/runs/:id', one, (request) => runs.read(learnerOf(request).id, request.params.id));
+  app.delete('/api/runs/:id', one, (request) => runs.stop(learnerOf(request).id, request.params.id));
+}

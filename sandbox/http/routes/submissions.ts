@@ -1,0 +1,97 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { PlatformError } from '#sandbox/errors.ts';
+import type { QueueState } from '#sandbox/grading/queue.ts';
+import { idSchema, lessonIdSchema } from '#sandbox/protocol/identifiers.ts';
+import {
+  type Submission,
+  submissionListSchema,
+  submissionSchema,
+  submitSchema,
+  submittedSchema,
+} from '#sandbox/protocol/submission.ts';
+import type { StoredSubmission } from '#sandbox/store/submission-rows.ts';
+import { type Api, learnerOf, problems } from '../api.ts';
+import { checkEditable } from '../editable-files.ts';
+import type { Services } from '../services.ts';
+
+const params = z.strictObject({ id: idSchema });
+const listQuery = z.strictObject({ lesson: lessonIdSchema.optional() });
+const submitHeaders = z.object({ 'idempotency-key': z.string().min(1).max(200).optional() });
+
+export function submissionRoutes(app: Api, { catalog, store, queue, newId, config }: Services): void {
+  const limit = config.limits.submissions;
+
+  app.post(
+    '/api/submissions',
+    { schema: { headers: submitHeaders, body: submitSchema, response: { 202: submittedSchema, ...problems } } },
+    async (request, reply) => {
+      const { lesson, files } = request.body;
+      const learnerId = learnerOf(request).id;
+      checkEditable(catalog.exercise(lesson), files);
+      const now = new Date();
+      const idempotencyKey = request.headers['idempotency-key'] ?? null;
+      const submission = { id: newId(), learnerId, lesson, files, idempotencyKey, now };
+      const acceptance = await store.submissions.accept(submission, limit);
+      if (acceptance.kind === 'too-many') throw tooMany(acceptance.freeAt, now, reply);
+      if (acceptance.kind === 'accepted') queue.add({ ...submission, submittedAt: now.toISOString(), report: null });
+      return reply.code(202).send({ submissionId: acceptance.id });
+    },
+  );
+
+  app.get(
+    '/api/submissions/:id',
+    { schema: { params, response: { 200: submissionSchema, ...problems } } },
+    async (request): Promise<Submission> => {
+      const stored = await store.submissions.read(learnerOf(request).id, request.params.id);
+      if (stored) return toWire(stored, queue.state(stored.id));
+      throw new PlatformError('SUBMISSION_NOT_FOUND', {
+        message: 'There is no submission with this id.',
+        hint: '/api/submissions lists yours.',
+      });
+    },
+  );
+
+  app.get(
+    '/api/submissions',
+    { schema: { querystring: listQuery, response: { 200: submissionListSchema, ...problems } } },
+    async (request) => {
+      const learnerId = learnerOf(request).id;
+      const stored = await store.submissions.list(learnerId, request.query.lesson ?? null);
+      const used = await store.submissions.used(learnerId, limit, new Date());
+      return {
+        submissions: stored.map((one) => ({ ...one, status: statusOf(one.result !== null, queue.state(one.submissionId)) })),
+        left: Math.max(0, limit.count - used),
+        limit: limit.count,
+      };
+    },
+  );
+}
+
+function toWire({ id, lesson, submittedAt, files, report }: StoredSubmission, state: QueueState | null): Submission {
+  return {
+    submissionId: id,
+    lesson,
+    status: statusOf(report !== null, state),
+    position: report ? null : (state?.position ?? null),
+    submittedAt,
+    files,
+    checks: report?.checks ?? [...(state?.checks ?? [])],
+    report,
+  };
+}
+
+function statusOf(finished: boolean, state: QueueState | null): Submission['status'] {
+  if (finished) return 'finished';
+  return state && state.position === null ? 'grading' : 'queued';
+}
+
+function tooMany(freeAt: Date, now: Date, reply: FastifyReply): PlatformError {
+  const seconds = Math.ceil((freeAt.getTime() - now.getTime()) / 1000);
+  reply.header('retry-after', seconds);
+  return new PlatformError('TOO_MANY_SUBMISSIONS', {
+    message: `You have handed in as often as is allowed for now; the next one is free in ${Math.ceil(seconds / 60)} min.`,
+    hint: 'Run is not limited: use it to see what your program does.',
+    details: { freeAt: freeAt.toISOString() },
+  });
+}

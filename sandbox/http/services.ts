@@ -1,0 +1,30 @@
+import type { Catalog } from '#sandbox/catalog/catalog.ts';
+import type { Config } from '#sandbox/config.ts';
+import type { GradingQueue } from '#sandbox/grading/queue.ts';
+import type { Leases } from '#sandbox/leases/leases.ts';
+import type { Health } from '#sandbox/protocol/health.ts';
+import type { RunLens } from '#sandbox/runs/run-lens.ts';
+import type { Runs } from '#sandbox/runs/runs.ts';
+import type { Store } from '#sandbox/store/store.ts';
+import type { EventBus } from './event-bus.ts';
+import type { Identify } from './request-guard.ts';
+
+/** What the routes work with. */
+export interface Services {
+  config: Pick<Config, 'limits' | 'siteDir' | 'logLevel'>;
+  catalog: Catalog;
+  store: Store;
+  leases: Leases;
+  runs: Runs;
+  lens: Omit<RunLens, 'follow'>;
+  queue: GradingQueue;
+  bus: EventBus;
+  /** Asks every service; answers within half a second. */
+  health: () => Promise<Health>;
+  identify: Identify;
+  /** The cookie's value that pages set. */
+  token: string;
+  newId: () => string;
+  /** Where log lines go; by default nowhere. */
+  log?: { write(line: string): void };
+}

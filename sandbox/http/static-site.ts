@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { Api } from './api.ts';
+import { TOKEN_COOKIE } from './installation-token.ts';
+import type { Services } from './services.ts';
+
+const headersSchema = z.object({ contentSecurityPolicy: z.string().min(1) });
+/** Names with a hash of their content: they never change. */
+const HASHED = /^_astro\//;
+/** Made by the build for the server, not for browsers. */
+const PRIVATE = /(^|\/)(headers\.json|\.[^/]*)$|\.(br|gz)$/;
+const COOKIE_SECONDS = 400 * 24 * 3600; // RFC 6265bis: the longest time a browser keeps a cookie
+
+/** Serves the built site: pages are asked for again each time and set the token's cookie, hashed files are kept for ever. */
+export async function serveSite(app: Api, { config, token }: Pick<Services, 'config' | 'token'>): Promise<void> {
+  const root = config.siteDir;
+  app.setNotFoundHandler((_request, reply) => sendNotFound(reply, root, token));
+  if (!existsSync(root)) return;
+  const policy = contentSecurityPolicy(root);
+
+  await app.register(fastifyStatic, {
+    root,
+    preCompressed: true,
+    redirect: true,
+    dotfiles: 'ignore',
+    cacheControl: false,
+    allowedPath: (path) => !PRIVATE.test(path),
+    setHeaders(reply, path) {
+      const file = relative(root, path);
+      if (HASHED.test(file)) reply.header('cache-control', 'public, max-age=31536000, immutable');
+      else reply.header('cache-control', 'no-cache');
+      if (/\.html(\.br|\.gz)?$/.test(file)) setPageHeaders(reply, policy, token);
+    },
+  });
+}
+
+function setPageHeaders(reply: FastifyReply, policy: string, token: string): void {
+  reply.header('content-security-policy', policy);
+  reply.setCookie(TOKEN_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'strict', maxAge: COOKIE_SECONDS });
+}
+
+function sendNotFound(reply: FastifyReply, root: string, token: string): FastifyReply {
+  const page = join(root, '404.html');
+  reply.code(404).type('text/html; charset=utf-8').header('cache-control', 'no-cache');
+  if (!existsSync(page)) return reply.send(PLAIN_NOT_FOUND);
+  setPageHeaders(reply, contentSecurityPolicy(root), token);
+  return reply.send(readFileSync(page, 'utf8'));
+}
+
+/** The policy that the build computed, with the hashes of its inline scripts. */
+function contentSecurityPolicy(root: string): string {
+  const file = join(root, 'headers.json');
+  if (!existsSync(file)) return "default-src 'self'; frame-ancestors 'none'";
+  return headersSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).contentSecurityPolicy;
+}
+
+const PLAIN_NOT_FOUND = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Not found</title>
+<h1>There is nothing at this address</h1>
+<p><a href="/">The start page</a> lists what there is.</p>
+</html>
+`;

@@ -1,0 +1,101 @@
+/**
+ * Who holds which sandbox: a tenant on the broker and a workspace, until the learner has been idle for long.
+ */
+import { abortable } from '#sandbox/abortable.ts';
+import { Lease } from './lease.ts';
+import type { LeaseStack, PendingStack } from './pending-stack.ts';
+import type { TenantSpares } from './tenant-spares.ts';
+
+export interface Leases extends AsyncDisposable {
+  /**
+   * The learner's lease, made when there is none; calls at the same time get the same one. A lease whose broker was started again is
+   * replaced, for its data may be gone.
+   * @throws PlatformError SERVICE_NOT_READY
+   */
+  hold(learnerId: string, signal?: AbortSignal): Promise<Lease>;
+  isHeld(learnerId: string): boolean;
+  /** Tells that the learner is there. */
+  touch(learnerId: string): void;
+  /** Ends the learner's lease, if there is one; the next `hold` makes a fresh one. */
+  release(learnerId: string): Promise<void>;
+  /** Ends every lease that nobody uses and whose learner has been idle for too long. */
+  sweep(): Promise<void>;
+}
+
+export interface LeaseOptions {
+  stack: PendingStack<LeaseStack>;
+  spares: TenantSpares;
+  idleMs: number;
+  now: () => number;
+  /** Told what went wrong while a lease was ended; nobody waits for that. */
+  onFault: (error: unknown) => void;
+}
+
+interface Entry {
+  brokerPid: number;
+  opening: Promise<Lease>;
+  /** Null while it opens. */
+  lease: Lease | null;
+}
+
+const SWEEP_INTERVAL_MS = 60_000;
+
+export function openLeases({ stack, spares, idleMs, now, onFault }: LeaseOptions): Leases {
+  const entries = new Map<string, Entry>();
+
+  async function hold(learnerId: string, signal?: AbortSignal): Promise<Lease> {
+    const ready = await stack.ready(signal);
+    const known = entries.get(learnerId);
+    if (known?.brokerPid === ready.broker.pid) return abortable(known.opening, signal);
+    if (known) end(known).catch(onFault);
+    const entry: Entry = { brokerPid: ready.broker.pid, opening: open(ready), lease: null };
+    entries.set(learnerId, entry);
+    entry.opening.then(
+      (lease) => {
+        entry.lease = lease;
+      },
+      () => forget(learnerId, entry),
+    );
+    return abortable(entry.opening, signal);
+  }
+
+  async function open({ provider, tenancy }: LeaseStack): Promise<Lease> {
+    const tenant = await spares.take();
+    const workspace = await provider.openWorkspace({ reach: { kafka: tenancy.broker } });
+    return new Lease({ tenant, workspace, remove: () => tenancy.remove(tenant), now });
+  }
+
+  function forget(learnerId: string, entry: Entry): void {
+    if (entries.get(learnerId) === entry) entries.delete(learnerId);
+  }
+
+  async function release(learnerId: string): Promise<void> {
+    const entry = entries.get(learnerId);
+    if (!entry) return;
+    forget(learnerId, entry);
+    await end(entry);
+  }
+
+  async function end({ opening }: Entry): Promise<void> {
+    const lease = await opening.catch(() => null);
+    await lease?.[Symbol.asyncDispose]();
+  }
+
+  async function sweep(): Promise<void> {
+    const idle = [...entries].filter(([, { lease }]) => lease?.isIdle(idleMs));
+    await Promise.all(idle.map(([learnerId]) => release(learnerId).catch(onFault)));
+  }
+
+  const sweeper = setInterval(sweep, Math.min(SWEEP_INTERVAL_MS, idleMs)).unref();
+  return {
+    hold,
+    release,
+    sweep,
+    isHeld: (learnerId) => entries.get(learnerId)?.lease != null,
+    touch: (learnerId) => entries.get(learnerId)?.lease?.touch(),
+    async [Symbol.asyncDispose]() {
+      clearInterval(sweeper);
+      await Promise.all([...entries.keys()].map((learnerId) => release(learnerId).catch(onFault)));
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
+import type { LeaseStack, PendingStack } from './pending-stack.ts';
+
+/** Tenants made ahead, so that nobody waits for a principal and its ACLs. */
+export interface TenantSpares {
+  /** A tenant that nobody had before; the taker removes it. */
+  take(signal?: AbortSignal): Promise<Tenant>;
+  /** Makes tenants until as many are ready as are wanted. */
+  fill(): Promise<void>;
+}
+
+interface Spare {
+  tenant: Tenant;
+  brokerPid: number;
+}
+
+/** @param onFault told when a spare could not be made; the next `take` tries again */
+export function keepSpares(options: {
+  stack: PendingStack<LeaseStack>;
+  count: number;
+  onFault: (error: unknown) => void;
+}): TenantSpares {
+  const { stack, count, onFault } = options;
+  const spares: Spare[] = [];
+  let filling: Promise<void> | null = null;
+
+  async function refill(): Promise<void> {
+    const { tenancy, broker } = await stack.ready();
+    while (spares.length < count) spares.push({ brokerPid: broker.pid, tenant: await tenancy.create() });
+  }
+
+  const fill = () => {
+    filling ??= refill()
+      .catch(onFault)
+      .finally(() => {
+        filling = null;
+      });
+    return filling;
+  };
+
+  return {
+    fill,
+    async take(signal) {
+      const { tenancy, broker } = await stack.ready(signal);
+      // A broker that was started again may have lost its data, and with it the principals.
+      const usable = spares.splice(0).filter(({ brokerPid }) => brokerPid === broker.pid);
+      const spare = usable.shift();
+      spares.push(...usable);
+      const tenant = spare?.tenant ?? (await tenancy.create());
+      fill();
+      return tenant;
+    },
+  };
+}

@@ -1,0 +1,148 @@
+/**
+ * What a learner sees of the log while a program runs: records as they land, how far the consumer groups are. It reads as the
+ * broker's administrator and on a connection of its own, so that it takes nothing from the learner's quota.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { isKafkaError, type KafkaClient, type StoredRecord, type Tail } from '#sandbox/clients/kafka.ts';
+import type { ServerEvent } from '#sandbox/protocol/event.ts';
+import type { LensRecord } from '#sandbox/protocol/lens.ts';
+import type { Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
+import { readGroups, readTopics } from './read.ts';
+import { lensRecord, lensTopics } from './view.ts';
+
+export { readGroups, readRecords, readTopics } from './read.ts';
+
+/** How long a fetch waits for something to come, and so how long after `signal` the last look may begin. */
+const WAIT_MS = 300;
+/** Pause after something came: what lands meanwhile goes out together. */
+const BATCH_MS = 100;
+const GROUPS_MS = 1000;
+/** When nothing has changed for this long, groups are looked at seldom. */
+const QUIET_MS = 30_000;
+const QUIET_GROUPS_MS = 10_000;
+/** Records pushed for one run; from then on only how long the log is. */
+const MAX_RECORDS = 2000;
+const EDGES_MS = 500;
+/** Text in one event. */
+const EVENT_CHARACTERS = 64 * 1024;
+
+export interface WatchOptions {
+  /** As the broker's administrator. */
+  kafka: KafkaClient;
+  tenant: Tenant;
+  topics: readonly TenantTopic[];
+  runId: string;
+  publish: (event: ServerEvent) => void;
+  /** Aborted when the program has ended. */
+  signal: AbortSignal;
+}
+
+/**
+ * Publishes `lens.topics`, `lens.records` and `lens.groups` as they change, until `signal` is aborted; then once more what is there by
+ * then, and settles.
+ * @throws PlatformError SERVICE_NOT_READY when the broker stays away
+ */
+export async function watchRun(options: WatchOptions): Promise<void> {
+  const failing = new AbortController();
+  const signal = AbortSignal.any([options.signal, failing.signal]);
+  const watch = { ...options, signal, changedAt: performance.now() };
+  const parts = [watchLog(watch), watchGroups(watch)].map((part) =>
+    part.catch((error: unknown) => {
+      failing.abort();
+      // The topics are gone, as after the start of the next run: there is nothing more to see.
+      if (!isKafkaError(error, 'UNKNOWN_TOPIC_OR_PARTITION')) throw error;
+    }),
+  );
+  const [failed] = (await Promise.allSettled(parts)).filter((part) => part.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+interface Watch extends WatchOptions {
+  changedAt: number;
+}
+
+async function watchLog(watch: Watch): Promise<void> {
+  const { kafka, topics, signal } = watch;
+  const names = topics.map(({ name }) => name);
+  const log: Log = { edges: new Map(names.map((name) => [name, new Map()])), pushed: 0 };
+  publishTopics(watch, log);
+  {
+    await using tail = await kafka.openTail(names);
+    while (!signal.aborted && log.pushed < MAX_RECORDS) {
+      if (await pushNews(watch, log, tail, WAIT_MS)) await pause(BATCH_MS, signal);
+    }
+    while (log.pushed < MAX_RECORDS && (await pushNews(watch, log, tail, 0)));
+  }
+  if (log.pushed >= MAX_RECORDS) await watchEdges(watch);
+}
+
+interface Log {
+  edges: Map<string, Map<number, { start: bigint; end: bigint }>>;
+  pushed: number;
+}
+
+/** Gives whether there was anything new. */
+async function pushNews(watch: Watch, log: Log, tail: Tail, maxWaitMs: number): Promise<boolean> {
+  const changes = await tail.next(maxWaitMs);
+  if (changes.length === 0) return false;
+  watch.changedAt = performance.now();
+  for (const { topic, partition, start, end } of changes) log.edges.get(topic)?.set(partition, { start, end });
+  publishTopics(watch, log);
+  for (const { name, logical } of watch.topics) {
+    const records = changes.flatMap((change) => (change.topic === name ? change.records : []));
+    publishRecords(watch, log, logical, records);
+  }
+  return true;
+}
+
+function publishTopics({ runId, topics, publish }: Watch, { edges }: Log): void {
+  publish({ type: 'lens.topics', runId, topics: lensTopics(topics, edges) });
+}
+
+function publishRecords({ runId, publish }: Watch, log: Log, topic: string, records: readonly StoredRecord[]): void {
+  let event: LensRecord[] = [];
+  let characters = 0;
+  for (const record of records.slice(0, MAX_RECORDS - log.pushed).map(lensRecord)) {
+    event.push(record);
+    characters += JSON.stringify(record).length;
+    if (characters < EVENT_CHARACTERS) continue;
+    publish({ type: 'lens.records', runId, topic, records: event });
+    event = [];
+    characters = 0;
+  }
+  if (event.length > 0) publish({ type: 'lens.records', runId, topic, records: event });
+  log.pushed += records.length;
+}
+
+/** Only how long the log is: a program that writes without end must not flood the page. */
+async function watchEdges(watch: Watch): Promise<void> {
+  let last = '';
+  for (let isLast = false; !isLast; ) {
+    isLast = watch.signal.aborted;
+    const topics = await readTopics(watch.kafka, watch.topics);
+    if (JSON.stringify(topics) !== last) watch.publish({ type: 'lens.topics', runId: watch.runId, topics });
+    last = JSON.stringify(topics);
+    if (!isLast) await pause(EDGES_MS, watch.signal);
+  }
+}
+
+async function watchGroups(watch: Watch): Promise<void> {
+  let last = '[]';
+  for (let isLast = false; !isLast; ) {
+    isLast = watch.signal.aborted;
+    const groups = await readGroups(watch.kafka, watch.tenant, watch.topics);
+    if (JSON.stringify(groups) !== last) {
+      watch.publish({ type: 'lens.groups', runId: watch.runId, groups });
+      watch.changedAt = performance.now();
+    }
+    last = JSON.stringify(groups);
+    const isQuiet = performance.now() - watch.changedAt > QUIET_MS;
+    if (!isLast) await pause(isQuiet ? QUIET_GROUPS_MS : GROUPS_MS, watch.signal);
+  }
+}
+
+/** Ends at once when the signal is aborted. */
+async function pause(timeMs: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await delay(timeMs, undefined, { signal }).catch(() => undefined);
+}

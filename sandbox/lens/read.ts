@@ -1,0 +1,49 @@
+/** One look at a learner's log: what the lens's routes answer. */
+import type { KafkaClient, Offsets } from '#sandbox/clients/kafka.ts';
+import type { LensGroup, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
+import type { Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
+import { lensGroup, lensRecord, lensTopics } from './view.ts';
+
+const PAGE_RECORDS = 500;
+/** Groups with these protocols have members and offsets as the lens shows them. */
+const GROUP_TYPES = ['classic', 'consumer'];
+
+type LogReader = Pick<KafkaClient, 'startOffsets' | 'endOffsets' | 'readAll' | 'listGroups' | 'describeGroup'>;
+
+/** Topics with the first and the next offset of each partition. */
+export async function readTopics(kafka: LogReader, topics: readonly TenantTopic[]): Promise<LensTopic[]> {
+  const edges = await Promise.all(
+    topics.map(async ({ name }) => {
+      const [starts, ends] = await Promise.all([kafka.startOffsets(name), kafka.endOffsets(name)]);
+      return [
+        name,
+        new Map([...ends].map(([partition, end]) => [partition, { start: starts.get(partition) ?? 0n, end }])),
+      ] as const;
+    }),
+  );
+  return lensTopics(topics, new Map(edges));
+}
+
+/** At most 500 records of one partition from `offset` on. */
+export async function readRecords(
+  kafka: LogReader,
+  topic: TenantTopic,
+  { partition, offset }: { partition: number; offset: bigint },
+): Promise<LensRecord[]> {
+  const page = { partitions: [partition], from: new Map([[partition, offset]]), max: PAGE_RECORDS };
+  return (await kafka.readAll(topic.name, page)).map(lensRecord);
+}
+
+/** The tenant's consumer groups that have to do with `topics`. */
+export async function readGroups(kafka: LogReader, tenant: Tenant, topics: readonly TenantTopic[]): Promise<LensGroup[]> {
+  const listed = await kafka.listGroups();
+  const own = listed.filter(({ id, type }) => id.startsWith(tenant.prefix) && GROUP_TYPES.includes(type.toLowerCase()));
+  if (own.length === 0) return [];
+  const [groups, ends] = await Promise.all([
+    Promise.all(own.map((group) => kafka.describeGroup(group))),
+    Promise.all(topics.map(async ({ name }): Promise<[string, Offsets]> => [name, await kafka.endOffsets(name)])),
+  ]);
+  return groups
+    .flatMap((group) => lensGroup(group, tenant.prefix, topics, new Map(ends)) ?? [])
+    .sort((a, b) => a.name.localeCompare(b.name));
+}

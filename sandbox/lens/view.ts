@@ -1,0 +1,75 @@
+/** From what the broker holds to what a learner sees: names without prefix and generation, bytes as text, offsets as strings. */
+import type { GroupDescription, Offsets, StoredRecord } from '#sandbox/clients/kafka.ts';
+import type { LensGroup, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
+import { ownGroupName } from '#sandbox/tenancy/prefix.ts';
+import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
+import { textOf } from './record-text.ts';
+
+/** Where each partition begins and ends, by the topic's name on the broker. */
+export type Edges = ReadonlyMap<string, ReadonlyMap<number, { start: bigint; end: bigint }>>;
+
+export function lensRecord({ partition, offset, timestampMs, key, value, headers }: StoredRecord): LensRecord {
+  const shown = headers.map(([name, bytes]): [string, string | null] => [name, textOf(bytes)]);
+  return {
+    partition,
+    offset: String(offset),
+    timestampMs,
+    key: textOf(key),
+    value: textOf(value),
+    headers: Object.fromEntries(shown),
+  };
+}
+
+export function lensTopics(topics: readonly TenantTopic[], edges: Edges): LensTopic[] {
+  return topics.map(({ logical, name, partitions }) => ({
+    name: logical,
+    partitions: Array.from({ length: partitions }, (_, partition) => {
+      const { start = 0n, end = 0n } = edges.get(name)?.get(partition) ?? {};
+      return { partition, start: String(start), end: String(end) };
+    }),
+  }));
+}
+
+/** Null for a group that has nothing to do with `topics`: one of an earlier run. Every partition of a topic that it touches is listed. */
+export function lensGroup(
+  group: GroupDescription,
+  prefix: string,
+  topics: readonly TenantTopic[],
+  ends: ReadonlyMap<string, Offsets>,
+): LensGroup | null {
+  const name = ownGroupName(prefix, group.id);
+  const byName = new Map(topics.map((topic) => [topic.name, topic]));
+  const touched = new Set(
+    [...group.committed, ...group.members.flatMap(({ partitions }) => partitions)].map(({ topic }) => topic),
+  );
+  if (name === null || (group.members.length === 0 && !topics.some((topic) => touched.has(topic.name)))) return null;
+  return {
+    name,
+    state: group.state,
+    members: group.members.map(({ id, clientId, partitions }) => ({
+      id,
+      clientId,
+      partitions: partitions.flatMap(({ topic, partition }) => {
+        const own = byName.get(topic);
+        return own ? [{ topic: own.logical, partition }] : [];
+      }),
+    })),
+    offsets: topics.filter((topic) => touched.has(topic.name)).flatMap((topic) => offsetsOf(group, topic, ends.get(topic.name))),
+  };
+}
+
+function offsetsOf(group: GroupDescription, { name, logical, partitions }: TenantTopic, ends: Offsets | undefined) {
+  return Array.from({ length: partitions }, (_, partition) => {
+    const committed = group.committed.find((own) => own.topic === name && own.partition === partition)?.offset;
+    const end = ends?.get(partition) ?? 0n;
+    // The end was listed a moment before or after the commit: a lag below 0 is none.
+    const lag = committed === undefined ? null : end > committed ? end - committed : 0n;
+    return {
+      topic: logical,
+      partition,
+      committed: committed === undefined ? null : String(committed),
+      end: String(end),
+      lag: lag === null ? null : String(lag),
+    };
+  });
+}

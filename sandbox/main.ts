@@ -1,0 +1,73 @@
+/**
+ * `npm start`: builds the site, starts the server and Kafka, and stops them in order.
+ */
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { readConfig } from './config.ts';
+import { PlatformError } from './errors.ts';
+import { stopOnSignals } from './stop-signals.ts';
+
+const stopping = new AbortController();
+
+/** Exit codes: 0 stopped by a signal, 1 could not start or met a fault. */
+async function main(): Promise<void> {
+  const config = readConfig();
+  // What is imported below this line is compiled once: a second start takes half the CPU and 15 MB less.
+  enableCompileCache(join(config.home, 'compile-cache'));
+  const { buildSite } = await import('../site/build.ts');
+  const { claimInstance } = await import('./instance.ts');
+  const { startServer } = await import('./server.ts');
+
+  const instance = await claimInstance(config.home);
+  const starting = startServer(config, {
+    port: config.port,
+    onProgress: say,
+    onService: instance.recordService,
+    prepare: async () => {
+      await buildSite({ onProgress: say, signal: stopping.signal });
+    },
+  });
+  stopOnSignals({
+    limitMs: config.limits.stopMs,
+    stop: async (reason) => {
+      if ('error' in reason) complain(reason.error);
+      say('stopping');
+      stopping.abort(new Error('the server stops'));
+      const server = await starting.catch(() => null);
+      await server?.close();
+      instance[Symbol.dispose]();
+    },
+  });
+  const server = await starting;
+  instance.recordUrl(server.url);
+  for (const problem of server.lessonProblems) say(`a lesson is left out: ${problem}`);
+  say(`Streamwright is at ${server.url}`);
+  await server.ready.then(() => say('Kafka is ready'), explainKafka);
+}
+
+function explainKafka(error: unknown): void {
+  if (stopping.signal.aborted) return;
+  complain(error);
+  say(
+    'Lessons can be read and drafts are kept, but nothing can be run or checked until this is mended and the server is started again.',
+  );
+}
+
+function say(message: string): void {
+  console.log(message);
+}
+
+function complain(error: unknown): void {
+  if (error instanceof PlatformError) console.error(`${error.message}\nHint: ${error.hint}`);
+  else console.error(error instanceof Error ? error.message : error);
+}
+
+try {
+  await main();
+} catch (error) {
+  // A start that a signal ended is no fault; whoever handles the signal ends the process.
+  if (!stopping.signal.aborted) {
+    complain(error);
+    process.exit(1);
+  }
+}

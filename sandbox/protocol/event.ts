@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { lensGroupSchema, lensRecordSchema, lensTopicSchema } from './lens.ts';
+import { checkResultSchema, reportSchema } from './report.ts';
+import { outputChunkSchema, runResultSchema } from './run.ts';
+
+/**
+ * Everything that `GET /api/events?topics=run,submission,lens` can send: the SSE event name is `type`, the data is the object as JSON.
+ * A topic may name one id (`run:ID`). `reload` means that events were missed: read the state again with GET.
+ */
+export const eventSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('run.preparing'), runId: z.string(), awaiting: z.string() }),
+  z.strictObject({ type: z.literal('run.started'), runId: z.string() }),
+  z.strictObject({ type: z.literal('run.output'), runId: z.string(), chunks: z.array(outputChunkSchema) }),
+  z.strictObject({
+    type: z.literal('run.finished'),
+    runId: z.string(),
+    result: runResultSchema.nullable(),
+    error: z.string().nullable(),
+  }),
+  z.strictObject({ type: z.literal('submission.queued'), submissionId: z.string(), position: z.number().int() }),
+  z.strictObject({ type: z.literal('submission.grading'), submissionId: z.string(), round: z.number().int() }),
+  z.strictObject({ type: z.literal('check.result'), submissionId: z.string(), check: checkResultSchema }),
+  z.strictObject({ type: z.literal('submission.finished'), submissionId: z.string(), report: reportSchema }),
+  z.strictObject({ type: z.literal('lens.topics'), runId: z.string(), topics: z.array(lensTopicSchema) }),
+  z.strictObject({ type: z.literal('lens.records'), runId: z.string(), topic: z.string(), records: z.array(lensRecordSchema) }),
+  z.strictObject({ type: z.literal('lens.groups'), runId: z.string(), groups: z.array(lensGroupSchema) }),
+  z.strictObject({ type: z.literal('reload') }),
+]);
+
+export type ServerEvent = z.infer<typeof eventSchema>;

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { fileNameSchema, filesSchema, lessonIdSchema } from './identifiers.ts';
+
+/** One line of `GET /api/lessons`: what a list needs. */
+export const lessonSummarySchema = z.strictObject({
+  id: lessonIdSchema,
+  module: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  minutes: z.number(),
+  requires: z.array(lessonIdSchema),
+  hasExercise: z.boolean(),
+});
+
+/** `GET /api/lessons/:module/:slug`: all that the editor needs of one exercise. Nothing of its grader, solution or wrong programs. */
+export const exerciseViewSchema = z.strictObject({
+  lesson: lessonIdSchema,
+  title: z.string(),
+  language: z.enum(['ts', 'flink-sql', 'shell', 'config']),
+  /** Editable files in their order, with the starter's text. */
+  files: filesSchema,
+  editable: z.array(fileNameSchema),
+  /** Shown but never editable: `cluster.ts`, input modules with the visible seed's data. */
+  readOnlyFiles: filesSchema,
+  /** Logical topic names in kebab-case, in the order of the exercise. */
+  topics: z.array(z.string()),
+  checks: z.array(z.strictObject({ id: z.string(), title: z.string() })),
+  hints: z.array(z.string()),
+  rounds: z.number().int(),
+  limits: z.strictObject({ runMs: z.number().int() }),
+});
+
+export type LessonSummary = z.infer<typeof lessonSummarySchema>;
+export type ExerciseView = z.infer<typeof exerciseViewSchema>;

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { lessonIdSchema } from './identifiers.ts';
+
+/** One record that shows what a check saw. `offset` is a decimal string: offsets go beyond 2^53. */
+export const evidenceSchema = z.strictObject({
+  topic: z.string(),
+  partition: z.number().int(),
+  offset: z.string().regex(/^\d+$/),
+  key: z.string().nullable(),
+  observed: z.string(),
+  expected: z.string(),
+});
+
+const checkBase = { id: z.string(), title: z.string() };
+
+/**
+ * One check of a report, in the author's order.
+ * `message` is what was observed, `expected` what should have been, `question` the one thing to think about; never the answer.
+ * A `skipped` check names in `needs` the check that must pass first.
+ */
+export const checkResultSchema = z.discriminatedUnion('status', [
+  z.strictObject({ ...checkBase, status: z.literal('pass') }),
+  z.strictObject({
+    ...checkBase,
+    status: z.literal('fail'),
+    round: z.number().int().min(1),
+    message: z.string(),
+    expected: z.string(),
+    question: z.string(),
+    diagnosis: z.string().nullable(),
+    evidence: z.array(evidenceSchema).max(20),
+  }),
+  z.strictObject({ ...checkBase, status: z.literal('skipped'), needs: z.string().nullable() }),
+]);
+
+/** ISO times at which a submission reached each phase. */
+export const reportPhasesSchema = z.strictObject({
+  queued: z.iso.datetime(),
+  started: z.iso.datetime(),
+  ready: z.iso.datetime(),
+  ran: z.iso.datetime(),
+  graded: z.iso.datetime(),
+});
+
+/** The judgement of one submission. `error` is our fault and costs no attempt. `score` is the share of checks that passed. */
+export const reportSchema = z.strictObject({
+  version: z.literal(1),
+  submissionId: z.string(),
+  lesson: lessonIdSchema,
+  status: z.enum(['pass', 'fail', 'error']),
+  score: z.number().min(0).max(1),
+  seed: z.number().int(),
+  rounds: z.number().int(),
+  contentHash: z.string(),
+  graderHash: z.string(),
+  phases: reportPhasesSchema,
+  checks: z.array(checkResultSchema),
+  /** What the program printed in the round that decided, cut at 16 KiB. Shown, never judged. */
+  output: z.strictObject({ text: z.string(), truncated: z.boolean() }),
+  /** Only with status `error`: what went wrong on our side, in words. */
+  error: z.string().nullable(),
+});
+
+export type Evidence = z.infer<typeof evidenceSchema>;
+export type CheckResult = z.infer<typeof checkResultSchema>;
+export type Report = z.infer<typeof reportSchema>;

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { filesSchema, idSchema, lessonIdSchema } from './identifiers.ts';
+
+/** How a program ended. Every case but `failed-to-start` is the learner's own doing and a value, never an exception. */
+export const runResultSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('exited'), exitCode: z.number().int(), durationMs: z.number() }),
+  z.strictObject({ kind: z.literal('timed-out'), limitMs: z.number(), durationMs: z.number() }),
+  z.strictObject({ kind: z.literal('output-limit'), limitBytes: z.number(), durationMs: z.number() }),
+  z.strictObject({ kind: z.literal('out-of-memory'), limitMb: z.number(), durationMs: z.number() }),
+  z.strictObject({ kind: z.literal('process-limit'), limit: z.number(), durationMs: z.number() }),
+  z.strictObject({ kind: z.literal('cancelled'), durationMs: z.number() }),
+]);
+
+/** Output of a program in the order in which it was written. `seq` counts chunks of one run from 0. */
+export const outputChunkSchema = z.strictObject({
+  seq: z.number().int(),
+  stream: z.enum(['stdout', 'stderr', 'system']),
+  text: z.string(),
+  /** Milliseconds since the program was started. */
+  atMs: z.number(),
+});
+
+/** Milliseconds spent in each phase of a run. */
+export const runPhasesSchema = z.strictObject({
+  lease: z.number().optional(),
+  topics: z.number().optional(),
+  inputs: z.number().optional(),
+  program: z.number().optional(),
+});
+
+/** `GET /api/runs/:id`. `error` is set when status is `error`: our fault, said plainly. */
+export const runSchema = z.strictObject({
+  runId: idSchema,
+  lesson: lessonIdSchema,
+  status: z.enum(['preparing', 'running', 'finished', 'error']),
+  /** What is awaited while preparing, in words: `a free sandbox`, `kafka`. */
+  awaiting: z.string().nullable(),
+  seed: z.number().int(),
+  result: runResultSchema.nullable(),
+  output: z.array(outputChunkSchema),
+  phases: runPhasesSchema,
+  error: z.string().nullable(),
+});
+
+export const startRunSchema = z.strictObject({ lesson: lessonIdSchema, files: filesSchema });
+export const runStartedSchema = z.strictObject({ runId: idSchema });
+
+export type RunResult = z.infer<typeof runResultSchema>;
+export type OutputChunk = z.infer<typeof outputChunkSchema>;
+export type RunPhases = z.infer<typeof runPhasesSchema>;
+export type Run = z.infer<typeof runSchema>;

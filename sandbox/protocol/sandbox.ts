@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { lessonIdSchema } from './identifiers.ts';
+
+/** `POST /api/sandbox` readies what a lesson's exercise needs; the answer comes at once. `POST /api/sandbox/reset` takes no body. */
+export const openSandboxSchema = z.strictObject({ lesson: lessonIdSchema });
+
+/** `awaiting` says in words what is not there yet while `preparing`: `kafka`, `a free sandbox`. */
+export const sandboxSchema = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('ready') }),
+  z.strictObject({ state: z.literal('preparing'), awaiting: z.string() }),
+]);
+
+export type SandboxState = z.infer<typeof sandboxSchema>;

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { filesSchema, idSchema, lessonIdSchema } from './identifiers.ts';
+import { checkResultSchema, reportSchema } from './report.ts';
+
+/** `POST /api/submissions`; an `Idempotency-Key` header makes a repeated post answer with the first one's id. */
+export const submitSchema = z.strictObject({ lesson: lessonIdSchema, files: filesSchema });
+export const submittedSchema = z.strictObject({ submissionId: idSchema });
+
+/** `GET /api/submissions/:id`. `position` is the place in the queue from 1 while `queued`, else null. */
+export const submissionSchema = z.strictObject({
+  submissionId: idSchema,
+  lesson: lessonIdSchema,
+  status: z.enum(['queued', 'grading', 'finished']),
+  position: z.number().int().nullable(),
+  submittedAt: z.iso.datetime(),
+  files: filesSchema,
+  /** Results known so far while grading. */
+  checks: z.array(checkResultSchema),
+  report: reportSchema.nullable(),
+});
+
+/** One line of `GET /api/submissions?lesson=`, newest first. */
+export const submissionSummarySchema = submissionSchema
+  .pick({ submissionId: true, lesson: true, status: true, submittedAt: true })
+  .extend({
+    result: z.enum(['pass', 'fail', 'error']).nullable(),
+    score: z.number().nullable(),
+  });
+
+/** `left`: how many submissions the learner may still make in the current 10 minutes, of whatever lesson. */
+export const submissionListSchema = z.strictObject({
+  submissions: z.array(submissionSummarySchema),
+  left: z.number().int(),
+  limit: z.number().int(),
+});
+
+/** `GET /api/progress`, one entry a lesson with an exercise. */
+export const progressSchema = z.strictObject({
+  lessons: z.array(
+    z.strictObject({
+      lesson: lessonIdSchema,
+      state: z.enum(['not-started', 'started', 'passed']),
+      bestScore: z.number().nullable(),
+      attempts: z.number().int(),
+    }),
+  ),
+});
+
+export type Submission = z.infer<typeof submissionSchema>;
+export type SubmissionSummary = z.infer<typeof submissionSummarySchema>;
+export type Progress = z.infer<typeof progressSchema>;

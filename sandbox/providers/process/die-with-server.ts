@@ -1,0 +1,10 @@
+import { findCommand } from '#sandbox/artifacts/find-command.ts';
+
+/**
+ * The words to put before a command so that the kernel ends it when this process ends, however that happens. Empty where the system
+ * cannot do that; then the sweep at the next start ends what is left.
+ */
+export function dieWithServer(searchPath: string): string[] {
+  const setpriv = process.platform === 'linux' ? findCommand('setpriv', searchPath) : null;
+  return setpriv ? [setpriv, '--pdeathsig', 'KILL', '--'] : [];
+}

@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { PlatformError } from '#sandbox/errors.ts';
+import type { RunResult } from '#sandbox/protocol/run.ts';
+import type { Endpoint, ProgramSpec, RunLimits, RunOptions } from '#sandbox/providers/provider.ts';
+import type { Excess } from './cage.ts';
+import { openForwarder } from './forwarder.ts';
+import type { Machine } from './machine.ts';
+import { limitOutput } from './output-limiter.ts';
+import { makeRunDirectory } from './run-directory.ts';
+import { type Started, startProgram } from './start-program.ts';
+
+type Cause = Excess | 'timed-out' | 'output-limit' | 'cancelled';
+
+/** The limit by user only stops what grows faster than it is looked at; it must not come first, since nobody tells when it is reached. */
+const SLACK = 4;
+
+/** Path of a service's socket inside. */
+export function socketInside(service: string): string {
+  return `/run/${service}.sock`;
+}
+
+/**
+ * Runs one program to its end and leaves nothing of it behind.
+ * @throws PlatformError SERVICE_NOT_READY when it could not be started
+ */
+export async function runProgram(
+  machine: Machine,
+  { reach, program, options }: { reach: Readonly<Record<string, Endpoint>>; program: ProgramSpec; options: RunOptions },
+): Promise<RunResult> {
+  if (options.signal?.aborted) return { kind: 'cancelled', durationMs: 0 };
+  const boxed = machine.tools.bubblewrap !== null;
+  using user = machine.users?.take();
+  const uid = user?.uid ?? null;
+  await using cleanup = new AsyncDisposableStack();
+  const directory = cleanup.use(
+    await makeRunDirectory({ base: machine.base, files: program.files, uid, copyKafkajs: boxed ? null : machine.tools.kafkajs }),
+  );
+  const sockets: Record<string, string> = {};
+  for (const [service, target] of boxed ? Object.entries(reach) : []) {
+    const path = join(directory.path, `${service}.sock`);
+    cleanup.use(await openForwarder({ path, target, uid }));
+    sockets[socketInside(service)] = path;
+  }
+  const cage = machine.cages.open(options.limits);
+  cleanup.defer(() => cage.close());
+  const startedAt = performance.now();
+  const started = await startProgram(machine, {
+    directory,
+    program: [program.entry],
+    env: program.env ?? {},
+    sockets,
+    enter: { uid, cgroups: cage.enter, processes: cage.enter.length === 0 ? options.limits.processes * SLACK : null },
+    memoryMb: options.limits.memoryMb,
+  });
+
+  let cause: Cause | null = null;
+  const end = (found: Cause) => {
+    cause ??= found;
+    cage.end(started.pid);
+  };
+  const elapsedMs = () => Math.round(performance.now() - startedAt);
+  const said = passOutputOn(started, { ...options, onLimit: () => end('output-limit'), elapsedMs });
+  using _watch = cage.watch(started.pid, end);
+  using _timer = after(options.limits.timeMs, () => end('timed-out'));
+  using _abort = onAbort(options.signal, () => end('cancelled'));
+
+  const { exitCode } = await started.ended;
+  said.end();
+  const durationMs = elapsedMs();
+  cause ??= cage.excess() ?? (exitCode === ABORTED && said.heapIsFull() ? 'out-of-memory' : null);
+  if (cause) return result(cause, options.limits, durationMs);
+  if (exitCode !== null) return { kind: 'exited', exitCode, durationMs };
+  throw new PlatformError('SERVICE_NOT_READY', {
+    message: `The program could not be started: ${said.lastError()}`,
+    hint: '`npm run doctor` tells what this machine lacks for running programs.',
+  });
+}
+
+/** 128 + SIGABRT: how Node ends when JavaScript's heap is full. */
+const ABORTED = 134;
+const HEAP_IS_FULL = 'JavaScript heap out of memory';
+
+function result(cause: Cause, limits: RunLimits, durationMs: number): RunResult {
+  switch (cause) {
+    case 'timed-out':
+      return { kind: cause, limitMs: limits.timeMs, durationMs };
+    case 'output-limit':
+      return { kind: cause, limitBytes: limits.outputBytes, durationMs };
+    case 'out-of-memory':
+      return { kind: cause, limitMb: limits.memoryMb, durationMs };
+    case 'process-limit':
+      return { kind: cause, limit: limits.processes, durationMs };
+    case 'cancelled':
+      return { kind: cause, durationMs };
+  }
+}
+
+function passOutputOn(
+  { stdout, stderr }: Started,
+  { limits, onOutput, onLimit, elapsedMs }: RunOptions & { onLimit: () => void; elapsedMs: () => number },
+) {
+  let errors = '';
+  const limiter = limitOutput({ limitBytes: limits.outputBytes, onChunk: onOutput, onLimit, elapsedMs });
+  stdout.on('data', (bytes: Buffer) => limiter.write('stdout', bytes));
+  stderr.on('data', (bytes: Buffer) => {
+    errors = (errors + bytes.toString('latin1')).slice(-4096);
+    limiter.write('stderr', bytes);
+  });
+  return {
+    end: () => limiter.end(),
+    heapIsFull: () => errors.includes(HEAP_IS_FULL),
+    lastError: () => errors.trim().split('\n').at(-1) ?? '',
+  };
+}
+
+function after(ms: number, act: () => void): Disposable {
+  const timer = setTimeout(act, ms);
+  return { [Symbol.dispose]: () => clearTimeout(timer) };
+}
+
+function onAbort(signal: AbortSignal | undefined, act: () => void): Disposable {
+  if (signal?.aborted) act();
+  signal?.addEventListener('abort', act);
+  return { [Symbol.dispose]: () => signal?.removeEventListener('abort', act) };
+}

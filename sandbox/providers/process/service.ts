@@ -1,0 +1,137 @@
+/**
+ * A service as a child process: its ports are drawn at its first start and kept beside its state, so that it comes back as it was.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { PlatformError } from '#sandbox/errors.ts';
+import type { Launch, LaunchSite, ServiceSpec, StartedService, StartOptions } from '#sandbox/providers/provider.ts';
+import { freePorts } from '#sandbox/readiness/free-ports.ts';
+import { dieWithServer } from './die-with-server.ts';
+import { ServiceLog } from './service-log.ts';
+
+const HOST = '127.0.0.1';
+const SITE_FILE = 'service.json';
+const siteSchema = z.strictObject({ ports: z.record(z.string(), z.number()) });
+
+/** What a child process needs to be started. */
+export interface ServiceHost {
+  searchPath: string;
+}
+
+/**
+ * Starts a service and waits until it is ready.
+ * @throws PlatformError SERVICE_NOT_READY with the last lines of its log
+ */
+export async function startService(
+  spec: ServiceSpec,
+  { dir, onProgress, signal }: StartOptions,
+  host: ServiceHost,
+): Promise<StartedService> {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const site = await prepareSite(spec, { dir, onProgress, signal, host });
+  onProgress?.(`starting ${spec.name}`);
+  const log = new ServiceLog(join(dir, `${spec.name}.log`));
+  const running = await start(await spec.launch(site), site, { log, host });
+  const stop = () => end(running, spec.stopTimeoutMs);
+  const waiting = AbortSignal.any([AbortSignal.timeout(spec.readyTimeoutMs), ...(signal ? [signal] : [])]);
+  const ready = await Promise.race([
+    log.saw(spec.readyLogLine).then(() => 'ready' as const),
+    running.ended.then(() => 'ended' as const),
+    aborted(waiting).then(() => 'late' as const),
+  ]);
+  if (ready !== 'ready') {
+    await end(running, 0);
+    signal?.throwIfAborted();
+    throw notReady(
+      spec,
+      ready === 'ended' ? 'ended while it started' : `was not ready within ${spec.readyTimeoutMs} ms`,
+      log.tail,
+    );
+  }
+  return {
+    name: spec.name,
+    endpoints: Object.fromEntries(Object.entries(site.ports).map(([name, port]) => [name, { host: HOST, port }])),
+    ended: running.ended.then((result) => ({ ...result, logTail: log.tail })),
+    pid: running.pid,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+async function prepareSite(
+  spec: ServiceSpec,
+  { dir, onProgress, signal, host }: StartOptions & { host: ServiceHost },
+): Promise<LaunchSite> {
+  const file = join(dir, SITE_FILE);
+  if (existsSync(file)) return { dir, host: HOST, ...siteSchema.parse(JSON.parse(await readFile(file, 'utf8'))) };
+  const site = { dir, host: HOST, ports: await freePorts(spec.ports, HOST) };
+  const preparation = await spec.prepare?.(site);
+  if (preparation) {
+    onProgress?.(`preparing ${spec.name}`);
+    using log = new ServiceLog(join(dir, `${spec.name}-prepare.log`));
+    const running = await start(preparation, site, { log, host });
+    using _ = onAbort(signal, () => running.child.kill('SIGKILL'));
+    const { exitCode } = await running.ended;
+    signal?.throwIfAborted();
+    if (exitCode !== 0) throw notReady(spec, `could not be prepared (exit ${exitCode})`, log.tail);
+  }
+  await writeFile(file, JSON.stringify({ ports: site.ports }));
+  return site;
+}
+
+interface Running {
+  child: ChildProcess;
+  pid: number;
+  ended: Promise<{ exitCode: number | null; signal: string | null }>;
+}
+
+async function start(launch: Launch, site: LaunchSite, { log, host }: { log: ServiceLog; host: ServiceHost }): Promise<Running> {
+  for (const [name, text] of Object.entries(launch.files ?? {})) {
+    const file = join(site.dir, name);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text, { mode: 0o600 });
+  }
+  const [command, ...args] = [...dieWithServer(host.searchPath), ...launch.command];
+  const child = spawn(command ?? '', args, {
+    cwd: site.dir,
+    env: { PATH: host.searchPath, ...launch.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A session of its own: Ctrl+C in the terminal reaches the server alone, which then stops its services in order.
+    detached: true,
+  });
+  log.follow(child.stdout);
+  log.follow(child.stderr);
+  const { promise: ended, resolve } = Promise.withResolvers<{ exitCode: number | null; signal: string | null }>();
+  child.once('error', () => resolve({ exitCode: null, signal: null }));
+  child.once('close', (exitCode, signal) => resolve({ exitCode, signal }));
+  ended.finally(() => log[Symbol.dispose]());
+  return { child, pid: child.pid ?? 0, ended };
+}
+
+async function end({ child, ended }: Running, graceMs: number): Promise<void> {
+  if (graceMs > 0) child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+  await ended;
+  clearTimeout(timer);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function onAbort(signal: AbortSignal | undefined, act: () => void): Disposable {
+  signal?.addEventListener('abort', act);
+  return { [Symbol.dispose]: () => signal?.removeEventListener('abort', act) };
+}
+
+function notReady(spec: ServiceSpec, what: string, logTail: string): PlatformError {
+  return new PlatformError('SERVICE_NOT_READY', {
+    message: `${spec.name} ${what}.\n${logTail}`,
+    hint: `It needs ${spec.memoryMb} MB of free memory and some disk; \`npm run doctor\` tells what this machine lacks.`,
+  });
+}

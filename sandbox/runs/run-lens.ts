@@ -1,0 +1,102 @@
+/**
+ * What a learner sees of the log: the topics and groups of the last run under their own names, pushed while it runs, read at any time.
+ */
+import type { KafkaClient } from '#sandbox/clients/kafka.ts';
+import { PlatformError } from '#sandbox/errors.ts';
+import type { Lease } from '#sandbox/leases/lease.ts';
+import type { LeaseStack, PendingStack } from '#sandbox/leases/pending-stack.ts';
+import { readGroups, readRecords, readTopics, watchRun } from '#sandbox/lens/lens.ts';
+import type { ServerEvent } from '#sandbox/protocol/event.ts';
+import type { LensGroup, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
+import type { Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
+import type { RunRecord } from './run-record.ts';
+
+export interface RunLens {
+  /** Shows the run's topics from here on, and publishes what lands in them until some seconds after its end. */
+  follow(run: RunRecord, lease: Lease, topics: readonly TenantTopic[]): void;
+  /** Drops what the learner has seen: the sandbox is a fresh one. */
+  forget(learnerId: string): void;
+  topics(learnerId: string): Promise<{ runId: string | null; topics: LensTopic[] }>;
+  /** At most 500 records from `offset`. @throws PlatformError TOPIC_NOT_FOUND */
+  records(learnerId: string, from: RecordsFrom): Promise<{ topic: string; records: LensRecord[] }>;
+  groups(learnerId: string): Promise<{ groups: LensGroup[] }>;
+}
+
+export interface RecordsFrom {
+  /** Logical name. */
+  topic: string;
+  partition: number;
+  offset: bigint;
+}
+
+export interface RunLensOptions {
+  stack: PendingStack<LeaseStack & { kafka: KafkaClient }>;
+  publish: (learnerId: string, event: ServerEvent) => void;
+  onFault: (error: unknown) => void;
+}
+
+interface View {
+  runId: string;
+  tenant: Tenant;
+  topics: readonly TenantTopic[];
+  watching: AbortController;
+}
+
+/** A record that was sent without waiting, and the last commit of a group, land after the program's end. */
+const AFTER_END_MS = 5000;
+
+export function openRunLens({ stack, publish, onFault }: RunLensOptions): RunLens {
+  const views = new Map<string, View>();
+
+  function forget(learnerId: string): void {
+    views.get(learnerId)?.watching.abort();
+    views.delete(learnerId);
+  }
+
+  async function watch({ runId, tenant, topics, watching }: View, learnerId: string): Promise<void> {
+    const { signal } = watching;
+    try {
+      const { kafka } = await stack.ready(signal);
+      await watchRun({ kafka, tenant, topics, runId, signal, publish: (event) => publish(learnerId, event) });
+    } catch (error) {
+      // After the end its topics may be gone already: there is nothing more to see.
+      if (!signal.aborted) onFault(error);
+    }
+  }
+
+  return {
+    forget,
+    follow({ id: runId, learnerId, ended }, { tenant }, topics) {
+      forget(learnerId);
+      const view = { runId, tenant, topics, watching: new AbortController() };
+      views.set(learnerId, view);
+      watch(view, learnerId);
+      ended.then(() => setTimeout(() => view.watching.abort(), AFTER_END_MS).unref());
+    },
+    async topics(learnerId) {
+      const view = views.get(learnerId);
+      if (!view) return { runId: null, topics: [] };
+      const { kafka } = await stack.ready();
+      return { runId: view.runId, topics: await readTopics(kafka, view.topics) };
+    },
+    async records(learnerId, { topic: name, partition, offset }) {
+      const topic = views.get(learnerId)?.topics.find(({ logical }) => logical === name);
+      if (!topic || partition >= topic.partitions) throw noTopic(name, partition);
+      const { kafka } = await stack.ready();
+      return { topic: name, records: await readRecords(kafka, topic, { partition, offset }) };
+    },
+    async groups(learnerId) {
+      const view = views.get(learnerId);
+      if (!view) return { groups: [] };
+      const { kafka } = await stack.ready();
+      return { groups: await readGroups(kafka, view.tenant, view.topics) };
+    },
+  };
+}
+
+function noTopic(name: string, partition: number): PlatformError {
+  return new PlatformError('TOPIC_NOT_FOUND', {
+    message: `Your last run has no topic "${name}" with a partition ${partition}.`,
+    hint: 'Run the program first; /api/lens/topics lists the topics of the last run.',
+  });
+}

@@ -1,0 +1,106 @@
+import type { ServerEvent } from '#sandbox/protocol/event.ts';
+import type { Run, RunPhases, RunResult } from '#sandbox/protocol/run.ts';
+import { OutputCollector } from './output-collector.ts';
+
+/** One run from its start to its end: its state, and the events that tell of each change. */
+export class RunRecord {
+  readonly id: string;
+  readonly learnerId: string;
+  readonly output: OutputCollector;
+  readonly phases: RunPhases = {};
+  readonly #lesson: string;
+  readonly #seed: number;
+  readonly #publish: (event: ServerEvent) => void;
+  readonly #cancelled = new AbortController();
+  #status: Run['status'] = 'preparing';
+  #awaiting: string | null = null;
+  #result: RunResult | null = null;
+  #error: string | null = null;
+  /** Settles when the run has ended; set by whoever executes it. */
+  ended: Promise<void> = Promise.resolve();
+
+  constructor(options: {
+    id: string;
+    learnerId: string;
+    lesson: string;
+    seed: number;
+    maxOutputBytes: number;
+    publish: (event: ServerEvent) => void;
+  }) {
+    this.id = options.id;
+    this.learnerId = options.learnerId;
+    this.#lesson = options.lesson;
+    this.#seed = options.seed;
+    this.#publish = options.publish;
+    this.output = new OutputCollector({
+      maxBytes: options.maxOutputBytes,
+      onChunks: (chunks) => this.#publish({ type: 'run.output', runId: this.id, chunks }),
+    });
+  }
+
+  /** Aborts when the run is cancelled. */
+  get signal(): AbortSignal {
+    return this.#cancelled.signal;
+  }
+
+  get isOver(): boolean {
+    return this.#status === 'finished' || this.#status === 'error';
+  }
+
+  cancel(): void {
+    this.#cancelled.abort(new Error('the run was cancelled'));
+  }
+
+  awaits(what: string): void {
+    this.#awaiting = what;
+    this.#publish({ type: 'run.preparing', runId: this.id, awaiting: what });
+  }
+
+  starts(): void {
+    this.#status = 'running';
+    this.#awaiting = null;
+    this.#publish({ type: 'run.started', runId: this.id });
+  }
+
+  finishes(result: RunResult): void {
+    this.#end('finished', result, null);
+  }
+
+  /** Ends the run by a fault of ours, said in words. */
+  fails(error: string): void {
+    this.#end('error', null, error);
+  }
+
+  /** Measures one phase in milliseconds. */
+  async measure<T>(phase: keyof RunPhases, work: () => Promise<T>): Promise<T> {
+    const start = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.phases[phase] = Math.round(performance.now() - start);
+    }
+  }
+
+  toWire(): Run {
+    return {
+      runId: this.id,
+      lesson: this.#lesson,
+      status: this.#status,
+      awaiting: this.#awaiting,
+      seed: this.#seed,
+      result: this.#result,
+      output: this.output.chunks(),
+      phases: this.phases,
+      error: this.#error,
+    };
+  }
+
+  #end(status: 'finished' | 'error', result: RunResult | null, error: string | null): void {
+    this.output.flush();
+    this.#status = status;
+    this.#awaiting = null;
+    this.#result = result;
+    this.#error = error;
+    this.#publish({ type: 'run.finished', runId: this.id, result, error });
+  }
+}

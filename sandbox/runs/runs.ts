@@ -1,0 +1,115 @@
+/**
+ * Every run that is under way, and the last ones of each learner.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { abortable } from '#sandbox/abortable.ts';
+import type { Exercise } from '#sandbox/catalog/catalog.ts';
+import { PlatformError } from '#sandbox/errors.ts';
+import { VISIBLE_SEED } from '#sandbox/generators/round.ts';
+import type { ServerEvent } from '#sandbox/protocol/event.ts';
+import type { Files } from '#sandbox/protocol/identifiers.ts';
+import type { Run } from '#sandbox/protocol/run.ts';
+import { executeRun, type RunContext } from './execute-run.ts';
+import { RunRecord } from './run-record.ts';
+
+export interface Runs extends AsyncDisposable {
+  /** Starts a run and returns its id at once; a run of the learner that is under way is cancelled and ends first. */
+  start(learnerId: string, exercise: Exercise, files: Files): string;
+  /** @throws PlatformError RUN_NOT_FOUND */
+  read(learnerId: string, runId: string): Run;
+  /** Cancels a run and returns it once it has ended. @throws PlatformError RUN_NOT_FOUND */
+  stop(learnerId: string, runId: string): Promise<Run>;
+  /** Cancels what the learner has under way and waits for its end. */
+  stopAll(learnerId: string): Promise<void>;
+}
+
+export interface RunsOptions extends RunContext {
+  publish: (learnerId: string, event: ServerEvent) => void;
+  newId: () => string;
+}
+
+/** Runs remembered for each learner, with up to 64 KiB of output each. */
+const REMEMBERED = 10;
+/** A cancelled program is killed; this is for a machine that is very busy. */
+const STOP_LIMIT_MS = 2500;
+
+export function openRuns(options: RunsOptions): Runs {
+  const { publish, newId, onFault, limits } = options;
+  const byLearner = new Map<string, RunRecord[]>();
+  const runsOf = (learnerId: string) => byLearner.get(learnerId) ?? [];
+
+  async function execute(run: RunRecord, earlier: readonly RunRecord[], exercise: Exercise, files: Files): Promise<void> {
+    try {
+      const unfinished = earlier.filter((other) => !other.isOver);
+      if (unfinished.length > 0) run.awaits('the end of your last run');
+      for (const other of unfinished) other.cancel();
+      await abortable(Promise.all(unfinished.map(({ ended }) => ended)), run.signal);
+      await executeRun(run, exercise, files, options);
+    } catch (error) {
+      endByError(run, error, onFault);
+    }
+  }
+
+  function find(learnerId: string, runId: string): RunRecord {
+    const run = runsOf(learnerId).find(({ id }) => id === runId);
+    if (run) return run;
+    throw new PlatformError('RUN_NOT_FOUND', {
+      message: 'There is no run with this id.',
+      hint: `The last ${REMEMBERED} runs are kept until the server stops. Run the program again.`,
+    });
+  }
+
+  async function stop(run: RunRecord): Promise<void> {
+    run.cancel();
+    await Promise.race([run.ended, delay(STOP_LIMIT_MS, undefined, { ref: false })]);
+  }
+
+  const stopAll = async (learnerId: string) => {
+    await Promise.all(
+      runsOf(learnerId)
+        .filter((run) => !run.isOver)
+        .map(stop),
+    );
+  };
+
+  return {
+    start(learnerId, exercise, files) {
+      const run = new RunRecord({
+        id: newId(),
+        learnerId,
+        lesson: exercise.lesson,
+        seed: VISIBLE_SEED,
+        maxOutputBytes: limits.outputBytes,
+        publish: (event) => publish(learnerId, event),
+      });
+      const earlier = runsOf(learnerId);
+      const kept = earlier.filter((other, index) => !other.isOver || earlier.length - index < REMEMBERED);
+      byLearner.set(learnerId, [...kept, run]);
+      run.ended = execute(run, kept, exercise, files);
+      return run.id;
+    },
+    read: (learnerId, runId) => find(learnerId, runId).toWire(),
+    async stop(learnerId, runId) {
+      const run = find(learnerId, runId);
+      await stop(run);
+      return run.toWire();
+    },
+    stopAll,
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...byLearner.keys()].map(stopAll));
+    },
+  };
+}
+
+function endByError(run: RunRecord, error: unknown, onFault: (error: unknown) => void): void {
+  if (run.signal.aborted) {
+    run.finishes({ kind: 'cancelled', durationMs: 0 });
+    return;
+  }
+  if (error instanceof PlatformError) {
+    run.fails(`${error.message} ${error.hint}`);
+    return;
+  }
+  onFault(error);
+  run.fails('The sandbox met a fault of its own. Your program is not to blame: run it again.');
+}

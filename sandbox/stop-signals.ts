@@ -1,0 +1,40 @@
+/** Why a process is asked to end: by its user or supervisor, or by an error that nothing caught. */
+export type StopReason = { signal: NodeJS.Signals } | { error: unknown };
+
+export interface StopOptions {
+  /** Ends what is under way. */
+  stop: (reason: StopReason) => Promise<void>;
+  /** The process ends after this time at the latest. */
+  limitMs: number;
+}
+
+/** `npm` passes a signal on to us that the terminal sent to us as well: the second one within this time is the same wish. */
+const SAME_WISH_MS = 1000;
+
+/**
+ * Stops in order on SIGINT, SIGTERM, SIGHUP and on an error that nothing caught, then ends the process: with 0 after a signal, 1 after an
+ * error or when stopping fails or takes too long. A second signal ends it at once.
+ */
+export function stopOnSignals({ stop, limitMs }: StopOptions): void {
+  let askedAt: number | null = null;
+
+  const ask = async (reason: StopReason) => {
+    if (askedAt !== null) {
+      if (performance.now() - askedAt > SAME_WISH_MS) process.exit(1);
+      return;
+    }
+    askedAt = performance.now();
+    setTimeout(() => process.exit(1), limitMs).unref();
+    try {
+      await stop(reason);
+      process.exit('error' in reason ? 1 : 0);
+    } catch (error) {
+      console.error(error);
+      process.exit(1);
+    }
+  };
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ask({ signal }));
+  process.on('uncaughtException', (error) => ask({ error }));
+  process.on('unhandledRejection', (error) => ask({ error }));
+}

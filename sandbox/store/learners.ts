@@ -1,0 +1,24 @@
+import type { Kysely } from 'kysely';
+import type { Me } from '#sandbox/protocol/health.ts';
+import type { Explain } from './store-error.ts';
+import type { Tables } from './tables.ts';
+
+export type Learner = Me['learner'];
+
+export interface Learners {
+  /** Makes the learner when there is none with that id. */
+  ensure(learner: Learner, now: Date): Promise<void>;
+}
+
+export function learnersIn(db: Kysely<Tables>, explain: Explain): Learners {
+  return {
+    ensure: (learner, now) =>
+      explain(async () => {
+        await db
+          .insertInto('learners')
+          .values({ ...learner, created_at: now.toISOString() })
+          .onConflict((conflict) => conflict.column('id').doNothing())
+          .execute();
+      }),
+  };
+}

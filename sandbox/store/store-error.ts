@@ -1,0 +1,67 @@
+import { PlatformError } from '#sandbox/errors.ts';
+
+// https://www.sqlite.org/rescode.html; the low byte of an extended code is its primary code.
+const READONLY = 8;
+const IOERR = 10;
+const CORRUPT = 11;
+const FULL = 13;
+const CANTOPEN = 14;
+const NOTADB = 26;
+
+/** Runs a piece of work on the database and says its failures in words. */
+export type Explain = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** Says in words what a failed statement means for the user; what is not SQLite's comes back unchanged. */
+export function explainStoreError(error: unknown, file: string): unknown {
+  const code = sqliteCode(error) ?? systemCode(error);
+  if (code === null) return error;
+  if (code === FULL || code === IOERR) return diskFull(file, error);
+  if (code === CORRUPT || code === NOTADB) return damaged(file, error);
+  if (code === READONLY || code === CANTOPEN) return notWritable(file, error);
+  return error;
+}
+
+function sqliteCode(error: unknown): number | null {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null;
+  return error.errcode & 0xff;
+}
+
+/** What making the folder can fail with, as SQLite's codes. */
+function systemCode(error: unknown): number | null {
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  if (error.code === 'ENOSPC') return FULL;
+  return ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(String(error.code)) ? CANTOPEN : null;
+}
+
+function diskFull(file: string, cause: unknown): PlatformError {
+  return new PlatformError(
+    'DISK_FULL',
+    {
+      message: 'The disk with the database is full or cannot be written, so nothing was stored.',
+      hint: `What is in the editor stays in this browser and is stored as soon as there is room. Free some space where ${file} is.`,
+    },
+    { cause },
+  );
+}
+
+function damaged(file: string, cause: unknown): PlatformError {
+  return new PlatformError(
+    'STORE_UNAVAILABLE',
+    {
+      message: `The database ${file} is damaged: it is not a SQLite database, or parts of it cannot be read.`,
+      hint: `Put a copy of it back, or start with an empty one: move ${file} and its -wal and -shm files away (drafts and reports go with them).`,
+    },
+    { cause },
+  );
+}
+
+function notWritable(file: string, cause: unknown): PlatformError {
+  return new PlatformError(
+    'STORE_UNAVAILABLE',
+    {
+      message: `The database ${file} cannot be opened for writing.`,
+      hint: 'Let the user that runs the server write that file and its folder, or point STREAMWRIGHT_HOME at a folder that it may write.',
+    },
+    { cause },
+  );
+}

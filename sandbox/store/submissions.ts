@@ -1,0 +1,56 @@
+import type { Kysely } from 'kysely';
+import type { Report } from '#sandbox/protocol/report.ts';
+import type { SubmissionSummary } from '#sandbox/protocol/submission.ts';
+import {
+  type Acceptance,
+  acceptSubmission,
+  countedTimes,
+  type NewSubmission,
+  type SubmissionLimit,
+} from './accept-submission.ts';
+import { readProgress, type StoredProgress } from './progress.ts';
+import type { Explain } from './store-error.ts';
+import { listSubmissions, readSubmission, readUngraded, type StoredSubmission } from './submission-rows.ts';
+import type { Tables } from './tables.ts';
+
+export interface Submissions {
+  /**
+   * Stores a submission before it is answered. `repeated` is one with the idempotency key of an earlier one, or without a key and equal
+   * to one that is still being graded: a double click.
+   */
+  accept(submission: NewSubmission, limit: SubmissionLimit): Promise<Acceptance>;
+  read(learnerId: string, id: string): Promise<StoredSubmission | null>;
+  /** The newest 100 of a learner, of one lesson or of all. */
+  list(learnerId: string, lesson: string | null): Promise<Omit<SubmissionSummary, 'status'>[]>;
+  /** How many the learner has used up of the limit. */
+  used(learnerId: string, limit: SubmissionLimit, now: Date): Promise<number>;
+  /** Everything that was accepted and has no report, in the order in which it came. */
+  ungraded(): Promise<StoredSubmission[]>;
+  /** Stores the one report of a submission. Returns false, and changes nothing, when it has one already. */
+  storeReport(report: Report, now: Date): Promise<boolean>;
+  /** What the learner has reached in each lesson that has been touched. */
+  progress(learnerId: string): Promise<StoredProgress[]>;
+}
+
+export function submissionsIn(db: Kysely<Tables>, explain: Explain): Submissions {
+  return {
+    accept: (submission, limit) =>
+      explain(() => db.transaction().execute((transaction) => acceptSubmission(transaction, submission, limit))),
+    read: (learnerId, id) => explain(() => readSubmission(db, learnerId, id)),
+    list: (learnerId, lesson) => explain(() => listSubmissions(db, learnerId, lesson)),
+    used: (learnerId, limit, now) => explain(async () => (await countedTimes(db, learnerId, limit, now)).length),
+    ungraded: () => explain(() => readUngraded(db)),
+    storeReport: (report, now) => explain(() => storeReport(db, report, now)),
+    progress: (learnerId) => explain(() => readProgress(db, learnerId)),
+  };
+}
+
+async function storeReport(db: Kysely<Tables>, report: Report, now: Date): Promise<boolean> {
+  const { submissionId, status, score } = report;
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('reports')
+    .values({ submission_id: submissionId, status, score, report: JSON.stringify(report), stored_at: now.toISOString() })
+    .onConflict((conflict) => conflict.column('submission_id').doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}

@@ -1,0 +1,16 @@
+import mdx from '@astrojs/mdx';
+import react from '@astrojs/react';
+import { defineConfig } from 'astro/config';
+import { paperTheme } from './src/code/theme.ts';
+
+// Static pages from ../lessons. Nothing is inlined as data: URI, so that the content security policy stays short.
+export default defineConfig({
+  output: 'static',
+  trailingSlash: 'always',
+  devToolbar: { enabled: false },
+  cacheDir: '../node_modules/.astro',
+  integrations: [mdx(), react()],
+  markdown: { shikiConfig: { theme: paperTheme } },
+  build: { inlineStylesheets: 'never' },
+  vite: { cacheDir: '../node_modules/.vite', build: { assetsInlineLimit: 0 } },
+});

@@ -1,0 +1,115 @@
+/**
+ * Builds the site into `site/dist`: pages, `.br` and `.gz` beside every compressible file, `headers.json` with the content security policy.
+ * A build that fails leaves the last one in place.
+ */
+import { fork } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import { hashInputs } from './publish/input-hash.ts';
+
+const SITE_DIR = import.meta.dirname;
+const DIST_DIR = join(SITE_DIR, 'dist');
+const STAMP = '.inputs-hash';
+
+/** What a build tells while it goes on: `building pages`. */
+export type OnProgress = (message: string) => void;
+
+/**
+ * Builds the site when something that it is made of has changed.
+ *
+ * The work is done in a process of its own, so that the caller keeps none of its memory.
+ *
+ * @returns `unchanged` when the last build still holds
+ * @throws Error with what Astro said and where
+ */
+export async function buildSite({
+  onProgress,
+  signal,
+}: {
+  onProgress: OnProgress;
+  signal?: AbortSignal;
+}): Promise<'built' | 'unchanged'> {
+  const hash = hashInputs(join(SITE_DIR, '..'));
+  if ((await readStamp()) === hash) return 'unchanged';
+
+  await removeLeftovers();
+  const aside = join(SITE_DIR, '.astro', `dist-${process.pid}`);
+  try {
+    await mkdir(aside, { recursive: true });
+    await publish(aside, { onProgress, signal });
+    await writeFile(join(aside, STAMP), hash);
+    await swapIn(aside);
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+  }
+  return 'built';
+}
+
+async function readStamp(): Promise<string | null> {
+  return await readFile(join(DIST_DIR, STAMP), 'utf8').catch(() => null);
+}
+
+function publish(
+  outDir: string,
+  { onProgress, signal }: { onProgress: OnProgress; signal: AbortSignal | undefined },
+): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const child = fork(join(SITE_DIR, 'publish', 'main.ts'), [outDir, DIST_DIR], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    signal,
+  });
+  let said = '';
+  child.stdout?.on('data', (chunk) => (said += chunk));
+  child.stderr?.on('data', (chunk) => (said += chunk));
+  child.on('message', (message) => onProgress(String(message)));
+  child.on('error', reject);
+  child.on('close', (code, ended) => {
+    if (code === 0) return resolve();
+    // Stacks point into the bundle, which tells an author nothing.
+    const reason = stripVTControlCharacters(said)
+      .replaceAll(/^\s+at .*\n?/gm, '')
+      .trim();
+    reject(new Error(`the site could not be built (${ended ?? `exit code ${code}`}). The last build stays in place.\n${reason}`));
+  });
+  return promise;
+}
+
+async function swapIn(aside: string): Promise<void> {
+  const old = `${aside}-old`;
+  await rename(DIST_DIR, old).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  await rename(aside, DIST_DIR);
+  await rm(old, { recursive: true, force: true });
+}
+
+/** Removes what builds left that were killed. */
+async function removeLeftovers(): Promise<void> {
+  for (const dir of globSync(join(SITE_DIR, '.astro', 'dist-*'))) {
+    const pid = Number(/^dist-(\d+)/.exec(basename(dir))?.[1]);
+    if (!isRunning(pid)) await rm(dir, { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const started = performance.now();
+  try {
+    const outcome = await buildSite({ onProgress: (message) => console.log(message) });
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(outcome === 'built' ? `site built in ${seconds} s` : 'site unchanged since the last build');
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,91 @@
+/** The server's routes as functions. Each gives an outcome; none throws. */
+import type { Draft } from '#sandbox/protocol/draft.ts';
+import type { ApiError } from '#sandbox/protocol/error.ts';
+import type { Files } from '#sandbox/protocol/identifiers.ts';
+import type { LensGroup, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
+import type { ExerciseView } from '#sandbox/protocol/lesson.ts';
+import type { Run } from '#sandbox/protocol/run.ts';
+import type { Submission, SubmissionSummary } from '#sandbox/protocol/submission.ts';
+import type { Outcome, Problem } from './problem.ts';
+
+type Work = { lesson: string; files: Files };
+
+export const api = {
+  exercise: (lesson: string) => request<ExerciseView>('GET', `/api/lessons/${lesson}`),
+  draft: (lesson: string) => request<Draft>('GET', `/api/drafts/${lesson}`),
+  /** @param keepalive outlives the page; browsers allow it for bodies up to 64 KB */
+  putDraft: (lesson: string, files: Files, base: number, keepalive = false) =>
+    request<Draft>('PUT', `/api/drafts/${lesson}`, { body: { files }, headers: { 'if-match': `"${base}"` }, keepalive }),
+  readySandbox: (lesson: string) => request<unknown>('POST', '/api/sandbox', { body: { lesson } }),
+  startRun: (work: Work) => request<{ runId: string }>('POST', '/api/runs', { body: work }),
+  run: (runId: string) => request<Run>('GET', `/api/runs/${runId}`),
+  stopRun: (runId: string) => request<unknown>('DELETE', `/api/runs/${runId}`),
+  submit: (work: Work, idempotencyKey: string) =>
+    request<{ submissionId: string }>('POST', '/api/submissions', { body: work, headers: { 'idempotency-key': idempotencyKey } }),
+  submission: (submissionId: string) => request<Submission>('GET', `/api/submissions/${submissionId}`),
+  submissions: (lesson: string) =>
+    request<{ submissions: SubmissionSummary[]; left: number; limit: number }>(
+      'GET',
+      `/api/submissions?lesson=${encodeURIComponent(lesson)}`,
+    ),
+  lensTopics: () => request<{ runId: string | null; topics: LensTopic[] }>('GET', '/api/lens/topics'),
+  lensGroups: () => request<{ groups: LensGroup[] }>('GET', '/api/lens/groups'),
+  lensRecords: (topic: string, partition: number, offset: number) =>
+    request<{ topic: string; records: LensRecord[] }>(
+      'GET',
+      `/api/lens/topics/${topic}/records?partition=${partition}&offset=${offset}`,
+    ),
+};
+
+export type Api = typeof api;
+
+interface RequestOptions {
+  body?: unknown;
+  headers?: Record<string, string>;
+  keepalive?: boolean;
+}
+
+async function request<T>(
+  method: string,
+  path: string,
+  { body, headers = {}, keepalive = false }: RequestOptions = {},
+): Promise<Outcome<T>> {
+  try {
+    const response = await fetch(path, {
+      method,
+      keepalive,
+      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) return { ok: false, problem: problemOf(response.status, text) };
+    const value: T = text === '' ? null : JSON.parse(text);
+    return { ok: true, value };
+  } catch {
+    return { ok: false, problem: OFFLINE };
+  }
+}
+
+const OFFLINE: Problem = {
+  code: 'OFFLINE',
+  message: 'The server does not answer.',
+  hint: 'Your text is kept in this browser. Is `npm start` still running?',
+};
+
+function problemOf(status: number, text: string): Problem {
+  try {
+    const error: ApiError = JSON.parse(text);
+    if (typeof error.code === 'string' && typeof error.message === 'string') return error;
+    return unreadable(status);
+  } catch {
+    return unreadable(status);
+  }
+}
+
+function unreadable(status: number): Problem {
+  return {
+    code: 'INTERNAL',
+    message: `The server answered with status ${status} and no explanation.`,
+    hint: 'Try it once more.',
+  };
+}

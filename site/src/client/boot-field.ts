@@ -1,0 +1,73 @@
+/**
+ * Makes the plain field work before any bundle has loaded: puts the draft of this browser into it before the first paint, lets the
+ * block below follow what is typed, keeps each input, and remembers a command that was given too early. It is put into the page by
+ * its source text, so it may use nothing outside itself and its argument.
+ */
+export function bootField(highlight: (text: string) => string): void {
+  const editor = document.querySelector<HTMLElement>('[data-editor]');
+  const area = editor?.querySelector('textarea');
+  const ink = editor?.querySelector('pre');
+  if (!editor || !area || !ink) return;
+  const key = `streamwright:draft:${editor.dataset.lesson}`;
+  const file = area.dataset.file ?? '';
+  editor.dataset.live = '';
+
+  let seen: string | null = null;
+  let last = '';
+  try {
+    seen = localStorage.getItem(key);
+    const text = seen && JSON.parse(seen).files[file];
+    if (typeof text === 'string' && text !== area.value) {
+      area.value = text;
+      ink.innerHTML = highlight(text);
+    }
+  } catch {
+    editor.dataset.unkept = '';
+  }
+  last = area.value;
+
+  const keep = () => {
+    try {
+      const now = localStorage.getItem(key);
+      // Another tab of this lesson wrote since we looked: its text is put aside, not overwritten.
+      if (now && now !== seen && JSON.parse(now).files[file] !== last) localStorage.setItem(`${key}:other`, now);
+      const draft = now ? JSON.parse(now) : { files: {}, base: 0 };
+      seen = JSON.stringify({ ...draft, files: { ...draft.files, [file]: area.value }, dirty: true, at: Date.now() });
+      localStorage.setItem(key, seen);
+      last = area.value;
+      delete editor.dataset.unkept;
+    } catch {
+      editor.dataset.unkept = '';
+    }
+  };
+  area.addEventListener('input', () => {
+    ink.innerHTML = highlight(area.value);
+    // From here on the bundle keeps drafts and this listener only draws.
+    if (!('taken' in editor.dataset)) keep();
+  });
+  area.addEventListener('keydown', (event) => {
+    if (event.key.toLowerCase() === 'm' && event.ctrlKey && !event.altKey) {
+      event.preventDefault();
+      if ('tabFree' in editor.dataset) delete editor.dataset.tabFree;
+      else editor.dataset.tabFree = '';
+      editor.dispatchEvent(new Event('tab-free'));
+    }
+    if (event.key !== 'Tab' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey || 'tabFree' in editor.dataset)
+      return;
+    event.preventDefault();
+    // The one way that keeps the field's own undo.
+    document.execCommand('insertText', false, '  ');
+  });
+  const early = (command: string) => {
+    if (!('taken' in editor.dataset)) editor.dataset.early = command;
+  };
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || 'taken' in editor.dataset) return;
+    event.preventDefault();
+    early(event.shiftKey ? 'check' : 'run');
+  });
+  document.addEventListener('click', (event) => {
+    const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-command]') : null;
+    if (button) early(button.dataset.command ?? '');
+  });
+}

@@ -1,0 +1,32 @@
+import type { Exercise } from './exercise-store.ts';
+
+/**
+ * Ctrl/Cmd+Enter runs, with Shift it checks, wherever the focus is, and so do the two buttons, which work before their island does.
+ * Carries out what was asked before the bundle had loaded.
+ */
+export function listenForCommands(exercise: Exercise): void {
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+      // Before the editor, whose own Ctrl+Enter begins a new line.
+      event.preventDefault();
+      event.stopPropagation();
+      if (event.repeat) return;
+      obey(event.shiftKey ? 'check' : 'run');
+    },
+    { capture: true },
+  );
+  document.addEventListener('click', ({ target }) => {
+    const button = target instanceof Element ? target.closest<HTMLElement>('[data-command]') : null;
+    if (button) obey(button.dataset.command);
+  });
+  const editor = document.querySelector<HTMLElement>('[data-editor]');
+  obey(editor?.dataset.early);
+  delete editor?.dataset.early;
+
+  function obey(command: string | undefined) {
+    if (command === 'run') void exercise.run();
+    if (command === 'check') void exercise.check();
+  }
+}

@@ -1,0 +1,23 @@
+/** What shows the files: the plain field from the first paint on, Monaco when it is there. */
+export interface EditorView {
+  /** Puts a file in front. */
+  open: (file: OpenFile) => void;
+  /** Changes the text of the file in front, leaving caret and scroll where the text around them is the same. */
+  replace: (text: string) => void;
+}
+
+export interface OpenFile {
+  name: string;
+  text: string;
+  readOnly: boolean;
+}
+
+/** The one stretch in which two texts differ: `[start, end)` of the old one becomes `text`. */
+export function difference(old: string, next: string): { start: number; end: number; text: string } {
+  const shortest = Math.min(old.length, next.length);
+  let start = 0;
+  while (start < shortest && old[start] === next[start]) start++;
+  let tail = 0;
+  while (tail < shortest - start && old[old.length - 1 - tail] === next[next.length - 1 - tail]) tail++;
+  return { start, end: old.length - tail, text: next.slice(start, next.length - tail) };
+}

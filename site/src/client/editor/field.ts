@@ -1,0 +1,79 @@
+/** The plain field that the page is built with, until the editor takes over. */
+import { highlight } from '../highlight.ts';
+import { difference, type EditorView } from './editor-view.ts';
+
+/** Where the learner is in the field. Offsets count UTF-16 units. */
+export interface FieldPlace {
+  start: number;
+  end: number;
+  backward: boolean;
+  scrollTop: number;
+  scrollLeft: number;
+  focused: boolean;
+}
+
+export interface Field extends EditorView {
+  name: () => string;
+  text: () => string;
+  place: () => FieldPlace;
+  onInput: (changed: (text: string) => void) => void;
+  /** Resolves when no word is being composed and no pointer is held down in it: a moment in which it can be left. */
+  idle: () => Promise<void>;
+}
+
+export function openField(root: HTMLElement): Field {
+  const scroller = required(root, '.field');
+  const ink = required(root, '.field-ink');
+  const area = root.querySelector('textarea');
+  if (!area) throw new Error('The editor has no field; components/Exercise.astro writes it.');
+  let busy = 0;
+  let waiting: (() => void)[] = [];
+  const settle = (change: number) => {
+    busy = Math.max(0, busy + change);
+    if (busy > 0) return;
+    for (const go of waiting) go();
+    waiting = [];
+  };
+  area.addEventListener('compositionstart', () => settle(1));
+  area.addEventListener('compositionend', () => settle(-1));
+  area.addEventListener('pointerdown', () => settle(1));
+  window.addEventListener('pointerup', () => settle(-1));
+  window.addEventListener('pointercancel', () => settle(-1));
+
+  return {
+    name: () => area.dataset.file ?? '',
+    text: () => area.value,
+    place: () => ({
+      start: area.selectionStart,
+      end: area.selectionEnd,
+      backward: area.selectionDirection === 'backward',
+      scrollTop: scroller.scrollTop,
+      scrollLeft: scroller.scrollLeft,
+      focused: document.activeElement === area,
+    }),
+    onInput(changed) {
+      area.addEventListener('input', () => changed(area.value));
+    },
+    idle: () => (busy === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+    open({ name, text, readOnly }) {
+      area.dataset.file = name;
+      area.readOnly = readOnly;
+      area.setAttribute('aria-label', readOnly ? `${name}, read-only` : `${name}, editor`);
+      area.value = text;
+      area.setSelectionRange(0, 0);
+      ink.innerHTML = highlight(text);
+      scroller.scrollTo(0, 0);
+    },
+    replace(text) {
+      const change = difference(area.value, text);
+      area.setRangeText(change.text, change.start, change.end, 'preserve');
+      ink.innerHTML = highlight(text);
+    },
+  };
+}
+
+function required(root: HTMLElement, selector: string): HTMLElement {
+  const element = root.querySelector<HTMLElement>(selector);
+  if (!element) throw new Error(`The editor has no ${selector}; components/Exercise.astro writes it.`);
+  return element;
+}

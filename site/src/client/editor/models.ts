@@ -1,0 +1,66 @@
+/** The exercise's files as Monaco models, so that TypeScript sees them all together. */
+import type { editor } from 'monaco-editor';
+import type { Exercise } from '../exercise-store.ts';
+import { difference } from './editor-view.ts';
+import { monaco } from './monaco-parts.ts';
+
+export interface Models {
+  of: (file: string) => editor.ITextModel;
+  /** Makes a file hold `text` by one edit that can be undone. */
+  write: (file: string, text: string) => void;
+  /** Fetches TypeScript and the typings of kafkajs and Node, once: errors are marked and names completed from then on. */
+  startTypeScript: () => void;
+}
+
+export function openModels(exercise: Exercise): Models {
+  const { plan, drafts } = exercise;
+  const texts = () => ({ ...exercise.get().readOnlyFiles, ...drafts.files() });
+  const models = new Map<string, editor.ITextModel>();
+
+  function of(file: string): editor.ITextModel {
+    const model = models.get(file) ?? monaco.editor.createModel(texts()[file] ?? '', undefined, monaco.Uri.file(`/${file}`));
+    // Colour is for keys, not for brackets.
+    model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
+    models.set(file, model);
+    return model;
+  }
+
+  function write(file: string, text: string) {
+    const model = of(file);
+    const change = difference(model.getValue(), text);
+    if (change.start === change.end && change.text === '') return;
+    const range = monaco.Range.fromPositions(model.getPositionAt(change.start), model.getPositionAt(change.end));
+    model.pushStackElement();
+    model.pushEditOperations([], [{ range, text: change.text }], () => null);
+    model.pushStackElement();
+  }
+
+  /** Other files stand beside the one in front as soon as their text is known. */
+  function writeReadOnly() {
+    const { readOnlyFiles } = exercise.get();
+    for (const [file, text] of Object.entries(readOnlyFiles ?? {})) write(file, text);
+  }
+
+  for (const file of plan.editable) of(file);
+  writeReadOnly();
+  let written = exercise.get().readOnlyFiles;
+  exercise.subscribe(() => {
+    if (exercise.get().readOnlyFiles === written) return;
+    written = exercise.get().readOnlyFiles;
+    writeReadOnly();
+  });
+  exercise.onReplaced((files) => {
+    for (const [file, text] of Object.entries(files)) write(file, text);
+  });
+
+  let started = false;
+  return {
+    of,
+    write,
+    startTypeScript() {
+      if (started || plan.language !== 'ts') return;
+      started = true;
+      void import('./typescript.ts').then(({ startTypeScript }) => startTypeScript());
+    },
+  };
+}

@@ -1,0 +1,131 @@
+/** Monaco over the same files, and the moment in which it takes over from the field. Reached by dynamic import alone. */
+import type { editor } from 'monaco-editor';
+import { mountMonaco } from '../../islands/mount-monaco.tsx';
+import type { Exercise } from '../exercise-store.ts';
+import type { EditorView, OpenFile } from './editor-view.ts';
+import type { FieldPlace } from './field.ts';
+import { openModels } from './models.ts';
+import { monaco } from './monaco-parts.ts';
+import { followTheme } from './monaco-theme.ts';
+
+/** Where the field's text begins; CSS says the same of the field. */
+const TEXT_LEFT = 64;
+const IS_MAC = /Mac|iPhone|iPad/.test(navigator.platform);
+
+const OPTIONS = {
+  fontFamily: '"Commit Mono", "Commit Mono fallback", ui-monospace, monospace',
+  fontSize: 13,
+  lineHeight: 20,
+  fontLigatures: false,
+  tabSize: 2,
+  minimap: { enabled: false },
+  folding: false,
+  glyphMargin: false,
+  lineNumbersMinChars: 5,
+  lineDecorationsWidth: 25,
+  padding: { top: 10, bottom: 10 },
+  scrollBeyondLastLine: false,
+  overviewRulerLanes: 0,
+  overviewRulerBorder: false,
+  hideCursorInOverviewRuler: true,
+  renderLineHighlight: 'all',
+  renderFinalNewline: 'on',
+  renderLineHighlightOnlyWhenFocus: true,
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false, alwaysConsumeMouseWheel: false },
+  stickyScroll: { enabled: false },
+  guides: { indentation: false },
+  occurrencesHighlight: 'off',
+  unicodeHighlight: { ambiguousCharacters: false },
+  quickSuggestions: { other: true, comments: false, strings: false },
+  wordBasedSuggestions: 'off',
+  fixedOverflowWidgets: true,
+  automaticLayout: true,
+  cursorSurroundingLines: 0,
+} satisfies editor.IStandaloneEditorConstructionOptions;
+
+export interface MonacoView extends EditorView {
+  /** Shows itself in place of the field, with its text, caret, selection, scroll and focus. */
+  takeOver: (from: { file: OpenFile; place: FieldPlace }) => void;
+}
+
+export async function openMonaco(root: HTMLElement, exercise: Exercise): Promise<MonacoView> {
+  const container = root.querySelector<HTMLElement>('.monaco');
+  if (!container) throw new Error('The editor has no .monaco; components/Exercise.astro writes it.');
+  // Monaco measures letters once; with the fallback font every column would be off.
+  await Promise.all([document.fonts.load('400 13px "Commit Mono"'), document.fonts.load('600 13px "Commit Mono"')]);
+  followTheme();
+  const models = openModels(exercise);
+  const view = await mountMonaco(container, { ...OPTIONS, theme: 'streamwright' });
+  view.setModel(models.of(exercise.get().file));
+  // The language comes by itself when it is first needed; until then the text would stand there without colours.
+  await monaco.editor.colorize('', 'typescript', {});
+  await untilIdle();
+  view.updateOptions({ lineDecorationsWidth: TEXT_LEFT - view.getLayoutInfo().lineNumbersWidth });
+  const places = new Map<string, editor.ICodeEditorViewState | null>();
+  let front = exercise.get().file;
+
+  function show({ name, text, readOnly }: OpenFile) {
+    models.write(name, text);
+    view.setModel(models.of(name));
+    view.updateOptions({ readOnly, ariaLabel: readOnly ? `${name}, read-only` : `${name}, editor. ${tabNote()}` });
+    front = name;
+  }
+
+  view.onDidChangeModelContent(() => {
+    const text = view.getModel()?.getValue(monaco.editor.EndOfLinePreference.LF);
+    if (text !== undefined) exercise.drafts.edit(front, text);
+  });
+  listenForTab(view, root);
+
+  return {
+    open(file) {
+      places.set(front, view.saveViewState());
+      show(file);
+      const place = places.get(file.name);
+      if (place) view.restoreViewState(place);
+    },
+    replace(text) {
+      models.write(front, text);
+    },
+    takeOver({ file, place }) {
+      show(file);
+      view.setScrollPosition({ scrollTop: place.scrollTop, scrollLeft: place.scrollLeft }, monaco.editor.ScrollType.Immediate);
+      const model = view.getModel();
+      if (model) {
+        const [from, to] = place.backward ? [place.end, place.start] : [place.start, place.end];
+        view.setSelection(monaco.Selection.fromPositions(model.getPositionAt(from), model.getPositionAt(to)));
+      }
+      view.render(true);
+      root.dataset.shows = 'monaco';
+      if (place.focused) view.focus();
+      models.startTypeScript();
+    },
+  };
+}
+
+/** Ctrl+M (on a Mac Ctrl+Shift+M) lets Tab leave the editor; the page is told, so that it can say so. */
+function listenForTab(view: editor.IStandaloneCodeEditor, root: HTMLElement): void {
+  view.onKeyDown((event) => {
+    const isToggle = event.ctrlKey && event.code === 'KeyM' && !event.altKey && event.shiftKey === IS_MAC;
+    if (!isToggle) return;
+    if ('tabFree' in root.dataset) delete root.dataset.tabFree;
+    else root.dataset.tabFree = '';
+    root.dispatchEvent(new Event('tab-free'));
+  });
+  if ('tabFree' in root.dataset) view.trigger('field', 'editor.action.toggleTabFocusMode', null);
+}
+
+/** Resolves when the browser has had nothing else to do: Monaco colours lines in such moments. */
+async function untilIdle(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) {
+    await new Promise<void>((resolve) => {
+      // Safari has no idle callbacks.
+      if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: 200 });
+      else setTimeout(resolve, 50);
+    });
+  }
+}
+
+function tabNote(): string {
+  return `Tab indents; ${IS_MAC ? 'Control+Shift+M' : 'Control+M'} lets it move on.`;
+}

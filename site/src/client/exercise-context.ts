@@ -1,0 +1,15 @@
+import type { Files } from '#sandbox/protocol/identifiers.ts';
+import type { Api } from './api.ts';
+import type { ExercisePlan } from './exercise-plan.ts';
+import type { ExerciseState } from './exercise-state.ts';
+import type { Store } from './store.ts';
+
+/** What the actions of an exercise work on. */
+export interface ExerciseContext {
+  plan: ExercisePlan;
+  store: Store<ExerciseState>;
+  api: Api;
+  /** The learner's files as they stand. */
+  files: () => Files;
+  now: () => number;
+}

@@ -1,0 +1,45 @@
+/** The exercise of this page: one for all islands. */
+import type { Files } from '#sandbox/protocol/identifiers.ts';
+import { api } from './api.ts';
+import type { ExercisePlan } from './exercise-plan.ts';
+import { createExercise, type Exercise } from './exercise-store.ts';
+import type { DraftStorage } from './local-draft.ts';
+
+let ofThisPage: Exercise | null = null;
+
+/** @throws Error when the page holds no exercise */
+export function exerciseOfPage(): Exercise {
+  ofThisPage ??= createExercise({
+    plan: readJson<ExercisePlan>('exercise-plan'),
+    starter: readJson<Files>('exercise-starter'),
+    api,
+    storage,
+    now: Date.now,
+    later: (ms, run) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+    exclusive,
+  });
+  return ofThisPage;
+}
+
+function readJson<T>(id: string): T {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`The page has no #${id}; components/Exercise.astro writes it.`);
+  return JSON.parse(element.textContent);
+}
+
+/** Tabs of one lesson save one after the other, so that each names the version that the other has just made. */
+async function exclusive(work: () => Promise<void>): Promise<void> {
+  // Web Locks exist on https and localhost only; elsewhere a clash of two tabs is shown as a conflict.
+  if (!('locks' in navigator)) return work();
+  await navigator.locks.request(`streamwright:draft:${location.pathname}`, work);
+}
+
+/** Naming `localStorage` throws where the browser forbids it; drafts then say that nothing is kept here. */
+const storage: DraftStorage = {
+  getItem: (key) => localStorage.getItem(key),
+  setItem: (key, value) => localStorage.setItem(key, value),
+  removeItem: (key) => localStorage.removeItem(key),
+};

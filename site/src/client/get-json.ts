@@ -1,0 +1,9 @@
+/** Body of a GET as JSON, or null when no server answers with one; pages work without it. */
+export async function getJson<T>(path: string): Promise<T | null> {
+  try {
+    const response = await fetch(path, { headers: { accept: 'application/json' } });
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
+}

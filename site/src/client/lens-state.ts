@@ -1,0 +1,100 @@
+/** What the lens shows: the topics of the learner's current run, or the evidence of a check. */
+import type { ServerEvent } from '#sandbox/protocol/event.ts';
+import type { LensGroup, LensTopic } from '#sandbox/protocol/lens.ts';
+import type { CheckResult, Evidence } from '#sandbox/protocol/report.ts';
+import { RecordLog } from './record-log.ts';
+
+export interface LensView {
+  runId: string | null;
+  topics: readonly LensTopic[];
+  groups: readonly LensGroup[];
+  /** Grows in place; `version` says when. */
+  records: RecordLog;
+  version: number;
+  /** Name of the topic that is drawn; the first one until the learner picks. */
+  topic: string | null;
+  /** Evidence of a check in place of the run, when the learner asked for it. */
+  evidence: EvidenceView | null;
+}
+
+export interface EvidenceView {
+  check: string;
+  round: number;
+  rows: readonly Evidence[];
+  topics: readonly LensTopic[];
+  records: RecordLog;
+}
+
+export const EMPTY_LENS: LensView = {
+  runId: null,
+  topics: [],
+  groups: [],
+  records: new RecordLog(),
+  version: 0,
+  topic: null,
+  evidence: null,
+};
+
+/** A new run begins with an empty log. */
+export function lensOfRun(view: LensView, runId: string): LensView {
+  if (view.runId === runId) return view;
+  return { ...EMPTY_LENS, runId, records: new RecordLog(), topic: view.topic };
+}
+
+/** The view after an event of the run that it shows. */
+export function lensAfterEvent(view: LensView, event: ServerEvent, now: number): LensView {
+  if (!('runId' in event) || event.runId !== view.runId) return view;
+  switch (event.type) {
+    case 'lens.topics':
+      return { ...view, topics: withTopics(view.topics, event.topics) };
+    case 'lens.groups':
+      return { ...view, groups: event.groups };
+    case 'lens.records':
+      view.records.add(event.topic, event.records, now);
+      return { ...view, topics: withTopics(view.topics, grown(view.topics, event)), version: view.version + 1 };
+    default:
+      return view;
+  }
+}
+
+/** The records that a failed check names, as a drawing of their own: they lie in a round's topic, which is not the learner's. */
+export function lensOfEvidence(view: LensView, check: Extract<CheckResult, { status: 'fail' }>): LensView {
+  const records = new RecordLog();
+  for (const { topic, partition, offset, key, observed } of check.evidence) {
+    records.add(topic, [{ partition, offset, key, value: observed, timestampMs: 0, headers: {} }], 0);
+  }
+  const names = [...new Set(check.evidence.map(({ topic }) => topic))];
+  const topics = names.map((name) => ({ name, partitions: partitionsOf(check.evidence.filter(({ topic }) => topic === name)) }));
+  return { ...view, evidence: { check: check.title, round: check.round, rows: check.evidence, topics, records } };
+}
+
+/** A lane for each partition up to the largest one named, as long as the largest offset named. */
+function partitionsOf(rows: readonly Evidence[]): LensTopic['partitions'] {
+  const lanes = Math.max(...rows.map(({ partition }) => partition)) + 1;
+  const offsets = rows.map(({ offset }) => Number(offset));
+  const start = Math.max(0, Math.min(...offsets) - 2);
+  const end = Math.max(...offsets) + 1;
+  return Array.from({ length: lanes }, (_, partition) => ({ partition, start: String(start), end: String(end) }));
+}
+
+function withTopics(have: readonly LensTopic[], news: readonly LensTopic[]): readonly LensTopic[] {
+  const byName = new Map([...have, ...news].map((topic) => [topic.name, topic]));
+  return [...byName.values()];
+}
+
+/** The topic with its ends moved to where the records of an event reach, which may come before the topics' own event. */
+function grown(topics: readonly LensTopic[], event: Extract<ServerEvent, { type: 'lens.records' }>): LensTopic[] {
+  const topic = topics.find(({ name }) => name === event.topic);
+  if (!topic) return [];
+  const ends = new Map<number, number>();
+  for (const { partition, offset } of event.records) ends.set(partition, Math.max(ends.get(partition) ?? 0, Number(offset) + 1));
+  return [
+    {
+      ...topic,
+      partitions: topic.partitions.map((lane) => {
+        const end = ends.get(lane.partition) ?? 0;
+        return end > Number(lane.end) ? { ...lane, end: String(end) } : lane;
+      }),
+    },
+  ];
+}

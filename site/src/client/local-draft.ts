@@ -1,0 +1,103 @@
+/** What this browser keeps of a lesson's work, in the form that the page's inline script writes too. */
+import type { Files } from '#sandbox/protocol/identifiers.ts';
+
+export interface LocalDraft {
+  files: Files;
+  /** Version of the server's draft that it is based on; 0 when there was none. */
+  base: number;
+  /** Holds something that the server has not acknowledged. */
+  dirty: boolean;
+  /** When it was typed, ms since 1970. */
+  at: number;
+  /** What was sent to the server without an answer so far: should the server hold one of these, it is our own. */
+  sent: readonly Files[];
+}
+
+/** A text that was replaced and can be brought back. */
+export interface Aside {
+  files: Files;
+  why: 'reset' | 'kept-mine' | 'took-theirs';
+}
+
+/** The part of Web Storage that drafts need. */
+export interface DraftStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+export type LocalDrafts = ReturnType<typeof openLocalDrafts>;
+
+/** A lesson's entries in this browser's storage. Nothing throws: a full or forbidden storage makes `kept` false. */
+export function openLocalDrafts(storage: DraftStorage, lesson: string) {
+  const key = draftKey(lesson);
+  let seen = guarded(() => storage.getItem(key), null);
+
+  return {
+    read: () => parseLocalDraft(guarded(() => storage.getItem(key), null)),
+    /** What another tab has written since this one last looked, before the storage event tells. */
+    unheard(): LocalDraft | null {
+      const now = guarded(() => storage.getItem(key), null);
+      if (now === seen) return null;
+      seen = now;
+      return parseLocalDraft(now);
+    },
+    /** @returns whether it was kept */
+    write(draft: LocalDraft): boolean {
+      const text = JSON.stringify(draft);
+      const kept = guarded(() => {
+        storage.setItem(key, text);
+        return true;
+      }, false);
+      if (kept) seen = text;
+      return kept;
+    },
+    /** What a storage event brought. */
+    hear(text: string | null): LocalDraft | null {
+      seen = text;
+      return parseLocalDraft(text);
+    },
+    /** What the page's inline script found written by another tab, once. */
+    takeOther(): LocalDraft | null {
+      const other = parseLocalDraft(guarded(() => storage.getItem(`${key}:other`), null));
+      guarded(() => storage.removeItem(`${key}:other`), undefined);
+      return other;
+    },
+    readAside(): Aside | null {
+      const aside: Aside | null = guarded(() => JSON.parse(storage.getItem(`${key}:aside`) ?? 'null'), null);
+      return aside;
+    },
+    writeAside(aside: Aside | null): void {
+      guarded(() => {
+        if (aside) storage.setItem(`${key}:aside`, JSON.stringify(aside));
+        else storage.removeItem(`${key}:aside`);
+      }, undefined);
+    },
+  };
+}
+
+export function draftKey(lesson: string): string {
+  return `streamwright:draft:${lesson}`;
+}
+
+/** The draft that `text` holds, or null when it holds none: nothing was kept, or something else wrote there. */
+export function parseLocalDraft(text: string | null): LocalDraft | null {
+  if (text === null) return null;
+  const draft: Partial<LocalDraft> | null = guarded(() => JSON.parse(text), null);
+  if (!draft || typeof draft.files !== 'object' || !Object.values(draft.files).every((file) => typeof file === 'string'))
+    return null;
+  return { files: draft.files, base: draft.base ?? 0, dirty: draft.dirty ?? true, at: draft.at ?? 0, sent: draft.sent ?? [] };
+}
+
+export function sameFiles(a: Files, b: Files): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
+function guarded<T>(work: () => T, otherwise: T): T {
+  try {
+    return work();
+  } catch {
+    return otherwise;
+  }
+}

@@ -1,0 +1,74 @@
+/** Run, Stop, and following a run until it has ended. */
+import type { ServerEvent } from '#sandbox/protocol/event.ts';
+import type { ExerciseContext } from './exercise-context.ts';
+import { lensOfRun } from './lens-state.ts';
+import { isRunUnderWay, NO_RUN, type RunView, runAfterEvent, runFromServer } from './run-state.ts';
+import { endOfRun } from './words.ts';
+
+export function createRunActions({ plan, store, api, files, now }: ExerciseContext) {
+  /** Events that came before the answer that names their run. */
+  let early: ServerEvent[] = [];
+
+  function set(run: RunView) {
+    const ended = isRunUnderWay(store.get().run) && !isRunUnderWay(run);
+    store.set({ run, ...(ended ? { announcement: announce(run) } : {}) });
+  }
+
+  return {
+    async run() {
+      if (store.get().run.status === 'sending') return;
+      early = [];
+      set({ ...NO_RUN, status: 'sending', since: now() });
+      const outcome = await api.startRun({ lesson: plan.lesson, files: files() });
+      if (!outcome.ok) return set({ ...NO_RUN, status: 'refused', since: now(), problem: outcome.problem });
+      const { runId } = outcome.value;
+      store.set({ lens: lensOfRun({ ...store.get().lens, evidence: null }, runId) });
+      set({ ...store.get().run, status: 'preparing', runId });
+      for (const event of early) this.hear(event);
+      early = [];
+    },
+
+    async stop() {
+      const { run } = store.get();
+      if (run.runId === null || !isRunUnderWay(run)) return;
+      set({ ...run, status: 'stopping', since: now() });
+      await api.stopRun(run.runId);
+      await this.readAgain();
+    },
+
+    hear(event: ServerEvent) {
+      const { run } = store.get();
+      if (run.status === 'sending') early.push(event);
+      const next = runAfterEvent(run, event, now());
+      if (next === run) return;
+      set(next);
+      // Seed and complete output come with the run itself.
+      if (event.type === 'run.started' || event.type === 'run.finished') void this.read(event.runId);
+    },
+
+    /** Takes over what the server knows of a run of this lesson. */
+    async read(runId: string) {
+      const outcome = await api.run(runId);
+      const { run } = store.get();
+      if (!outcome.ok || outcome.value.lesson !== plan.lesson) return false;
+      if (run.runId !== null && run.runId !== runId) return false;
+      const next = runFromServer(run, outcome.value, now());
+      // An answer that was on its way while the stream told more is older than what is shown.
+      if (next.chunks.length < run.chunks.length || (!isRunUnderWay(run) && isRunUnderWay(next) && run.runId !== null))
+        return true;
+      set(next);
+      return true;
+    },
+
+    async readAgain() {
+      const { run } = store.get();
+      if (run.runId !== null && isRunUnderWay(run)) await this.read(run.runId);
+    },
+  };
+}
+
+function announce({ result, error, problem }: RunView): string {
+  if (result) return `Run ended: ${endOfRun(result)}.`;
+  if (error) return `The run could not be carried out: ${error}`;
+  return problem ? `Not run: ${problem.message}` : '';
+}

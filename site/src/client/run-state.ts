@@ -1,0 +1,77 @@
+/** What the page shows of the learner's last run, as a pure function of what the server says. */
+import type { ServerEvent } from '#sandbox/protocol/event.ts';
+import type { OutputChunk, Run, RunResult } from '#sandbox/protocol/run.ts';
+import type { Problem } from './problem.ts';
+
+export interface RunView {
+  status: 'none' | 'sending' | 'preparing' | 'running' | 'stopping' | 'finished' | 'error' | 'refused';
+  runId: string | null;
+  /** What is awaited while preparing, in the server's words. */
+  awaiting: string | null;
+  /** When this status began, ms since 1970. */
+  since: number;
+  seed: number | null;
+  chunks: readonly OutputChunk[];
+  result: RunResult | null;
+  /** Our fault in words, with status `error`. */
+  error: string | null;
+  /** Why the server did not take the run, with status `refused`. */
+  problem: Problem | null;
+}
+
+export const NO_RUN: RunView = {
+  status: 'none',
+  runId: null,
+  awaiting: null,
+  since: 0,
+  seed: null,
+  chunks: [],
+  result: null,
+  error: null,
+  problem: null,
+};
+
+/** Whether the run's end is awaited. */
+export function isRunUnderWay({ status }: RunView): boolean {
+  return status === 'sending' || status === 'preparing' || status === 'running' || status === 'stopping';
+}
+
+/** The view after an event of this run; events of other runs change nothing. */
+export function runAfterEvent(view: RunView, event: ServerEvent, now: number): RunView {
+  if (!('runId' in event) || event.runId !== view.runId || !isRunUnderWay(view)) return view;
+  switch (event.type) {
+    case 'run.preparing':
+      return view.status === 'running' ? view : { ...view, status: 'preparing', awaiting: event.awaiting, since: now };
+    case 'run.started':
+      return { ...view, status: view.status === 'stopping' ? 'stopping' : 'running', awaiting: null, since: now };
+    case 'run.output':
+      return { ...view, chunks: withChunks(view.chunks, event.chunks) };
+    case 'run.finished':
+      return {
+        ...view,
+        status: event.error === null ? 'finished' : 'error',
+        awaiting: null,
+        since: now,
+        result: event.result,
+        error: event.error,
+      };
+    default:
+      return view;
+  }
+}
+
+/** The view that `GET /api/runs/:id` gives; what is unchanged keeps its time. */
+export function runFromServer(view: RunView, run: Run, now: number): RunView {
+  const status = run.status !== 'finished' && run.status !== 'error' && view.status === 'stopping' ? 'stopping' : run.status;
+  const since = view.runId === run.runId && view.status === status && view.awaiting === run.awaiting ? view.since : now;
+  const { runId, awaiting, seed, result, error } = run;
+  return { status, runId, awaiting, since, seed, result, error, chunks: withChunks([], run.output), problem: null };
+}
+
+/** Chunks in order of `seq`, each once: the stream repeats some after it broke off. */
+function withChunks(have: readonly OutputChunk[], more: readonly OutputChunk[]): readonly OutputChunk[] {
+  const last = have.at(-1)?.seq ?? -1;
+  if (more.every((chunk, index) => chunk.seq === last + 1 + index)) return [...have, ...more];
+  const bySeq = new Map([...have, ...more].map((chunk) => [chunk.seq, chunk]));
+  return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+}

@@ -1,0 +1,25 @@
+import type { Health } from '#sandbox/protocol/health.ts';
+import { getJson } from './get-json.ts';
+
+const POLL_MS = 2_000;
+const MAX_POLLS = 60;
+
+/** Fills the bar's state line from `GET /api/health`; asks again while something starts, for two minutes at most. */
+export async function watchSandboxState(slot: HTMLElement): Promise<void> {
+  for (let poll = 0; poll < MAX_POLLS; poll++) {
+    const health = await getJson<Health>('/api/health');
+    if (!health) return;
+    showSandboxState(slot, health);
+    if (!Object.values(health.services).includes('starting')) return;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+function showSandboxState(slot: HTMLElement, { services }: Health): void {
+  const states = Object.entries(services);
+  const worst = states.find(([, state]) => state === 'failed') ?? states.find(([, state]) => state === 'starting') ?? states[0];
+  if (!worst) return;
+  const [service, state] = worst;
+  slot.dataset.state = state;
+  slot.textContent = `${service} ${state}`;
+}

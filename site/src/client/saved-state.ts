@@ -1,0 +1,31 @@
+import type { DraftStatus } from './drafts.ts';
+import type { Exercise } from './exercise-store.ts';
+import { clock } from './words.ts';
+
+/** Says in the bar where the draft is. */
+export function showSavedState(exercise: Exercise): void {
+  const slot = document.getElementById('saved-at');
+  if (!slot) return;
+  const show = () => {
+    const words = savedInWords(exercise.get().drafts.status);
+    if (slot.textContent !== words) slot.textContent = words;
+  };
+  exercise.subscribe(show);
+  show();
+}
+
+/** `saved 14:02:31`, `kept in this browser`, `not saved: …`. */
+export function savedInWords(status: DraftStatus): string {
+  switch (status.kind) {
+    case 'untouched':
+      return '';
+    case 'saved':
+      return `saved ${clock(status.at)}`;
+    case 'kept':
+      return status.problem && status.problem.code !== 'OFFLINE'
+        ? `kept in this browser, not saved: ${status.problem.message}`
+        : 'kept in this browser';
+    case 'unkept':
+      return `not saved: ${status.problem?.message ?? 'this browser keeps nothing'}`;
+  }
+}

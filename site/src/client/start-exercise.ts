@@ -1,0 +1,32 @@
+/** Wires the exercise to the page: keys, events, storage of other tabs, the bar's slot, the dock, the editor. */
+import { listenForCommands } from './commands.ts';
+import { showDockMark } from './dock-mark.ts';
+import { startEditor } from './editor/start-editor.ts';
+import { openEvents } from './events.ts';
+import { exerciseOfPage } from './exercise.ts';
+import { draftKey } from './local-draft.ts';
+import { showSavedState } from './saved-state.ts';
+
+/** The sandbox is readied this long after loading even when nobody has touched the page. */
+const READY_MS = 2_000;
+
+export function startExercise(): void {
+  const exercise = exerciseOfPage();
+  const { drafts } = exercise;
+  startEditor(exercise);
+  listenForCommands(exercise);
+  showSavedState(exercise);
+  showDockMark(exercise);
+
+  window.addEventListener('storage', ({ key, newValue }) => {
+    if (key === draftKey(exercise.plan.lesson)) drafts.heard(newValue);
+  });
+  window.addEventListener('online', () => drafts.retry());
+  window.addEventListener('pagehide', () => drafts.flush());
+  openEvents({ onEvent: (event) => exercise.hear(event), onGap: () => void exercise.readAgain(), busy: exercise.busy });
+  void exercise.start();
+
+  const ready = () => void exercise.readySandbox();
+  for (const type of ['pointerdown', 'keydown']) window.addEventListener(type, ready, { once: true, passive: true });
+  setTimeout(ready, READY_MS);
+}

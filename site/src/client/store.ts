@@ -1,0 +1,23 @@
+/** A value that changes and tells so. */
+export interface Store<T> {
+  get: () => T;
+  set: (change: Partial<T>) => void;
+  /** @returns what ends the subscription */
+  subscribe: (changed: () => void) => () => void;
+}
+
+export function createStore<T extends object>(initial: T): Store<T> {
+  let value = initial;
+  const listeners = new Set<() => void>();
+  return {
+    get: () => value,
+    set(change) {
+      value = { ...value, ...change };
+      for (const changed of listeners) changed();
+    },
+    subscribe(changed) {
+      listeners.add(changed);
+      return () => listeners.delete(changed);
+    },
+  };
+}

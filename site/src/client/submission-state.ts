@@ -1,0 +1,69 @@
+/** What the page shows of the submission that was handed in last, as a pure function of what the server says. */
+import type { ServerEvent } from '#sandbox/protocol/event.ts';
+import type { CheckResult, Report } from '#sandbox/protocol/report.ts';
+import type { Submission } from '#sandbox/protocol/submission.ts';
+import type { Problem } from './problem.ts';
+
+export interface SubmissionView {
+  status: 'none' | 'sending' | 'queued' | 'grading' | 'finished' | 'refused';
+  submissionId: string | null;
+  /** Place in the queue from 1, while queued. */
+  position: number | null;
+  /** Round that is being graded, from 1. */
+  round: number | null;
+  /** When this status began, ms since 1970. */
+  since: number;
+  /** Results known so far. */
+  checks: readonly CheckResult[];
+  report: Report | null;
+  /** Why the server did not take it, with status `refused`. */
+  problem: Problem | null;
+}
+
+export const NO_SUBMISSION: SubmissionView = {
+  status: 'none',
+  submissionId: null,
+  position: null,
+  round: null,
+  since: 0,
+  checks: [],
+  report: null,
+  problem: null,
+};
+
+/** Whether the report is awaited. */
+export function isGradingUnderWay({ status }: SubmissionView): boolean {
+  return status === 'sending' || status === 'queued' || status === 'grading';
+}
+
+/** The view after an event of this submission; events of others change nothing. */
+export function submissionAfterEvent(view: SubmissionView, event: ServerEvent, now: number): SubmissionView {
+  if (!('submissionId' in event) || event.submissionId !== view.submissionId || !isGradingUnderWay(view)) return view;
+  switch (event.type) {
+    case 'submission.queued':
+      return { ...view, status: 'queued', position: event.position, since: view.status === 'queued' ? view.since : now };
+    case 'submission.grading':
+      // Each round judges every check anew.
+      return { ...view, status: 'grading', position: null, round: event.round, checks: [], since: now };
+    case 'check.result':
+      return { ...view, checks: [...view.checks.filter(({ id }) => id !== event.check.id), event.check] };
+    case 'submission.finished':
+      return { ...view, status: 'finished', position: null, since: now, checks: event.report.checks, report: event.report };
+  }
+}
+
+/** The view that `GET /api/submissions/:id` gives; what is unchanged keeps its time. */
+export function submissionFromServer(view: SubmissionView, submission: Submission, now: number): SubmissionView {
+  const { submissionId, status, position, report } = submission;
+  const same = view.submissionId === submissionId && view.status === status;
+  return {
+    status,
+    submissionId,
+    position,
+    report,
+    round: same ? view.round : null,
+    since: same ? view.since : now,
+    checks: report?.checks ?? submission.checks,
+    problem: null,
+  };
+}

@@ -1,0 +1,61 @@
+/** Reads an exercise from its lesson's folder at build: what the page shows before it has asked the server anything. */
+import { parse } from 'yaml';
+import { diagnoses } from '#lessons/diagnoses.ts';
+import { exerciseSchema } from '#lessons/schema.ts';
+import type { ExercisePlan } from '../client/exercise-plan.ts';
+
+const specs = import.meta.glob<string>('../../../lessons/*/*/exercise.yaml', { query: '?raw', import: 'default', eager: true });
+const starters = import.meta.glob<string>('../../../lessons/*/*/starter/**', { query: '?raw', import: 'default', eager: true });
+
+/**
+ * The exercise of a lesson, and the starter's text of its editable files.
+ *
+ * @param lesson `log/append`
+ * @returns null when the lesson has no exercise
+ */
+export function readExercise(
+  lesson: string,
+  next: ExercisePlan['next'] = null,
+): { plan: ExercisePlan; files: Record<string, string> } | null {
+  const [specPath, text] = Object.entries(specs).find(([path]) => lessonOf(path) === lesson) ?? [];
+  if (specPath === undefined || text === undefined) return null;
+  const spec = exerciseSchema.parse(parse(text));
+  const starter = Object.fromEntries(
+    Object.entries(starters)
+      .filter(([path]) => lessonOf(path) === lesson)
+      .map(([path, source]) => [path.slice(path.indexOf('/starter/') + '/starter/'.length), source]),
+  );
+  const modules = Object.entries(spec.inputs).filter(([, input]) => input.as === 'module');
+  const named = new Set(Object.values(spec.wrong).flatMap(({ diagnosis }) => diagnosis ?? []));
+  return {
+    files: Object.fromEntries(spec.files.map((file) => [file, starter[file] ?? ''])),
+    plan: {
+      lesson,
+      next,
+      language: spec.language,
+      editable: spec.files,
+      readOnly: [
+        ...Object.keys(starter).filter((file) => !spec.files.includes(file)),
+        ...modules.map(([name]) => `${name}.ts`),
+        ...(spec.language === 'ts' ? ['cluster.ts'] : []),
+      ],
+      topics: Object.keys(spec.topics),
+      lanes: Math.max(1, ...Object.values(spec.topics).flatMap(({ partitions }) => partitions)),
+      checks: Object.entries(spec.checks).map(([id, title]) => ({ id, title })),
+      hints: spec.hints,
+      rounds: spec.rounds,
+      runMs: spec.limits.runMs,
+      diagnoses: Object.fromEntries(
+        Object.entries(diagnoses)
+          .filter(([name]) => named.has(name))
+          .map(([name, { title }]) => [name, title]),
+      ),
+    },
+  };
+}
+
+/** `…/lessons/01-log/02-keys/exercise.yaml` -> `log/keys`. */
+function lessonOf(path: string): string {
+  const [module, slug] = path.split('/lessons/')[1]?.split('/') ?? [];
+  return [module, slug].map((part) => part?.replace(/^\d+-/, '')).join('/');
+}

@@ -1,0 +1,19 @@
+import { root } from 'astro:config/server';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { CourseLesson } from './course.ts';
+
+/**
+ * Text of a file in a lesson's folder, read at build time.
+ * @throws Error when there is none, or when it is a grader's, an alternate or a wrong program: these never reach a page
+ */
+export async function readLessonFile(lesson: CourseLesson, path: string): Promise<string> {
+  if (!/^(starter|solution)\/[a-z0-9][a-z0-9._/-]*$/.test(path) || path.includes('..')) {
+    throw new Error(`${lesson.id}: "${path}" cannot be shown. Hint: name a file below starter/ or solution/.`);
+  }
+  try {
+    return await readFile(fileURLToPath(new URL(`${lesson.dir}/${path}`, root)), 'utf8');
+  } catch (cause) {
+    throw new Error(`${lesson.id}: ${path} cannot be read. Hint: it must stand in ${lesson.dir}.`, { cause });
+  }
+}

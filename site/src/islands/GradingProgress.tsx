@@ -1,0 +1,48 @@
+import type { ExercisePlan } from '../client/exercise-plan.ts';
+import { isGradingUnderWay, type SubmissionView } from '../client/submission-state.ts';
+import { waited } from '../client/words.ts';
+import { CheckItem } from './CheckItem.tsx';
+import { Mark } from './Mark.tsx';
+import { useExercise } from './use-exercise.ts';
+import { useNow } from './use-now.ts';
+
+/** The checks before there is a report: what will be judged, or what is known while it is. */
+export function GradingProgress({ plan }: { plan: ExercisePlan }) {
+  const submission = useExercise(plan, (state) => state.submission);
+  const underWay = isGradingUnderWay(submission);
+  const now = useNow(underWay);
+  const known = new Map(submission.checks.map((check) => [check.id, check]));
+  const current = submission.status === 'grading' ? plan.checks.find(({ id }) => !known.has(id))?.id : undefined;
+  return (
+    <>
+      {submission.status === 'refused' ? (
+        <p className="sum fault">
+          Not checked: {submission.problem?.message} {submission.problem?.hint} It cost no attempt.
+        </p>
+      ) : (
+        <p className="sum">
+          <b className="strong">{underWay ? awaited(submission, plan.rounds) : `${plan.checks.length} checks`}</b>
+          <span className="note">
+            {underWay ? now > 0 && `for ${waited(submission.since, now)}` : 'of what lies on the log, on data of their own'}
+          </span>
+        </p>
+      )}
+      {plan.checks.map((check) => {
+        const result = known.get(check.id);
+        if (result) return <CheckItem key={check.id} plan={plan} check={result} open={false} />;
+        return (
+          <div className="check" key={check.id}>
+            <Mark kind={check.id === current ? 'run' : 'open'} />
+            <span className={check.id === current ? 'strong' : undefined}>{check.title}</span>
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+function awaited({ status, position, round }: SubmissionView, rounds: number): string {
+  if (status === 'sending') return 'Sending the program';
+  if (status === 'grading') return round === null ? 'Judging' : `Judging round ${round} of ${rounds}`;
+  return position === null || position <= 1 ? 'Next in the queue' : `Place ${position} in the queue`;
+}

@@ -1,0 +1,38 @@
+import type { ExercisePlan } from '../client/exercise-plan.ts';
+import { CodeText } from './CodeText.tsx';
+import { useActions, useExercise } from './use-exercise.ts';
+
+/** Hints one at a time: each opens after a check made with the one before. */
+export function HintLadder({ plan }: { plan: ExercisePlan }) {
+  const actions = useActions();
+  const { shown, next } = useExercise(plan, (state) => state.hints);
+  const count = plan.hints.length;
+  return (
+    <section className="hints" aria-label="Hints">
+      <ol aria-live="polite">
+        {plan.hints.slice(0, shown).map((hint, index) => (
+          <li key={hint}>
+            <span className="note">
+              Hint {index + 1} of {count}
+            </span>
+            <p>
+              <CodeText text={hint} />
+            </p>
+          </li>
+        ))}
+      </ol>
+      {shown < count && (
+        <p className="more">
+          <button type="button" className="btn" disabled={!next} onClick={() => actions?.showHint()}>
+            Show hint {shown + 1} of {count}
+          </button>
+          <span className="note">{next ? following(shown, count) : `Hint ${shown + 1} opens after your next check.`}</span>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function following(shown: number, count: number): string {
+  return shown + 1 < count ? `Hint ${shown + 2} opens after your next check.` : 'This is the last one.';
+}

@@ -1,0 +1,102 @@
+import { useState } from 'react';
+import type { LensTopic } from '#sandbox/protocol/lens.ts';
+import type { ExercisePlan } from '../client/exercise-plan.ts';
+import { isRunUnderWay } from '../client/run-state.ts';
+import { LensBody } from './LensBody.tsx';
+import { LensTable } from './LensTable.tsx';
+import { useActions, useExercise } from './use-exercise.ts';
+
+/** What lies on the log: the learner's own topics while and after a run, or the records that a failed check names. */
+export function Lens({ plan }: { plan: ExercisePlan }) {
+  const actions = useActions();
+  const lens = useExercise(plan, (state) => state.lens);
+  const running = useExercise(plan, (state) => isRunUnderWay(state.run));
+  const [asTable, setAsTable] = useState(false);
+  const { evidence } = lens;
+  const topics = evidence?.topics ?? lens.topics;
+  const names = evidence ? topics.map(({ name }) => name) : [...new Set([...plan.topics, ...topics.map(({ name }) => name)])];
+  const name = names.find((known) => known === lens.topic) ?? names[0] ?? '';
+  const topic = topics.find((known) => known.name === name);
+  const records = evidence?.records ?? lens.records;
+
+  return (
+    <section className={`lens lanes-${Math.min(3, plan.lanes)}`} id="lens" aria-labelledby="lens-title">
+      <div className="lenshead">
+        <h2 id="lens-title">Lens</h2>
+        <fieldset className="lenstopics" aria-label="Topics">
+          {names.map((known) => (
+            <button
+              key={known}
+              type="button"
+              className="tab file"
+              aria-current={known === name}
+              onClick={() => actions?.pickTopic(known)}
+            >
+              {known}
+            </button>
+          ))}
+        </fieldset>
+        <span className="grow" />
+        {evidence && (
+          <button type="button" className="btn bare" onClick={() => actions?.closeEvidence()}>
+            Back to your run
+          </button>
+        )}
+        <fieldset className="lensviews" aria-label="Drawn as">
+          <button type="button" className="tab" aria-current={!asTable} onClick={() => setAsTable(false)}>
+            Log
+          </button>
+          <button type="button" className="tab" aria-current={asTable} onClick={() => setAsTable(true)}>
+            Table
+          </button>
+        </fieldset>
+      </div>
+      {evidence && (
+        <p className="note lensnote">
+          <b className="strong">{evidence.check}.</b> Records of round {evidence.round}, which ran on data and topics of its own;
+          only the records that the report names are drawn.
+        </p>
+      )}
+      {topic && hasRecords(topic) ? (
+        asTable ? (
+          <LensTable topic={topic} records={records} needRecords={actions?.needRecords} key={name} />
+        ) : (
+          <LensBody
+            key={`${name} ${evidence?.check ?? lens.runId}`}
+            topic={topic}
+            records={records}
+            groups={evidence ? [] : lens.groups}
+            live={running && !evidence}
+            marked={evidence !== null}
+            needRecords={actions?.needRecords}
+          />
+        )
+      ) : (
+        <EmptyLens topic={topic} running={running} ran={lens.runId !== null} />
+      )}
+    </section>
+  );
+}
+
+function hasRecords(topic: LensTopic): boolean {
+  return topic.partitions.some(({ start, end }) => Number(end) > Number(start));
+}
+
+function EmptyLens({ topic, running, ran }: { topic: LensTopic | undefined; running: boolean; ran: boolean }) {
+  return (
+    <div className="lensempty">
+      <p className="note">{emptyWords({ topic, running, ran })}</p>
+    </div>
+  );
+}
+
+function emptyWords({ topic, running, ran }: { topic: LensTopic | undefined; running: boolean; ran: boolean }): string {
+  if (!topic && !ran && !running)
+    return 'Run your program: each record it writes appears here, in its partition, at its offset, as the broker stores it.';
+  if (!topic)
+    return running ? 'The topics of this run are being made.' : 'The topics of your last run are gone. Run again to see them.';
+  const partitions = topic.partitions.length === 1 ? 'one partition' : `${topic.partitions.length} partitions`;
+  return running
+    ? `${topic.name} has ${partitions} and no record yet.`
+    : `${topic.name} has ${partitions} and no record: your program wrote nothing to it.`;
+}

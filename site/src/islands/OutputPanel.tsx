@@ -1,0 +1,118 @@
+import { useEffect, useRef } from 'react';
+import type { ExercisePlan } from '../client/exercise-plan.ts';
+import { type OutputLine, outputLines } from '../client/output-lines.ts';
+import { isRunUnderWay, type RunView } from '../client/run-state.ts';
+import { duration, endOfRun, waited } from '../client/words.ts';
+import { ScrollRegion } from './ScrollRegion.tsx';
+import { useActions, useExercise } from './use-exercise.ts';
+import { useNow } from './use-now.ts';
+
+/** More lines than anybody reads; the newest are shown. */
+const MAX_LINES = 1_000;
+
+/** What the program wrote and how it ended. */
+export function OutputPanel({ plan }: { plan: ExercisePlan }) {
+  const run = useExercise(plan, (state) => state.run);
+  const problem = useExercise(plan, (state) => state.sandboxProblem);
+  const now = useNow(isRunUnderWay(run));
+  const panel = useRef<HTMLElement>(null);
+  const lines = outputLines(run.chunks);
+  const hidden = Math.max(0, lines.length - MAX_LINES);
+  const size = run.chunks.length + (run.result ? 1 : 0);
+  useEffect(() => {
+    if (size > 0 && panel.current) panel.current.scrollTop = panel.current.scrollHeight;
+  }, [size]);
+
+  return (
+    <ScrollRegion className="out" ref={panel} label="Output">
+      {run.status === 'none' && (
+        <p className="note">
+          {problem ? (
+            <>
+              No sandbox yet: {problem.message} {problem.hint}
+            </>
+          ) : (
+            'Nothing has run yet. Run starts your program on Kafka, with the same data each time; what it writes stands here.'
+          )}
+        </p>
+      )}
+      <Heading run={run} now={now} limitMs={plan.runMs} />
+      {hidden > 0 && <Line time="">{hidden} earlier lines are not shown</Line>}
+      {lines.slice(hidden).map((line) => (
+        <Line key={line.number} time={time(line)} kind={line.stream}>
+          {line.text}
+        </Line>
+      ))}
+      <End run={run} />
+    </ScrollRegion>
+  );
+}
+
+function Line({ time, kind = 'stdout', children }: { time: string; kind?: OutputLine['stream']; children: React.ReactNode }) {
+  return (
+    <div className={`out-line ${kind}`}>
+      <span className="at">{time}</span>
+      {kind === 'stderr' && <span className="err">err</span>}
+      <span className="txt">{children}</span>
+    </div>
+  );
+}
+
+/** Which run this is, and what is awaited. */
+function Heading({ run, now, limitMs }: { run: RunView; now: number; limitMs: number }) {
+  if (run.status === 'none' || run.status === 'refused') return null;
+  const name = run.runId === null ? [] : [`run ${run.runId.slice(0, 6)}`];
+  const seed = run.seed === null ? [] : [`seed ${run.seed}`];
+  const since = now === 0 ? '' : ` for ${waited(run.since, now)}`;
+  return <div className="out-head">{[...name, ...seed, ...underWay(run, since, limitMs)].join(', ')}</div>;
+}
+
+function underWay({ status, awaiting }: RunView, since: string, limitMs: number): string[] {
+  if (status === 'sending') return [`sending the program${since}`];
+  if (status === 'preparing') return [`waiting for ${awaiting ?? 'the server'}${since}`];
+  if (status === 'running') return [`running${since}, at most ${duration(limitMs)}`];
+  return status === 'stopping' ? [`stopping${since}`] : [];
+}
+
+/** How the run ended. */
+function End({ run }: { run: RunView }) {
+  const actions = useActions();
+  switch (run.status) {
+    case 'finished':
+      return (
+        <Line time={run.result ? seconds(run.result.durationMs) : ''} kind="system">
+          <b className={run.result?.kind === 'exited' && run.result.exitCode === 0 ? undefined : 'bad'}>
+            {run.result ? endOfRun(run.result) : 'ended'}
+          </b>
+        </Line>
+      );
+    case 'error':
+      return (
+        <div className="out-fault">
+          <p>Your program was not run to its end, and that is our fault: {run.error}</p>
+          <button type="button" className="btn" onClick={() => void actions?.run()}>
+            Run again
+          </button>
+        </div>
+      );
+    case 'refused':
+      return (
+        <div className="out-fault">
+          <p>
+            Not run: {run.problem?.message} {run.problem?.hint}
+          </p>
+        </div>
+      );
+    default:
+      return null;
+  }
+}
+
+function time({ atMs, stream }: OutputLine): string {
+  return stream === 'system' ? '' : seconds(atMs);
+}
+
+/** Seconds since the program started, to the millisecond: `0.187`. */
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}

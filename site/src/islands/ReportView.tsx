@@ -1,0 +1,67 @@
+import type { Report } from '#sandbox/protocol/report.ts';
+import type { ExercisePlan } from '../client/exercise-plan.ts';
+import { duration } from '../client/words.ts';
+import { CheckItem } from './CheckItem.tsx';
+import { Mark } from './Mark.tsx';
+import { useActions } from './use-exercise.ts';
+
+/** A whole report: how many passed, then each check in the author's order with the first failure open. */
+export function ReportView({ plan, report }: { plan: ExercisePlan; report: Report }) {
+  const actions = useActions();
+  const { status, checks, seed, rounds, phases } = report;
+  const tookMs = Date.parse(phases.graded) - Date.parse(phases.started);
+  if (status === 'error') {
+    return (
+      <div className="check open">
+        <Mark kind="error" />
+        <b className="strong">This check could not be carried out</b>
+        <dl>
+          <div>
+            <dt>What happened</dt>
+            <dd>{report.error ?? 'Something on our side broke.'}</dd>
+          </div>
+          <div>
+            <dt>What it means</dt>
+            <dd>It is our fault, says nothing about your program, and cost no attempt.</dd>
+          </div>
+        </dl>
+        <p className="acts">
+          <button type="button" className="btn" onClick={() => void actions?.check()}>
+            Check again
+          </button>
+        </p>
+      </div>
+    );
+  }
+  const firstFailure = checks.find((check) => check.status === 'fail');
+  const passed = checks.filter((check) => check.status === 'pass').length;
+  const round = firstFailure ? `round ${firstFailure.round} of ${rounds}` : `${rounds} rounds`;
+  return (
+    <>
+      <p className="sum">
+        <b className="strong">
+          {passed} of {checks.length} passed
+        </b>
+        <span className="note">
+          {round}, {duration(tookMs)}, seed {seed}
+        </span>
+      </p>
+      {checks.map((check) => (
+        <CheckItem key={check.id} plan={plan} check={check} open={check === firstFailure} />
+      ))}
+      {status === 'pass' && (
+        <p className="onward">
+          {plan.next ? (
+            <a className="btn main" href={plan.next.href}>
+              {plan.next.title} <span aria-hidden="true">→</span>
+            </a>
+          ) : (
+            <a className="btn" href="/">
+              All lessons
+            </a>
+          )}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import type { ExercisePlan } from '../client/exercise-plan.ts';
+import { isRunUnderWay } from '../client/run-state.ts';
+import { isGradingUnderWay } from '../client/submission-state.ts';
+import { useActions, useExercise } from './use-exercise.ts';
+
+/** Run or Stop, Check, and what each of them means. */
+export function RunBar({ plan }: { plan: ExercisePlan }) {
+  const actions = useActions();
+  const run = useExercise(plan, (state) => state.run);
+  const grading = useExercise(plan, (state) => isGradingUnderWay(state.submission));
+  const attempts = useExercise(plan, (state) => state.attempts);
+  const announcement = useExercise(plan, (state) => state.announcement);
+  const underWay = isRunUnderWay(run);
+  const left = attempts ? `${attempts.left} of ${attempts.limit} left.` : '';
+  return (
+    <div className="runbar">
+      {underWay ? (
+        <button
+          type="button"
+          className="btn run-button"
+          disabled={run.runId === null || run.status === 'stopping'}
+          onClick={() => void actions?.stop()}
+        >
+          {run.status === 'stopping' ? 'Stopping' : 'Stop'}
+        </button>
+      ) : (
+        <button type="button" className="btn run-button" data-command="run">
+          Run <kbd className="hide-s">Ctrl ↵</kbd>
+        </button>
+      )}
+      <button type="button" className="btn main" data-command="check" disabled={grading}>
+        Check <kbd className="hide-s">Ctrl ⇧ ↵</kbd>
+      </button>
+      <span className="grow" />
+      <span className="note what">Run shows. Check judges{left ? `: ${left}` : '.'}</span>
+      <span className="sr" role="status">
+        {announcement}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+/**
+ * One broker for all tests that need one: vitest starts it before the first `.kafka.test.ts` file and stops it after the last.
+ */
+import { rm } from 'node:fs/promises';
+import type { TestProject } from 'vitest/node';
+import { startBroker } from '#sandbox/broker.ts';
+import { readConfig } from '#sandbox/config.ts';
+import { makeTemporaryFolder } from '#sandbox/instance-name.ts';
+import { openProcessProvider } from '#sandbox/providers/process/provider.ts';
+import { awaitCoordinators } from '#sandbox/readiness/coordinators.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    broker: { endpoint: { host: string; port: number }; admin: { username: string; password: string } };
+  }
+}
+
+export default async function startSharedBroker(project: TestProject): Promise<() => Promise<void>> {
+  const config = readConfig();
+  const dir = await makeTemporaryFolder();
+  const provider = await openProcessProvider({ searchPath: config.path });
+  const broker = await startBroker({ provider, config, dir, onProgress: console.log });
+  await awaitCoordinators({ endpoint: broker.endpoint, ...broker.admin });
+  project.provide('broker', { endpoint: broker.endpoint, admin: broker.admin });
+  return async () => {
+    await broker[Symbol.asyncDispose]();
+    await provider[Symbol.asyncDispose]();
+    await rm(dir, { recursive: true, force: true });
+  };
+}

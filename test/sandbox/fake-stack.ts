@@ -1,0 +1,91 @@
+import { connectKafka } from '#sandbox/clients/kafka.ts';
+import type { RunResult } from '#sandbox/protocol/run.ts';
+import type { ProgramSpec, RunOptions, Workspace } from '#sandbox/providers/provider.ts';
+import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
+
+/** Runs in place of a learner's program. */
+export type FakeProgram = (program: ProgramSpec, options: RunOptions) => Promise<RunResult>;
+
+export const exited: RunResult = { kind: 'exited', exitCode: 0, durationMs: 1 };
+
+/** A program that runs until it is cancelled. */
+export const endless: FakeProgram = (_program, { signal }) =>
+  new Promise((resolve) => {
+    signal?.addEventListener('abort', () => resolve({ kind: 'cancelled', durationMs: 1 }), { once: true });
+  });
+
+/** Stands in for provider, broker and tenancy where a test is about the server around them. Remembers what exists. */
+export function fakeStack(program: FakeProgram = async () => exited) {
+  const tenants = new Set<string>();
+  const topics = new Set<string>();
+  const broker = { pid: 1000, brokerState: 'ready' as 'starting' | 'ready' | 'failed' };
+  let made = 0;
+  let workspaces = 0;
+
+  const workspace = (): Workspace => {
+    workspaces += 1;
+    return {
+      address: () => ({ host: 'broker', port: 9092 }),
+      run: (spec, options) => program(spec, options),
+      [Symbol.asyncDispose]: async () => {
+        workspaces -= 1;
+      },
+    };
+  };
+
+  return {
+    tenants,
+    topics,
+    /** As if the broker had ended and was started again. */
+    restartBroker: () => {
+      broker.pid += 1;
+    },
+    setState: (state: 'starting' | 'ready' | 'failed') => {
+      broker.brokerState = state;
+    },
+    openWorkspaces: () => workspaces,
+    provider: {
+      name: 'process' as const,
+      isolation: 'full' as const,
+      startService: () => Promise.reject(new Error('a fake starts nothing')),
+      openWorkspace: async () => workspace(),
+      [Symbol.asyncDispose]: async () => undefined,
+    },
+    broker: {
+      endpoint: { host: '127.0.0.1', port: 9092 },
+      admin: { username: 'admin', password: 'x' },
+      state: () => broker.brokerState,
+      get pid() {
+        return broker.pid;
+      },
+      [Symbol.asyncDispose]: async () => undefined,
+    },
+    tenancy: {
+      broker: { host: '127.0.0.1', port: 9092 },
+      create: async (): Promise<Tenant> => {
+        made += 1;
+        const prefix = `u${made}.`;
+        tenants.add(prefix);
+        return { principal: `u${made}`, password: 'secret', prefix };
+      },
+      remove: async ({ prefix }: Tenant) => {
+        tenants.delete(prefix);
+      },
+      createTopics: async ({ prefix }: Tenant, generation: number, list: readonly { logical: string; partitions: number }[]) =>
+        list.map((topic) => {
+          const name = `${prefix}${generation}.${topic.logical}`;
+          topics.add(name);
+          return { ...topic, name };
+        }),
+      deleteOldTopics: async () => undefined,
+      sweep: async () => 0,
+    },
+    kafka: {
+      // Whatever else is asked of it finds nobody at this address.
+      ...connectKafka({ endpoint: { host: '127.0.0.1', port: 1 }, username: 'admin', password: 'x' }),
+      ping: async () => undefined,
+      produce: async () => [],
+    },
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+}

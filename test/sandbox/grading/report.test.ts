@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import type { Verdict } from '#sandbox/grading/ipc.ts';
+import { checkResults, faultReport, judgedReport, MAX_SHOWN_OUTPUT, roundPassed, shownOutput } from '#sandbox/grading/report.ts';
+import { reportSchema } from '#sandbox/protocol/report.ts';
+
+const titles = { stored: 'Stored', order: 'In order', ends: 'Ends' };
+const now = '2026-03-02T08:00:00.000Z';
+const facts = {
+  submissionId: 's1',
+  lesson: 'log/append',
+  seed: 1,
+  rounds: 2,
+  contentHash: 'c',
+  graderHash: 'g',
+  phases: { queued: now, started: now, ready: now, ran: now, graded: now },
+  output: { text: '', truncated: false },
+};
+const pass = (id: string): Verdict => ({ id, status: 'pass' });
+const failed = (id: string): Verdict => ({ id, status: 'fail', finding: { message: 'm', expected: 'e', question: 'q' } });
+const skipped = (id: string, needs: string): Verdict => ({ id, status: 'skipped', needs });
+
+test('all checks passed is a pass with the full score', () => {
+  const checks = checkResults({ round: 2, verdicts: [pass('stored'), pass('order'), pass('ends')] }, titles);
+  expect(reportSchema.parse(judgedReport(facts, checks))).toMatchObject({ status: 'pass', score: 1, error: null });
+});
+
+test('one failure is a fail that names its round, and the score is the share that passed', () => {
+  const checks = checkResults({ round: 2, verdicts: [pass('stored'), failed('order'), pass('ends')] }, titles);
+  const report = reportSchema.parse(judgedReport(facts, checks));
+  expect(report).toMatchObject({ status: 'fail', score: 2 / 3 });
+  expect(report.checks[1]).toMatchObject({ id: 'order', status: 'fail', round: 2, diagnosis: null, evidence: [] });
+});
+
+test('a skipped check is no pass and names what it needs', () => {
+  const outcome = { round: 1, verdicts: [failed('stored'), skipped('order', 'stored'), skipped('ends', 'stored')] };
+  expect(roundPassed(outcome)).toBe(false);
+  expect(judgedReport(facts, checkResults(outcome, titles))).toMatchObject({ status: 'fail', score: 0 });
+  expect(checkResults(outcome, titles)[1]).toEqual({ id: 'order', title: 'In order', status: 'skipped', needs: 'stored' });
+});
+
+test('checks stand in the author’s order, in whatever order they were judged', () => {
+  const checks = checkResults({ round: 1, verdicts: [pass('ends'), pass('stored'), pass('order')] }, titles);
+  expect(checks.map(({ id }) => id)).toEqual(['stored', 'order', 'ends']);
+});
+
+test('a check without a verdict never counts as passed', () => {
+  const report = judgedReport(facts, checkResults({ round: 1, verdicts: [pass('stored'), pass('ends')] }, titles));
+  expect(report).toMatchObject({ status: 'fail', score: 2 / 3 });
+});
+
+test('our fault is an error without a verdict', () => {
+  const report = reportSchema.parse(faultReport(facts, { error: 'Kafka was gone.', titles }));
+  expect(report).toMatchObject({ status: 'error', score: 0, error: 'Kafka was gone.' });
+  expect(report.checks.every(({ status }) => status === 'skipped')).toBe(true);
+});
+
+test('output is cut at a code point', () => {
+  expect(shownOutput([{ text: 'a' }, { text: 'b' }])).toEqual({ text: 'ab', truncated: false });
+  const cut = shownOutput([{ text: `x${'🚲'.repeat(MAX_SHOWN_OUTPUT / 4)}` }]);
+  expect(cut.truncated).toBe(true);
+  expect(cut.text).toBe(`x${'🚲'.repeat(MAX_SHOWN_OUTPUT / 4 - 1)}`);
+});

@@ -1,0 +1,152 @@
+import { expect, test } from 'vitest';
+import { reportOf } from '../store/store-fixture.ts';
+import { passAll, startTestServer, until } from '../test-server.ts';
+
+const body = (text: string) => ({ lesson: 'log/append', files: { 'main.ts': text } });
+const path = '/api/submissions';
+
+/** Grades when it is told to, in the order in which it is told. */
+function gate() {
+  const waiting: (() => void)[] = [];
+  const started: string[] = [];
+  const grade: typeof passAll = async (stack, exercise, submission, hooks) => {
+    started.push(submission.id);
+    hooks.onRound(1);
+    await new Promise<void>((resolve, reject) => {
+      waiting.push(resolve);
+      hooks.signal.addEventListener('abort', () => reject(hooks.signal.reason), { once: true });
+    });
+    return passAll(stack, exercise, submission, hooks);
+  };
+  return { grade, started, open: () => waiting.shift()?.() };
+}
+
+test('what is handed in is graded, and its report stays', async () => {
+  const first = await startTestServer();
+  const { status, body: accepted } = await first.api('POST', path, { body: body('x') });
+  expect(status).toBe(202);
+  const read = async () => (await first.api('GET', `${path}/${accepted.submissionId}`)).body;
+  expect(await until(read, (one) => one.status === 'finished')).toMatchObject({
+    report: { status: 'pass' },
+    position: null,
+    files: body('x').files,
+  });
+  await first.close();
+  const { api } = await startTestServer({ home: first.home });
+  expect(await api('GET', `${path}/${accepted.submissionId}`)).toMatchObject({ body: { report: { status: 'pass' } } });
+  expect(await api('GET', '/api/progress')).toMatchObject({
+    body: {
+      lessons: [
+        { lesson: 'log/append', state: 'passed', bestScore: 1, attempts: 1 },
+        { lesson: 'log/keys', state: 'not-started' },
+      ],
+    },
+  });
+});
+
+test('submissions are graded first in, first out, and each waiting one tells its place', async () => {
+  const { grade, open, started } = gate();
+  const { api, home } = await startTestServer({ grade });
+  const concurrency = home.config.limits.gradingConcurrency;
+  const ids: string[] = [];
+  for (let index = 0; index < concurrency + 2; index++)
+    ids.push((await api('POST', path, { body: body(`${index}`) })).body.submissionId);
+  const state = async (id: string | undefined) => (await api('GET', `${path}/${id}`)).body;
+  expect(await state(ids[0])).toMatchObject({ status: 'grading', position: null });
+  expect(await state(ids[concurrency])).toMatchObject({ status: 'queued', position: 1 });
+  expect(await state(ids[concurrency + 1])).toMatchObject({ status: 'queued', position: 2 });
+  open();
+  await until(
+    () => state(ids[concurrency + 1]),
+    (one) => one.position === 1,
+  );
+  while (started.length < ids.length) {
+    open();
+    await until(
+      () => started.length,
+      (count) => count > 0,
+    );
+  }
+  open();
+  expect(started).toEqual(ids);
+});
+
+test('ten posts with one key at the same time are one submission; a double click without a key too', async () => {
+  const { grade } = gate();
+  const { api } = await startTestServer({ grade });
+  const keyed = await Promise.all(
+    Array.from({ length: 10 }, () => api('POST', path, { body: body('keyed'), headers: { 'idempotency-key': 'one' } })),
+  );
+  const clicked = await Promise.all(Array.from({ length: 10 }, () => api('POST', path, { body: body('clicked') })));
+  expect(new Set(keyed.map((answer) => answer.body.submissionId)).size).toBe(1);
+  expect(new Set(clicked.map((answer) => answer.body.submissionId)).size).toBe(1);
+  expect((await api('GET', path)).body.submissions).toHaveLength(2);
+});
+
+test('the eleventh submission in ten minutes waits and is told for how long; our own errors cost none', async () => {
+  const { api } = await startTestServer({
+    grade: async (_stack, _exercise, { id, files }) =>
+      files['main.ts'] === 'ours' ? reportOf(id, { status: 'error', score: 0, error: 'kafka was away' }) : reportOf(id),
+  });
+  const list = async () => (await api('GET', `${path}?lesson=log/append`)).body;
+  await api('POST', path, { body: body('ours') });
+  await until(list, ({ submissions }) => submissions[0]?.status === 'finished');
+  expect(await list()).toMatchObject({ left: 10, limit: 10, submissions: [{ result: 'error' }] });
+  for (let index = 0; index < 10; index++)
+    expect(await api('POST', path, { body: body(`${index}`) })).toMatchObject({ status: 202 });
+  const refused = await api('POST', path, { body: body('one more') });
+  expect(refused).toMatchObject({
+    status: 429,
+    body: { code: 'TOO_MANY_SUBMISSIONS', message: expect.stringContaining('10 min') },
+  });
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(590);
+  expect(await list()).toMatchObject({ left: 0 });
+});
+
+test('what was being graded when the server stopped is graded at the next start, once', async () => {
+  const { grade } = gate();
+  const first = await startTestServer({ grade });
+  const { submissionId } = (await first.api('POST', path, { body: body('x') })).body;
+  await first.close();
+  const started: string[] = [];
+  const { api } = await startTestServer({
+    home: first.home,
+    grade: (stack, exercise, submission, hooks) => {
+      started.push(submission.id);
+      return passAll(stack, exercise, submission, hooks);
+    },
+  });
+  await until(
+    async () => (await api('GET', `${path}/${submissionId}`)).body,
+    ({ status }) => status === 'finished',
+  );
+  expect(started).toEqual([submissionId]);
+});
+
+test('a submission that the broker ended under is graded anew', async () => {
+  let attempts = 0;
+  const { api, stack } = await startTestServer({
+    grade: async (_stack, _exercise, { id }) => {
+      attempts += 1;
+      if (attempts === 1) stack.restartBroker();
+      return attempts === 1 ? reportOf(id, { status: 'fail', score: 0 }) : reportOf(id);
+    },
+  });
+  const { submissionId } = (await api('POST', path, { body: body('x') })).body;
+  const finished = await until(
+    async () => (await api('GET', `${path}/${submissionId}`)).body,
+    ({ status }) => status === 'finished',
+  );
+  expect(finished.report.status).toBe('pass');
+});
+
+test('a submission made while Kafka cannot be started ends as an error of ours that says why', async () => {
+  const { api } = await startTestServer({ open: () => Promise.reject(new Error('no Java was found')) });
+  const { submissionId } = (await api('POST', path, { body: body('x') })).body;
+  const finished = await until(
+    async () => (await api('GET', `${path}/${submissionId}`)).body,
+    ({ status }) => status === 'finished',
+  );
+  expect(finished.report).toMatchObject({ status: 'error', error: expect.stringContaining('no Java was found') });
+  expect((await api('GET', path)).body.left).toBe(10);
+});

@@ -1,0 +1,160 @@
+import { Consumer } from '@platformatic/kafka';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { connectKafka } from '#sandbox/clients/kafka.ts';
+import { readGroups, readRecords, readTopics, watchRun } from '#sandbox/lens/lens.ts';
+import { eventSchema, type ServerEvent } from '#sandbox/protocol/event.ts';
+import type { LensGroup, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
+import type { Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
+import { stackFixture } from '../../stack-fixture.ts';
+
+const stack = stackFixture();
+let tenant: Tenant;
+let generation = 0;
+beforeAll(async () => {
+  tenant = await stack.tenancy.create();
+});
+
+/** A run on fresh topics, with the events that a page would get. */
+async function startWatch() {
+  const topics = await stack.tenancy.createTopics(tenant, ++generation, [
+    { logical: 'orders', partitions: 2 },
+    { logical: 'receipts', partitions: 1 },
+  ]);
+  const ending = new AbortController();
+  const events: ServerEvent[] = [];
+  const publish = (event: ServerEvent) => events.push(eventSchema.parse(event));
+  const watching = watchRun({ kafka: stack.kafka, tenant, topics, runId: 'run', publish, signal: ending.signal });
+  onTestFinished(async () => {
+    ending.abort();
+    await watching;
+  });
+  const kafka = connectKafka({ endpoint: stack.endpoint, username: tenant.principal, password: tenant.password });
+  onTestFinished(() => kafka[Symbol.asyncDispose]());
+  const end = async () => {
+    ending.abort();
+    await watching;
+  };
+  return { topics, orders: topics[0]!, events, kafka, end };
+}
+
+function recordsIn(events: readonly ServerEvent[], topic = 'orders'): LensRecord[] {
+  return events.flatMap((event) => (event.type === 'lens.records' && event.topic === topic ? event.records : []));
+}
+
+function lastOf<T extends ServerEvent['type']>(events: readonly ServerEvent[], type: T) {
+  return events.findLast((event): event is Extract<ServerEvent, { type: T }> => event.type === type);
+}
+
+function endsIn(topics: readonly LensTopic[] | undefined): string[] | undefined {
+  return topics?.flatMap(({ name, partitions }) => partitions.map(({ partition, end }) => `${name}/${partition}:${end}`));
+}
+
+test('the lanes are there before anything has landed', async () => {
+  const { events } = await startWatch();
+  await expect.poll(() => endsIn(lastOf(events, 'lens.topics')?.topics)).toEqual(['orders/0:0', 'orders/1:0', 'receipts/0:0']);
+});
+
+test('each record is shown once, as it lands, under the topic name that the learner knows', async () => {
+  const { events, kafka, orders, end } = await startWatch();
+  await kafka.produce(orders.name, [{ partition: 1, key: 'k', value: 'first', headers: { trace: 'a' } }]);
+  await expect
+    .poll(() => recordsIn(events))
+    .toMatchObject([{ partition: 1, offset: '0', key: 'k', value: 'first', headers: { trace: 'a' } }]);
+  await kafka.produce(
+    orders.name,
+    Array.from({ length: 50 }, (_, i) => ({ partition: i % 2, value: `${i}` })),
+  );
+  await expect.poll(() => recordsIn(events).length).toBe(51);
+  await end();
+  expect(recordsIn(events)).toHaveLength(51);
+  expect(endsIn(lastOf(events, 'lens.topics')?.topics)).toEqual(['orders/0:25', 'orders/1:26', 'receipts/0:0']);
+});
+
+test('what landed just before the program ended is shown too', async () => {
+  const { events, kafka, orders, end } = await startWatch();
+  await kafka.produce(orders.name, [{ value: 'last words' }]);
+  await end();
+  expect(recordsIn(events).map(({ value }) => value)).toEqual(['last words']);
+});
+
+test('a program that writes a lot is shown by its first 2,000 records, then by the length of the log', async () => {
+  const { events, kafka, orders, end } = await startWatch();
+  for (let i = 0; i < 5; i++)
+    await kafka.produce(
+      orders.name,
+      Array.from({ length: 600 }, () => ({ partition: 0, value: 'x' })),
+    );
+  await end();
+  expect(recordsIn(events)).toHaveLength(2000);
+  expect(endsIn(lastOf(events, 'lens.topics')?.topics)).toContain('orders/0:3000');
+  const largest = Math.max(...events.map((event) => JSON.stringify(event).length));
+  expect(largest).toBeLessThan(128 * 1024);
+});
+
+test('a group shows its member, what it owns, how far it is and how far behind', async () => {
+  const { events, kafka, orders } = await startWatch();
+  await kafka.produce(
+    orders.name,
+    [0, 0, 0, 1].map((partition) => ({ partition, value: 'x' })),
+  );
+  const { host, port } = stack.endpoint;
+  const consumer = new Consumer({
+    clientId: 'main',
+    groupId: `${tenant.prefix}billing`,
+    bootstrapBrokers: [`${host}:${port}`],
+    sasl: { mechanism: 'SCRAM-SHA-256', username: tenant.principal, password: tenant.password },
+  });
+  onTestFinished(() => consumer.close(true));
+  const stream = await consumer.consume({ topics: [orders.name], mode: 'earliest', autocommit: false });
+  await consumer.commit({ offsets: [{ topic: orders.name, partition: 0, offset: 2n, leaderEpoch: 0 }] });
+  const offsets = [
+    { topic: 'orders', partition: 0, committed: '2', end: '3', lag: '1' },
+    { topic: 'orders', partition: 1, committed: null, end: '1', lag: null },
+  ];
+  const partitions = [
+    { topic: 'orders', partition: 0 },
+    { topic: 'orders', partition: 1 },
+  ];
+  const billing = { name: 'billing', state: 'Stable', members: [{ clientId: 'main', partitions }], offsets };
+  await expect.poll(() => lastOf(events, 'lens.groups')?.groups, { timeout: 5000 }).toMatchObject([billing]);
+  await stream.close();
+});
+
+test('a watch outlives the deletion of its topics', async () => {
+  const { events, end } = await startWatch();
+  await expect.poll(() => lastOf(events, 'lens.topics')).toBeDefined();
+  await stack.tenancy.deleteOldTopics(tenant, generation + 1);
+  await expect(end()).resolves.toBeUndefined();
+});
+
+test('the routes answer with the same things, a page at a time', async () => {
+  const { orders, topics, kafka, end } = await startWatch();
+  await end();
+  await kafka.produce(
+    orders.name,
+    Array.from({ length: 700 }, (_, i) => ({ partition: 0, value: `${i}` })),
+  );
+  expect(endsIn(await readTopics(stack.kafka, topics))).toEqual(['orders/0:700', 'orders/1:0', 'receipts/0:0']);
+  const page = await readRecords(stack.kafka, orders, { partition: 0, offset: 650n });
+  expect(page.map(({ offset }) => offset)).toEqual(Array.from({ length: 50 }, (_, i) => `${650 + i}`));
+  expect(await readRecords(stack.kafka, orders, { partition: 0, offset: 0n })).toHaveLength(500);
+  expect(await readRecords(stack.kafka, orders, { partition: 0, offset: 9999n })).toEqual([]);
+  const groups: LensGroup[] = await readGroups(stack.kafka, tenant, topics);
+  expect(groups).toEqual([]);
+});
+
+test("the lens takes nothing from the learner's quota", async () => {
+  const { orders, kafka, end } = await startWatch();
+  await kafka.produce(
+    orders.name,
+    Array.from({ length: 20 }, () => ({ value: Buffer.alloc(100_000, 'x') })),
+  );
+  await end();
+  const started = performance.now();
+  for (let i = 0; i < 3; i++) await readAllAs(orders);
+  expect(performance.now() - started).toBeLessThan(2000);
+
+  async function readAllAs({ name }: TenantTopic) {
+    expect(await kafka.readAll(name)).toHaveLength(20);
+  }
+});

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import type { GroupDescription } from '#sandbox/clients/kafka.ts';
+import { lensGroup, lensRecord, lensTopics } from '#sandbox/lens/view.ts';
+import { lensGroupSchema, lensRecordSchema, lensTopicSchema } from '#sandbox/protocol/lens.ts';
+
+const PREFIX = 'u0123abcd.';
+const TOPICS = [
+  { logical: 'orders', name: 'u0123abcd.3.orders', partitions: 2 },
+  { logical: 'receipts', name: 'u0123abcd.3.receipts', partitions: 1 },
+];
+const ENDS = new Map([
+  [
+    'u0123abcd.3.orders',
+    new Map([
+      [0, 5n],
+      [1, 9007199254740993n],
+    ]),
+  ],
+  ['u0123abcd.3.receipts', new Map([[0, 0n]])],
+]);
+
+function group(changes: Partial<GroupDescription>): GroupDescription {
+  const coordinator = { host: '127.0.0.1', port: 1 };
+  return { id: 'u0123abcd.billing', state: 'Stable', type: 'classic', coordinator, members: [], committed: [], ...changes };
+}
+
+test('a partition that nothing is known of yet is empty', () => {
+  const edges = new Map([['u0123abcd.3.orders', new Map([[1, { start: 2n, end: 5n }]])]]);
+  const [orders, receipts] = lensTopics(TOPICS, edges).map((topic) => lensTopicSchema.parse(topic));
+  expect(orders).toEqual({
+    name: 'orders',
+    partitions: [
+      { partition: 0, start: '0', end: '0' },
+      { partition: 1, start: '2', end: '5' },
+    ],
+  });
+  expect(receipts?.partitions).toHaveLength(1);
+});
+
+test('a record is shown as text, with offsets beyond 2^53', () => {
+  const record = lensRecord({
+    partition: 1,
+    offset: 9007199254740993n,
+    timestampMs: 1_700_000_000_000,
+    key: Buffer.from('driver-17'),
+    value: null,
+    headers: [
+      ['__proto__', Buffer.from('x')],
+      ['trace', null],
+    ],
+  });
+  expect(lensRecordSchema.parse(record)).toMatchObject({ offset: '9007199254740993', key: 'driver-17', value: null });
+  expect(Object.entries(record.headers)).toEqual([
+    ['__proto__', 'x'],
+    ['trace', null],
+  ]);
+});
+
+test('a group shows owned partitions, committed offsets and lag under logical names', () => {
+  const members = [{ id: 'm1', clientId: 'main', partitions: [{ topic: 'u0123abcd.3.orders', partition: 1 }] }];
+  const committed = [{ topic: 'u0123abcd.3.orders', partition: 1, offset: 9007199254740990n }];
+  const shown = lensGroup(group({ members, committed }), PREFIX, TOPICS, ENDS);
+  expect(lensGroupSchema.parse(shown)).toEqual({
+    name: 'billing',
+    state: 'Stable',
+    members: [{ id: 'm1', clientId: 'main', partitions: [{ topic: 'orders', partition: 1 }] }],
+    offsets: [
+      { topic: 'orders', partition: 0, committed: null, end: '5', lag: null },
+      { topic: 'orders', partition: 1, committed: '9007199254740990', end: '9007199254740993', lag: '3' },
+    ],
+  });
+});
+
+test('a commit that is ahead of the end listed with it has no lag', () => {
+  const committed = [{ topic: 'u0123abcd.3.orders', partition: 0, offset: 6n }];
+  expect(lensGroup(group({ committed }), PREFIX, TOPICS, ENDS)?.offsets[0]).toMatchObject({ committed: '6', lag: '0' });
+});
+
+test('a group that is left from an earlier run is not shown', () => {
+  const committed = [{ topic: 'u0123abcd.2.orders', partition: 0, offset: 6n }];
+  expect(lensGroup(group({ committed, state: 'Empty' }), PREFIX, TOPICS, ENDS)).toBeNull();
+});
+
+test("another tenant's group is not shown", () => {
+  const committed = [{ topic: 'u0123abcd.3.orders', partition: 0, offset: 1n }];
+  expect(lensGroup(group({ id: 'u0123abce.billing', committed }), PREFIX, TOPICS, ENDS)).toBeNull();
+});

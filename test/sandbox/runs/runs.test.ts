@@ -1,0 +1,60 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { Exercise } from '#sandbox/catalog/catalog.ts';
+import { loadCatalog } from '#sandbox/catalog/load.ts';
+import { openLeases } from '#sandbox/leases/leases.ts';
+import { pendingStack } from '#sandbox/leases/pending-stack.ts';
+import { keepSpares } from '#sandbox/leases/tenant-spares.ts';
+import { openRuns } from '#sandbox/runs/runs.ts';
+import { endless, type FakeProgram, fakeStack } from '../fake-stack.ts';
+import { temporaryHome } from '../temporary-home.ts';
+
+async function setUp(program: FakeProgram) {
+  const home = temporaryHome();
+  const exercise = (await loadCatalog(home.config.lessonsDir)).exercise('log/append');
+  const stack = pendingStack(Promise.resolve(fakeStack(program)));
+  const onFault = (error: unknown) => expect.fail(String(error));
+  const leases = openLeases({ stack, spares: keepSpares({ stack, count: 0, onFault }), idleMs: 1e6, now: () => 0, onFault });
+  let made = 0;
+  const heard: string[] = [];
+  const runs = openRuns({
+    stack,
+    leases,
+    onFault,
+    limits: home.config.limits.program,
+    newId: () => `run-${++made}`,
+    publish: (learnerId, event) => heard.push(`${learnerId} ${event.type}`),
+    onTopics: () => undefined,
+  });
+  onTestFinished(async () => {
+    await runs[Symbol.asyncDispose]();
+    await leases[Symbol.asyncDispose]();
+    home[Symbol.dispose]();
+  });
+  return { runs, exercise, heard };
+}
+
+const files = (text: string): Parameters<typeof start>[2] => ({ 'main.ts': text });
+const start = (runs: ReturnType<typeof openRuns>, learnerId: string, code: Record<string, string>, exercise: Exercise) =>
+  runs.start(learnerId, exercise, code);
+
+test('a run of somebody else is as unknown as one that never was, to read and to stop', async () => {
+  const { runs, exercise } = await setUp(endless);
+  const id = start(runs, 'ada', files('x'), exercise);
+  const problem = (work: () => unknown) =>
+    Promise.resolve()
+      .then(work)
+      .then(String, (error: Error) => error.message);
+  const unknown = await problem(() => runs.read('bob', 'never-was'));
+  expect(await problem(() => runs.read('bob', id))).toBe(unknown);
+  expect(await problem(() => runs.stop('bob', id))).toBe(unknown);
+  expect(runs.read('ada', id).result).toBeNull();
+});
+
+test('a run of one learner leaves the run of another alone, and each hears of its own', async () => {
+  const { runs, exercise, heard } = await setUp(endless);
+  const ada = start(runs, 'ada', files('x'), exercise);
+  const bob = start(runs, 'bob', files('y'), exercise);
+  await runs.stop('bob', bob);
+  expect(runs.read('ada', ada).status).not.toBe('finished');
+  expect(heard.filter((line) => line.startsWith('ada')).some((line) => line.includes('finished'))).toBe(false);
+});

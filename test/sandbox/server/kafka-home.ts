@@ -1,0 +1,19 @@
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Config, LIMITS, PROJECT_DIR, readConfig } from '#sandbox/config.ts';
+import { type TemporaryHome, temporaryHome } from '../temporary-home.ts';
+
+/** A home of its own for a server with a real Kafka and the real lessons; what was fetched already is not fetched again. */
+export function kafkaHome(): TemporaryHome {
+  const home = temporaryHome();
+  const artifacts = join(readConfig().home, 'artifacts');
+  mkdirSync(home.config.home, { recursive: true });
+  if (existsSync(artifacts))
+    cpSync(artifacts, join(home.config.home, 'artifacts'), { recursive: true, preserveTimestamps: true });
+  return { ...home, config: withManySubmissions({ ...home.config, lessonsDir: join(PROJECT_DIR, 'lessons') }) };
+}
+
+/** A learner hands in as often as a test likes. */
+export function withManySubmissions(config: Config): Config {
+  return { ...config, limits: { ...LIMITS, submissions: { count: 10_000, windowMs: 60_000 } } };
+}

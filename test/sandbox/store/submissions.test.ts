@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import { openTestStore, reportOf } from './store-fixture.ts';
+
+const limit = { count: 3, windowMs: 600_000 };
+const START = Date.UTC(2026, 0, 1);
+const submission = (id: string, overrides = {}) => ({
+  id,
+  learnerId: 'ada',
+  lesson: 'log/append',
+  files: { 'main.ts': id },
+  idempotencyKey: null,
+  now: new Date(START),
+  ...overrides,
+});
+
+test('a repeated key gives the first submission, whatever comes with it', async () => {
+  await using store = await openTestStore();
+  await store.submissions.accept(submission('one', { idempotencyKey: 'k' }), limit);
+  const second = await store.submissions.accept(submission('two', { idempotencyKey: 'k' }), limit);
+  expect(second).toEqual({ kind: 'repeated', id: 'one' });
+});
+
+test('a key of another learner is another key', async () => {
+  await using store = await openTestStore();
+  await store.submissions.accept(submission('one', { idempotencyKey: 'k' }), limit);
+  const second = await store.submissions.accept(submission('two', { idempotencyKey: 'k', learnerId: 'bob' }), limit);
+  expect(second).toEqual({ kind: 'accepted', id: 'two' });
+});
+
+test('a double click without a key gives one submission; after its report the same code can be handed in again', async () => {
+  await using store = await openTestStore();
+  const files = { 'main.ts': 'same' };
+  await store.submissions.accept(submission('one', { files }), limit);
+  expect(await store.submissions.accept(submission('two', { files }), limit)).toEqual({ kind: 'repeated', id: 'one' });
+  await store.submissions.storeReport(reportOf('one'), new Date(START));
+  expect(await store.submissions.accept(submission('three', { files }), limit)).toEqual({ kind: 'accepted', id: 'three' });
+});
+
+test('the limit counts what came in the window and names when the next one is free', async () => {
+  await using store = await openTestStore();
+  for (const [index, id] of ['one', 'two', 'three'].entries()) {
+    await store.submissions.accept(submission(id, { now: new Date(START + index * 1000) }), limit);
+  }
+  expect(await store.submissions.accept(submission('four', { now: new Date(START + 5000) }), limit)).toEqual({
+    kind: 'too-many',
+    freeAt: new Date(START + limit.windowMs),
+  });
+  expect(await store.submissions.used('bob', limit, new Date(START))).toBe(0);
+  const later = new Date(START + limit.windowMs);
+  expect(await store.submissions.accept(submission('five', { now: later }), limit)).toEqual({ kind: 'accepted', id: 'five' });
+});
+
+test('a submission that our own fault ended costs nothing', async () => {
+  await using store = await openTestStore();
+  await store.submissions.accept(submission('one'), limit);
+  await store.submissions.storeReport(reportOf('one', { status: 'error', score: 0, error: 'kafka was away' }), new Date(START));
+  expect(await store.submissions.used('ada', limit, new Date(START))).toBe(0);
+});
+
+test('the first report of a submission stays', async () => {
+  await using store = await openTestStore();
+  await store.submissions.accept(submission('one'), limit);
+  expect(await store.submissions.storeReport(reportOf('one'), new Date(START))).toBe(true);
+  expect(await store.submissions.storeReport(reportOf('one', { status: 'fail', score: 0 }), new Date(START))).toBe(false);
+  expect((await store.submissions.read('ada', 'one'))?.report).toMatchObject({ status: 'pass' });
+});
+
+test('what has no report is to be graded, in the order in which it came', async () => {
+  await using store = await openTestStore();
+  for (const id of ['zebra', 'ant', 'mole']) await store.submissions.accept(submission(id), limit);
+  await store.submissions.storeReport(reportOf('ant'), new Date(START));
+  expect((await store.submissions.ungraded()).map(({ id }) => id)).toEqual(['zebra', 'mole']);
+});
+
+test('nobody reads the submission of another learner', async () => {
+  await using store = await openTestStore();
+  await store.submissions.accept(submission('one'), limit);
+  expect(await store.submissions.read('bob', 'one')).toBeNull();
+  expect(await store.submissions.list('bob', null)).toEqual([]);
+});
+
+test('the list is newest first and tells each result', async () => {
+  await using store = await openTestStore();
+  await store.submissions.accept(submission('one'), limit);
+  await store.submissions.accept(submission('two', { lesson: 'log/keys' }), limit);
+  await store.submissions.storeReport(reportOf('one', { status: 'fail', score: 0.5 }), new Date(START));
+  const list = await store.submissions.list('ada', null);
+  expect(list.map(({ submissionId, result, score }) => [submissionId, result, score])).toEqual([
+    ['two', null, null],
+    ['one', 'fail', 0.5],
+  ]);
+  expect(await store.submissions.list('ada', 'log/keys')).toHaveLength(1);
+});
+
+test('progress is the best of what was judged; a draft alone is a start, an error of ours nothing', async () => {
+  await using store = await openTestStore();
+  await store.drafts.save({ learnerId: 'ada', lesson: 'log/keys', files: {}, basedOn: 0, now: new Date(START) });
+  const results = [
+    reportOf('one', { status: 'fail', score: 0.5 }),
+    reportOf('two', { status: 'pass', score: 1 }),
+    reportOf('three', { status: 'error', score: 0 }),
+  ];
+  for (const report of results) {
+    await store.submissions.accept(submission(report.submissionId), limit);
+    await store.submissions.storeReport(report, new Date(START));
+  }
+  const progress = await store.submissions.progress('ada');
+  expect(progress.sort((a, b) => a.lesson.localeCompare(b.lesson))).toEqual([
+    { lesson: 'log/append', passed: true, bestScore: 1, attempts: 2 },
+    { lesson: 'log/keys', passed: false, bestScore: null, attempts: 0 },
+  ]);
+});

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import {
+  isPrefix,
+  ownGroupName,
+  PREFIX_BYTES,
+  parseTopicName,
+  prefixFrom,
+  prefixOf,
+  principalOf,
+  topicName,
+} from '#sandbox/tenancy/prefix.ts';
+
+const PREFIX = 'u0123abcd.';
+
+describe('a prefix', () => {
+  test('is u, 8 characters of Crockford base 32 in lower case, and the delimiter', () => {
+    expect(prefixFrom(Buffer.from('0000000000', 'hex'))).toBe('u00000000.');
+    expect(prefixFrom(Buffer.from('ffffffffff', 'hex'))).toBe('uzzzzzzzz.');
+    expect(prefixFrom(Buffer.from('0000000001', 'hex'))).toBe('u00000001.');
+  });
+
+  test('differs whenever its random bytes differ', () => {
+    const prefixes = Array.from({ length: 256 }, (_, byte) => prefixFrom(Buffer.from([byte, 0, byte, 7, 255 - byte])));
+    expect(new Set(prefixes).size).toBe(256);
+    expect(prefixes.every(isPrefix)).toBe(true);
+    expect(PREFIX_BYTES).toBe(5);
+  });
+
+  test.each(['u0123abc.', 'u0123abcde.', 'u0123abci.', 'U0123abcd.', 'u0123abcd', 'x0123abcd.', ''])('is not %j', (text) => {
+    expect(isPrefix(text)).toBe(false);
+  });
+
+  test('names its principal without the delimiter', () => {
+    expect(principalOf(PREFIX)).toBe('u0123abcd');
+  });
+});
+
+describe('a topic name', () => {
+  test('goes to the broker and back', () => {
+    const name = topicName(PREFIX, 12, 'driver-events');
+    expect(name).toBe('u0123abcd.12.driver-events');
+    expect(parseTopicName(name)).toEqual({ prefix: PREFIX, generation: 12, logical: 'driver-events' });
+  });
+
+  test('longer than Kafka allows is refused before it is sent', () => {
+    expect(() => topicName(PREFIX, 1, 'a'.repeat(250))).toThrow(RangeError);
+  });
+
+  test.each(['__consumer_offsets', 'orders', 'u0123abcd.orders', 'u0123abcd.1.', 'xu0123abcd.1.orders'])(
+    'of nobody: %s',
+    (name) => {
+      expect(parseTopicName(name)).toBeNull();
+    },
+  );
+});
+
+test('the owner of a group or a topic is read from its name', () => {
+  expect(prefixOf('u0123abcd.billing')).toBe(PREFIX);
+  expect(prefixOf('u0123abcd.3.orders')).toBe(PREFIX);
+  expect(prefixOf('f5a5a608')).toBeNull();
+  expect(ownGroupName(PREFIX, 'u0123abcd.billing')).toBe('billing');
+  expect(ownGroupName(PREFIX, 'u0123abce.billing')).toBeNull();
+});

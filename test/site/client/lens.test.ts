@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import type { LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
+import {
+  cellWidth,
+  keyInCell,
+  laneHeight,
+  missingPages,
+  placeAt,
+  span,
+  tickStep,
+  visibleOffsets,
+} from '../../../site/src/client/lens-layout.ts';
+import { EMPTY_LENS, lensAfterEvent, lensOfEvidence, lensOfRun } from '../../../site/src/client/lens-state.ts';
+import { RecordLog } from '../../../site/src/client/record-log.ts';
+
+const record = (partition: number, offset: number, key: string | null): LensRecord => ({
+  ...{ partition, offset: String(offset), key, value: null, headers: {} },
+  timestampMs: offset,
+});
+const topic = (ends: number[], start = 0): LensTopic => ({
+  name: 'orders',
+  partitions: ends.map((end, partition) => ({ partition, start: String(start), end: String(end) })),
+});
+
+describe('windowed drawing', () => {
+  test('of ten thousand records draws only what is seen and a little beyond', () => {
+    const { first, last } = visibleOffsets({ scrollLeft: 120_000, width: 600, cell: 24, start: 0, end: 10_000 });
+    expect([first, last]).toEqual([4_992, 5_033]);
+  });
+
+  test('never draws outside the log', () => {
+    expect(visibleOffsets({ scrollLeft: 0, width: 600, cell: 24, start: 40, end: 45 })).toEqual({ first: 40, last: 45 });
+    expect(visibleOffsets({ scrollLeft: 9_999, width: 600, cell: 24, start: 0, end: 3 })).toEqual({ first: 3, last: 3 });
+  });
+
+  test('spans from the smallest start to the largest end', () => {
+    expect(span(topic([5, 22, 14], 3))).toEqual({ start: 3, end: 22 });
+    expect(span({ name: 'none', partitions: [] })).toEqual({ start: 0, end: 0 });
+  });
+
+  test('asks for the pages that hold something unknown', () => {
+    const known = new Set([0, 1, 2, 501]);
+    expect(missingPages({ first: 0, last: 3, size: 500, isKnown: (offset) => known.has(offset) })).toEqual([]);
+    expect(missingPages({ first: 499, last: 503, size: 500, isKnown: (offset) => known.has(offset) })).toEqual([0, 500]);
+  });
+
+  test('finds the record under the pointer', () => {
+    const drawing = { cell: 24, height: 52, lanes: 3, start: 10 };
+    expect(placeAt({ x: 25, y: 28 + 53, ...drawing })).toEqual({ lane: 1, offset: 11 });
+    expect(placeAt({ x: 25, y: 20, ...drawing })).toBeNull();
+    expect(placeAt({ x: 25, y: 28 + 3 * 52, ...drawing })).toBeNull();
+  });
+});
+
+describe('what is written in a record', () => {
+  test('a cell is 24 px for short keys and wide enough for longer ones, up to a limit', () => {
+    expect([cellWidth(1), cellWidth(2), cellWidth(4), cellWidth(40)]).toEqual([24, 24, 40, 80]);
+  });
+
+  test('is the key without what all keys begin with, cut where it is too long', () => {
+    expect(keyInCell('order-1041', 'order-', 40)).toBe('1041');
+    expect(keyInCell('order-', 'order-', 80)).toBe('order-');
+    expect(keyInCell('0b5c9a7e-1f2d', '', 80)).toBe('0b5c9…1f2d');
+  });
+
+  test('the ruler says a number where there is room for it', () => {
+    expect([tickStep(24), tickStep(40), tickStep(80)]).toEqual([5, 5, 1]);
+  });
+
+  test('many lanes are lower, but never too low for a record', () => {
+    expect([laneHeight(1), laneHeight(3), laneHeight(5), laneHeight(12)]).toEqual([52, 52, 36, 36]);
+  });
+});
+
+describe('colours', () => {
+  test('the first six keys get six colours in the order in which they come; the seventh is an outline', () => {
+    const log = new RecordLog();
+    log.add(
+      'orders',
+      ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((key, offset) => record(0, offset, key)),
+      0,
+    );
+    expect(log.colour('orders', 'a')).toEqual({ index: 1, outlined: false });
+    expect(log.colour('orders', 'f')).toEqual({ index: 6, outlined: false });
+    expect(log.colour('orders', 'g')).toEqual({ index: 1, outlined: true });
+    expect(log.colour('orders', null)).toBeNull();
+  });
+
+  test('the start that keys share ends at a mark that parts words', () => {
+    const log = new RecordLog();
+    log.add('orders', [record(0, 0, 'order-1041'), record(0, 1, 'order-1042')], 0);
+    expect(log.sharedStart('orders')).toBe('order-');
+    expect(log.keyLength('orders')).toBe(4);
+  });
+
+  test('one key alone is written whole', () => {
+    const log = new RecordLog();
+    log.add('orders', [record(0, 0, 'order-1041')], 0);
+    expect(log.sharedStart('orders')).toBe('');
+  });
+});
+
+describe('what the lens shows', () => {
+  const running = lensAfterEvent(lensOfRun(EMPTY_LENS, 'r1'), { type: 'lens.topics', runId: 'r1', topics: [topic([0, 0])] }, 1);
+
+  test('records land where their partition and offset say, and move the end of their log', () => {
+    const after = lensAfterEvent(
+      running,
+      { type: 'lens.records', runId: 'r1', topic: 'orders', records: [record(1, 0, 'a')] },
+      2,
+    );
+    expect(after.records.at('orders', 1, 0)).toMatchObject({ key: 'a', arrivedAt: 2 });
+    expect(after.topics[0]?.partitions.map(({ end }) => end)).toEqual(['0', '1']);
+  });
+
+  test('events of another run change nothing', () => {
+    expect(lensAfterEvent(running, { type: 'lens.topics', runId: 'r2', topics: [] }, 2)).toBe(running);
+  });
+
+  test('a new run begins with an empty log', () => {
+    const next = lensOfRun(running, 'r2');
+    expect([next.topics, next.records.count('orders')]).toEqual([[], 0]);
+  });
+
+  test('evidence is a drawing of its own: only the records that the check names', () => {
+    const evidence = [
+      { topic: 'orders', partition: 2, offset: '41', key: 'a', observed: 'x', expected: 'y' },
+      { topic: 'orders', partition: 0, offset: '44', key: 'b', observed: 'x', expected: 'y' },
+    ];
+    const check = {
+      id: 'c',
+      title: 'Order',
+      status: 'fail',
+      round: 2,
+      message: '',
+      expected: '',
+      question: '',
+      diagnosis: null,
+      evidence,
+    } as const;
+    const view = lensOfEvidence(running, { ...check, evidence: [...evidence] }).evidence;
+    expect(view?.topics).toEqual([
+      { name: 'orders', partitions: [0, 1, 2].map((partition) => ({ partition, start: '39', end: '45' })) },
+    ]);
+    expect(view?.records.at('orders', 2, 41)?.key).toBe('a');
+    expect(view?.records.at('orders', 1, 41)).toBeUndefined();
+  });
+});

@@ -1,0 +1,248 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { eventually, keptText, lessonPages, monacoReady, toEndOfText } from './exercise/lesson-page.ts';
+import { axeViolations, layoutShifts } from './page-watch.ts';
+
+const openLesson = lessonPages();
+
+async function add(page: Page, text: string): Promise<void> {
+  await toEndOfText(page);
+  await page.keyboard.type(text);
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const output = (page: Page) => page.locator('.out').textContent();
+const report = (page: Page) => page.locator('#report').textContent();
+
+describe('Run', () => {
+  test('shows what the program wrote, how it ended, and the records where they lie', async () => {
+    await using lesson = await openLesson({ lesson: 'log/keys' });
+    const { page } = lesson;
+    await monacoReady(page);
+    await button(page, /^Run/).click();
+    await page.waitForSelector('text=exit 0 after 837 ms');
+    expect(await output(page)).toMatch(/seed 1729[\s\S]*\d\.\d{3}connected[\s\S]*sent 40 records[\s\S]*exit 0 after 837 ms/);
+    await eventually(() => page.locator('.lanes .rec, .lanes .rec-o').count()).toBeGreaterThan(20);
+    expect(await page.locator('.state').textContent()).toContain('dispatch-1');
+    await page.locator('.lens-scroll').focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await page.locator('.pointed').textContent()).toMatch(/^p0 offset 0 {2}key \S+ .*source: web/);
+    await button(page, 'Table').click();
+    expect(await page.locator('.lenstable tbody tr').count()).toBe(40);
+    expect(await page.getByRole('status').allTextContents()).toEqual(expect.arrayContaining(['Run ended: exit 0 after 837 ms.']));
+  });
+
+  test('says what is awaited, and for how long, until Stop', async () => {
+    await using lesson = await openLesson();
+    const { page } = lesson;
+    await monacoReady(page);
+    await add(page, '// wait-for-it');
+    await page.keyboard.press('Control+Enter');
+    await eventually(() => output(page)).toMatch(/waiting for a free sandbox for \d+ s/);
+    await button(page, 'Stop').click();
+    await page.waitForSelector('text=stopped after 0 ms');
+  });
+
+  test('is stopped by Stop and keeps what it wrote', async () => {
+    await using lesson = await openLesson();
+    const { page } = lesson;
+    await monacoReady(page);
+    await add(page, '// hang');
+    await page.keyboard.press('Control+Enter');
+    await page.waitForSelector('text=sent 40 records');
+    expect(await output(page)).toMatch(/running for \d+ s, at most \d+ s/);
+    await button(page, 'Stop').click();
+    await page.waitForSelector('text=stopped after');
+    expect(await output(page)).toContain('sent 40 records');
+  });
+
+  test('is followed by asking where there is no event stream', async () => {
+    await using lesson = await openLesson({ before: ({ stub }) => Object.assign(stub, { streams: false }) });
+    const { page } = lesson;
+    await monacoReady(page);
+    await button(page, /^Run/).click();
+    await page.waitForSelector('text=exit 0 after 837 ms');
+    await eventually(() => page.locator('.lanes .rec, .lanes .rec-o').count()).toBeGreaterThan(5);
+  });
+
+  test('of ten thousand records draws what is seen and reads the rest as one scrolls', async () => {
+    await using lesson = await openLesson({ lesson: 'log/keys' });
+    const { page } = lesson;
+    await monacoReady(page);
+    await add(page, '// records: 10000');
+    await page.keyboard.press('Control+Enter');
+    await page.waitForSelector('text=exit 0 after', { timeout: 60_000 });
+    const drawn = page.locator('.lanes .rec, .lanes .rec-o');
+    await eventually(() => drawn.count()).toBeGreaterThan(20);
+    expect(await drawn.count()).toBeLessThan(400);
+    await page.evaluate(() => document.querySelector('.lens-scroll')!.scrollTo(2_500 * 24, 0));
+    await eventually(() => page.locator('.lanes text', { hasText: /^2510$/ }).count()).toBe(1);
+    await eventually(() => drawn.count()).toBeGreaterThan(20);
+  });
+});
+
+describe('Check', () => {
+  test('opens the first failure with question, evidence, diagnosis and lens, and opens the next hint', async () => {
+    await using lesson = await openLesson({ lesson: 'log/keys' });
+    const { page } = lesson;
+    await monacoReady(page);
+    await button(page, 'Show hint 1 of 3').click();
+    await page.waitForSelector('text=Hint 2 opens after your next check.');
+    expect(await button(page, 'Show hint 2 of 3').isDisabled()).toBe(true);
+    await button(page, /^Check/)
+      .first()
+      .click();
+    await page.waitForSelector('text=What picks the partition?');
+    expect(await report(page)).toMatch(
+      /4 of 6 passed[\s\S]*seed 4104[\s\S]*Observed[\s\S]*Expected[\s\S]*Question[\s\S]*Not judged: it needs the check above/,
+    );
+    expect(await page.locator('.diagnosis').getAttribute('href')).toBe('/diagnoses/missing-key/');
+    await button(page, '3 more records').click();
+    expect(await page.locator('.evidence tbody tr').count()).toBe(7);
+    await button(page, 'Show in lens').click();
+    expect(await page.locator('.evidence-mark').count()).toBe(7);
+    expect(await page.locator('.lensnote').textContent()).toContain('data and topics of its own');
+    await button(page, 'Show hint 2 of 3').click();
+    expect(await page.locator('.hints li').count()).toBe(2);
+    expect(await page.locator('.what').textContent()).toBe('Run shows. Check judges: 9 of 10 left.');
+    await button(page, /^Earlier checks/).click();
+    expect(await page.locator('.earlier li').count()).toBe(1);
+    await page.locator('.earlier button').click();
+    await page.waitForSelector('text=What picks the partition?');
+  });
+
+  test('by its keys passes, says so, and leads on', async () => {
+    await using lesson = await openLesson();
+    const { page } = lesson;
+    await monacoReady(page);
+    await add(page, '// solution');
+    await page.keyboard.press('Control+Shift+Enter');
+    await page.waitForSelector('text=6 of 6 passed');
+    expect(
+      await page
+        .getByRole('link', { name: /^A2 Same key/ })
+        .last()
+        .getAttribute('href'),
+    ).toBe('/lessons/log/keys/');
+    expect(await page.getByRole('status').allTextContents()).toEqual(expect.arrayContaining(['6 of 6 checks passed.']));
+  });
+
+  test('shows results as they come, is read again after a reload, and says when the fault was ours', async () => {
+    await using lesson = await openLesson();
+    const { page } = lesson;
+    await monacoReady(page);
+    await add(page, '// stay-grading');
+    await page.keyboard.press('Control+Shift+Enter');
+    await page.waitForSelector('text=Judging round 1 of 2');
+    await eventually(() => page.locator('#report .mk.run').count()).toBe(1);
+    await page.reload();
+    await page.waitForSelector('text=Judging');
+    lesson.stub.state.submissions.length = 0;
+    await page.reload();
+    await monacoReady(page);
+    await add(page, ' our-fault');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('// our-fault');
+    await page.keyboard.press('Control+Shift+Enter');
+    await page.waitForSelector('text=cost no attempt');
+  });
+});
+
+describe('the work', () => {
+  test('is saved within a second and is there after a reload, in another browser, and after an outage', async () => {
+    await using lesson = await openLesson();
+    const { page, stub } = lesson;
+    await monacoReady(page);
+    await add(page, '// mine');
+    await eventually(() => page.locator('#saved-at').textContent()).toMatch(/^saved \d\d:\d\d:\d\d$/);
+    await page.reload();
+    await monacoReady(page);
+    expect(await keptText(page)).toMatch(/\/\/ mine$/);
+    const other = await lesson.again('elsewhere');
+    await monacoReady(other);
+    await eventually(() => other.locator('.monaco .view-lines').textContent()).toContain('// mine'.replace(' ', '\u00a0'));
+
+    stub.down = true;
+    await add(page, ' and more');
+    await eventually(() => page.locator('#saved-at').textContent()).toBe('kept in this browser');
+    stub.down = false;
+    await eventually(() => stub.state.drafts.get('log/append')?.files['main.ts']).toMatch(/ and more$/);
+  });
+
+  test('of two tabs is one text', async () => {
+    await using lesson = await openLesson();
+    const second = await lesson.again('tab');
+    await Promise.all([monacoReady(lesson.page), monacoReady(second)]);
+    await add(lesson.page, '// left');
+    await eventually(() => second.locator('.monaco .view-lines').textContent()).toContain('// left'.replace(' ', '\u00a0'));
+    await add(second, ' and right');
+    await eventually(() => lesson.stub.state.drafts.get('log/append')?.files['main.ts']).toMatch(/\/\/ left and right$/);
+    expect(await lesson.page.locator('.notice.needs').count()).toBe(0);
+  });
+
+  test('changed in another browser is shown with both sides, and nothing is lost', async () => {
+    await using lesson = await openLesson();
+    const { page, stub } = lesson;
+    await monacoReady(page);
+    await add(page, '// mine');
+    await eventually(() => page.locator('#saved-at').textContent()).toMatch(/^saved/);
+    stub.state.drafts.set('log/append', { files: { 'main.ts': '// theirs' }, version: 7, savedAt: new Date().toISOString() });
+    await add(page, ' again');
+    await page.waitForSelector('text=also changed in another browser');
+    await button(page, 'Show the other').click();
+    expect(await page.locator('.other').textContent()).toBe('// theirs');
+    await button(page, 'Keep this text').click();
+    await eventually(() => stub.state.drafts.get('log/append')?.files['main.ts']).toMatch(/\/\/ mine again$/);
+    await button(page, 'Bring it back').click();
+    await eventually(() => keptText(page)).toBe('// theirs');
+  });
+
+  test('is replaced by Reset after a question, and comes back by Undo', async () => {
+    await using lesson = await openLesson();
+    const { page } = lesson;
+    await monacoReady(page);
+    await add(page, '// an evening of work');
+    await button(page, 'Reset').click();
+    await button(page, 'Keep').click();
+    expect(await keptText(page)).toMatch(/evening of work$/);
+    await button(page, 'Reset').click();
+    await button(page, 'Reset').click();
+    await eventually(() => keptText(page)).not.toContain('evening');
+    await button(page, 'Undo').click();
+    await eventually(() => keptText(page)).toMatch(/evening of work$/);
+  });
+});
+
+test('the sandbox is readied by the first touch of the page, once', async () => {
+  await using lesson = await openLesson();
+  await lesson.page.waitForSelector('[data-taken]');
+  await lesson.page.mouse.click(700, 200);
+  await eventually(() => lesson.stub.state.sandboxes).toBe(1);
+  await lesson.page.mouse.click(700, 220);
+  await button(lesson.page, /^Run/).click();
+  await lesson.page.waitForSelector('text=exit 0');
+  expect(lesson.stub.state.sandboxes).toBe(1);
+});
+
+describe.each([1440, 390])('at %i px', (width) => {
+  test.each(['light', 'dark'] as const)(
+    'in %s a failed report with its evidence is accessible, still and quiet',
+    async (colorScheme) => {
+      await using lesson = await openLesson({ lesson: 'log/keys', viewport: { width, height: 844 }, colorScheme });
+      const { page } = lesson;
+      await monacoReady(page);
+      await button(page, /^Run/).click();
+      await page.waitForSelector('text=exit 0');
+      await button(page, /^Check/)
+        .first()
+        .click();
+      await page.waitForSelector('text=What picks the partition?');
+      expect(await axeViolations(page)).toEqual([]);
+      await button(page, 'Show in lens').click();
+      expect(await axeViolations(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      if (width === 1440) expect(await layoutShifts(page)).toEqual([]);
+      expect(lesson.seen).toEqual({ errors: [], foreign: [] });
+    },
+  );
+});

@@ -1,0 +1,202 @@
+/**
+ * The built site with a server that plays a script instead of running programs: what the page shows can be tested state by state, at once
+ * and without a broker. The program's text picks the script.
+ */
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { exerciseView } from '#sandbox/catalog/exercise-view.ts';
+import { loadCatalog } from '#sandbox/catalog/load.ts';
+import { PROJECT_DIR } from '#sandbox/config.ts';
+import type { Draft } from '#sandbox/protocol/draft.ts';
+import type { ServerEvent } from '#sandbox/protocol/event.ts';
+import type { LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
+import type { Run } from '#sandbox/protocol/run.ts';
+import type { Submission } from '#sandbox/protocol/submission.ts';
+import { playRun, playSubmission } from './script.ts';
+
+export interface StubState {
+  drafts: Map<string, Draft>;
+  runs: Map<string, Run>;
+  submissions: Submission[];
+  lens: { runId: string | null; topics: LensTopic[]; records: Map<string, LensRecord[]>; groups: object[] };
+  /** Answers to `POST /api/sandbox`. */
+  sandboxes: number;
+  /** Called by `DELETE /api/runs/:id`. */
+  stops: Map<string, () => void>;
+  /** Checks of a lesson in its own words. */
+  checksOf: (lesson: string) => { id: string; title: string }[];
+  send: (event: ServerEvent) => void;
+}
+
+export interface StubServer extends AsyncDisposable {
+  url: string;
+  state: StubState;
+  /** While true every API call is answered by breaking the connection off. */
+  down: boolean;
+  /** While false the event stream is refused. */
+  streams: boolean;
+  /** Ends the open event streams, as a proxy does. */
+  cutStreams: () => void;
+}
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.ttf': 'font/ttf',
+  '.json': 'application/json',
+};
+
+export async function startStubServer(siteDir: string): Promise<StubServer> {
+  const catalog = await loadCatalog(join(PROJECT_DIR, 'lessons'));
+  const { contentSecurityPolicy } = JSON.parse(await readFile(join(siteDir, 'headers.json'), 'utf8'));
+  const streams = new Set<ServerResponse>();
+  let ids = 0;
+  const state: StubState = {
+    drafts: new Map(),
+    runs: new Map(),
+    submissions: [],
+    lens: { runId: null, topics: [], records: new Map(), groups: [] },
+    sandboxes: 0,
+    stops: new Map(),
+    checksOf: (lesson) => exerciseView(catalog.exercise(lesson)).checks,
+    send: ({ type, ...data }) => {
+      for (const stream of streams) stream.write(`event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`);
+    },
+  };
+
+  async function answer(request: IncomingMessage, response: ServerResponse) {
+    const url = new URL(request.url ?? '/', 'http://stub');
+    const [, , resource, ...rest] = url.pathname.split('/');
+    const id = rest.join('/');
+    const body = request.method === 'GET' || request.method === 'DELETE' ? null : JSON.parse((await readBody(request)) || '{}');
+    const send = (status: number, value: unknown) => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(value));
+    };
+    const missing = (code: string) =>
+      send(404, { code, message: 'There is no such thing.', hint: 'Look again.', requestId: 'r1' });
+    switch (`${request.method} ${resource}`) {
+      case 'GET health':
+        return send(200, { status: 'ok', provider: 'process', isolation: 'full', services: { kafka: 'ready' } });
+      case 'GET me':
+        return send(200, { learner: { id: 'local', name: 'local', role: 'learner' }, mode: 'local' });
+      case 'GET progress':
+        return send(200, { lessons: [] });
+      case 'GET lessons':
+        return send(200, exerciseView(catalog.exercise(id)));
+      case 'POST sandbox':
+        state.sandboxes++;
+        return send(202, { state: 'ready' });
+      case 'GET drafts':
+        return send(200, state.drafts.get(id) ?? { files: {}, version: 0, savedAt: null });
+      case 'PUT drafts': {
+        const stored = state.drafts.get(id) ?? { files: {}, version: 0, savedAt: null };
+        if (request.headers['if-match'] !== `"${stored.version}"`) {
+          return send(409, { code: 'DRAFT_CONFLICT', message: 'Newer.', hint: 'Choose.', requestId: 'r2', details: stored });
+        }
+        const draft = { files: body.files, version: stored.version + 1, savedAt: new Date().toISOString() };
+        state.drafts.set(id, draft);
+        return send(200, draft);
+      }
+      case 'POST runs': {
+        const runId = `run${++ids}abcdef`;
+        void playRun(state, { runId, lesson: body.lesson, text: body.files['main.ts'] });
+        return send(202, { runId });
+      }
+      case 'GET runs':
+        return state.runs.has(id) ? send(200, state.runs.get(id)) : missing('RUN_NOT_FOUND');
+      case 'DELETE runs':
+        state.stops.get(id)?.();
+        return send(200, {});
+      case 'POST submissions': {
+        const submissionId = `submission${++ids}`;
+        void playSubmission(state, { submissionId, lesson: body.lesson, files: body.files });
+        return send(202, { submissionId });
+      }
+      case 'GET submissions': {
+        if (id === '') {
+          const submissions = state.submissions
+            .filter(({ lesson }) => lesson === url.searchParams.get('lesson'))
+            .map(({ submissionId, lesson, status, submittedAt, report }) => ({
+              ...{ submissionId, lesson, status, submittedAt },
+              result: report?.status ?? null,
+              score: report?.score ?? null,
+            }));
+          return send(200, { submissions, left: 10 - submissions.length, limit: 10 });
+        }
+        const submission = state.submissions.find(({ submissionId }) => submissionId === id);
+        return submission ? send(200, submission) : missing('SUBMISSION_NOT_FOUND');
+      }
+      case 'GET lens': {
+        if (id === 'topics') return send(200, { runId: state.lens.runId, topics: state.lens.topics });
+        if (id === 'groups') return send(200, { groups: state.lens.groups });
+        const [, topic = ''] = rest;
+        const from = Number(url.searchParams.get('offset'));
+        const inPartition = (state.lens.records.get(topic) ?? []).filter(
+          ({ partition, offset }) => partition === Number(url.searchParams.get('partition')) && Number(offset) >= from,
+        );
+        return send(200, { topic, records: inPartition.slice(0, 500) });
+      }
+      case 'GET events':
+        response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform' });
+        response.write('retry: 200\n: open\n\n');
+        streams.add(response);
+        response.on('close', () => streams.delete(response));
+        return;
+      default:
+        return missing('NOT_FOUND');
+    }
+  }
+
+  const stub: Omit<StubServer, 'url'> = {
+    state,
+    down: false,
+    streams: true,
+    cutStreams: () => {
+      for (const stream of streams) stream.destroy();
+    },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  const server = createServer((request, response) => {
+    const path = request.url ?? '/';
+    if (!path.startsWith('/api/')) return void sendFile(siteDir, path, { request, response, contentSecurityPolicy });
+    if (stub.down) return void request.socket.destroy();
+    if (!stub.streams && path.startsWith('/api/events')) return void response.writeHead(503).end();
+    void answer(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address: AddressInfo | string | null = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the stub server has no port');
+  return Object.assign(stub, { url: `http://127.0.0.1:${address.port}` });
+}
+
+type Sending = { request: IncomingMessage; response: ServerResponse; contentSecurityPolicy: string };
+
+async function sendFile(siteDir: string, url: string, { request, response, contentSecurityPolicy }: Sending) {
+  const path = new URL(url, 'http://stub').pathname;
+  const file = join(siteDir, path.endsWith('/') ? `${path}index.html` : path);
+  const br = /\bbr\b/.test(request.headers['accept-encoding'] ?? '') ? await readFile(`${file}.br`).catch(() => null) : null;
+  const bytes = br ?? (await readFile(file).catch(() => null));
+  if (!bytes) return response.writeHead(404).end();
+  response.writeHead(200, {
+    'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'content-security-policy': contentSecurityPolicy,
+    'cache-control': path.startsWith('/_astro/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    ...(br ? { 'content-encoding': 'br' } : {}),
+  });
+  return response.end(bytes);
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import { findCommand } from '#sandbox/artifacts/find-command.ts';
+import type { Config } from '#sandbox/config.ts';
+import { runDoctor } from '#sandbox/doctor.ts';
+import { runTool } from './vitest-project.ts';
+
+/** Why suites must be left out here; null where a suite can run. */
+export interface Lacks {
+  kafka: string | null;
+  browser: string | null;
+}
+
+/** What this machine cannot run, after trying to get a browser. */
+export async function lacksOf(config: Config): Promise<Lacks> {
+  const missing = (await runDoctor({ ...config, port: 0 })).filter(({ status }) => status === 'missing');
+  const kafka = missing.map(({ what, found, mend }) => `${what}: ${found} (mend: ${mend})`).join('; ') || null;
+  const browser = (await hasBrowser(config))
+    ? null
+    : 'no Chromium (mend: apt-get install chromium, or npx playwright-core install chromium)';
+  return { kafka, browser };
+}
+
+async function hasBrowser({ path }: Config): Promise<boolean> {
+  const found = () =>
+    ['chromium', 'chromium-browser', 'google-chrome'].some((name) => findCommand(name, path)) ||
+    existsSync(chromium.executablePath());
+  if (found()) return true;
+  console.log('Fetching a browser for the tests ...');
+  await runTool('playwright-core', ['install', 'chromium']);
+  return found();
+}
