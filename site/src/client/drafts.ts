@@ -83,6 +83,11 @@ export function createDrafts({ lesson, starter, local, api, now, later, exclusiv
     onChange(view);
   }
 
+  /** When this was typed. Never the time of an earlier text: by it, tabs tell which of two is the newer. */
+  function typedAt(): number {
+    return Math.max(now(), draft.at + 1);
+  }
+
   function keep(change: Partial<LocalDraft>) {
     draft = { ...draft, ...change };
     kept = local.write(draft);
@@ -98,12 +103,13 @@ export function createDrafts({ lesson, starter, local, api, now, later, exclusiv
     if (view.conflict) return;
     if (other.at < draft.at) {
       // The other tab notes a save of what was typed before; what stands here is newer.
-      draft = { ...draft, base: Math.max(draft.base, other.base) };
+      draft = { ...draft, ...whatServerMayHold(other) };
       return;
     }
     const files = known(other.files);
     const changed = !sameFiles(files, draft.files);
-    draft = { ...other, files };
+    // We type on from here, so the server holding this text is no conflict either.
+    draft = { ...other, files, ...whatServerMayHold(other, [files]) };
     if (changed) onReplace(files);
     if (!draft.dirty) return show({ status: { kind: 'saved', at: other.at } });
     showUnsaved(null);
@@ -114,8 +120,14 @@ export function createDrafts({ lesson, starter, local, api, now, later, exclusiv
     if (!sameFiles(known(files), draft.files)) show({ conflict: { files: known(files), version: null, at } });
   }
 
-  function withSent(files: Files): readonly Files[] {
-    return [...draft.sent.filter((sent) => !sameFiles(sent, files)), files].slice(-MAX_SENT);
+  function withSent(...more: readonly Files[]): readonly Files[] {
+    const all = [...draft.sent, ...more];
+    return all.filter((one, index) => !all.slice(index + 1).some((later) => sameFiles(one, later))).slice(-MAX_SENT);
+  }
+
+  /** A tab may not have read yet what the other noted of its saves; together they know. */
+  function whatServerMayHold(other: LocalDraft, more: readonly Files[] = []): Pick<LocalDraft, 'base' | 'sent'> {
+    return { base: Math.max(draft.base, other.base), sent: withSent(...other.sent.map(known), ...more) };
   }
 
   function setAside(aside: Aside | null) {
@@ -193,7 +205,7 @@ export function createDrafts({ lesson, starter, local, api, now, later, exclusiv
           conflict: { files: stored.files, version: stored.version, at: Date.parse(stored.savedAt ?? '') || now() },
         });
       case 'adopt':
-        keep({ files: stored.files, at: now() });
+        keep({ files: stored.files });
         settle(stored, stored.files);
         return onReplace(stored.files);
     }
@@ -201,7 +213,7 @@ export function createDrafts({ lesson, starter, local, api, now, later, exclusiv
 
   function replace(files: Files, aside: Aside | null) {
     setAside(aside);
-    keep({ files, dirty: true, at: now() });
+    keep({ files, dirty: true, at: typedAt() });
     showUnsaved(null);
     onReplace(files);
     saveIn(SAVE_MS);
@@ -222,7 +234,8 @@ export function createDrafts({ lesson, starter, local, api, now, later, exclusiv
       failures = 0;
       const other = local.unheard();
       const surprised = other !== null && other.at >= draft.at && !sameFiles(known(other.files), draft.files);
-      keep({ files: { ...draft.files, [file]: text }, base: Math.max(draft.base, other?.base ?? 0), dirty: true, at: now() });
+      const news = other ? whatServerMayHold(other) : {};
+      keep({ files: { ...draft.files, [file]: text }, ...news, dirty: true, at: typedAt() });
       if (surprised) showOther(other);
       showUnsaved(null);
       saveIn(SAVE_MS);

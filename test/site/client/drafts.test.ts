@@ -328,6 +328,30 @@ describe('two sides', () => {
     expect(right.view().conflict).toBeNull();
   });
 
+  test('a tab that has not heard of a save of the text it went on from does not take it for a change by others', async () => {
+    const { storage, server, clock, tab } = browser();
+    const [left, right] = [tab(), tab()];
+    await Promise.all([left.drafts.start(), right.drafts.start()]);
+    left.drafts.edit('main.ts', 'left');
+    right.drafts.heard(heardBy(storage));
+    server.set({ 'main.ts': 'left' });
+    right.drafts.edit('main.ts', 'left and right');
+    await clock.pass(10_000);
+    expect(right.view().conflict).toBeNull();
+    expect(server.stored().files['main.ts']).toBe('left and right');
+  });
+
+  test('two letters typed in one millisecond are told apart, so news of the first does not take back the second', async () => {
+    const { storage, tab } = browser();
+    const right = tab();
+    await right.drafts.start();
+    right.drafts.edit('main.ts', 'rig');
+    const older = heardBy(storage);
+    right.drafts.edit('main.ts', 'right');
+    right.drafts.heard(older);
+    expect(right.text()).toBe('right');
+  });
+
   test('a tab that slept while another typed shows both texts when it types', async () => {
     const { tab } = browser();
     const [awake, asleep] = [tab(), tab()];
