@@ -88,8 +88,11 @@ export function LensBody({ topic, records, groups, live, marked, needRecords }: 
     <>
       <div className="lensbody" style={{ '--lane': `${height}px` }}>
         <div className="pn" aria-hidden="true">
-          {topic.partitions.map(({ partition }) => (
-            <span key={partition}>p{partition}</span>
+          {topic.partitions.map(({ partition, start: from, end: to }) => (
+            <span key={partition}>
+              p{partition}
+              {Number(to) > Number(from) && (Number(to) - start) * cell <= scrollLeft && '‹'}
+            </span>
           ))}
         </div>
         <ScrollRegion
