@@ -15,17 +15,24 @@ export interface GradeProgramsOptions {
   repeat: number;
   /** Programs graded at the same time. */
   concurrency: number;
+  /** Told how many gradings are done, after each. */
+  onDone?: (done: number, all: number) => void;
   /** Told what does not hold, as soon as it is known. */
   onProblem?: (problem: string) => void;
 }
 
 /** Grades every program of a lesson, as often as asked, each time with a fresh seed. */
 export async function gradePrograms(exercise: Exercise, options: GradeProgramsOptions): Promise<ProofRow[]> {
-  const { repeat, concurrency } = options;
+  const { repeat, concurrency, onDone } = options;
   const rows = (await subjectsOf(exercise)).map((subject): ProofRow => ({ subject, attempts: [] }));
   const queue = Array.from({ length: repeat }, () => rows).flat();
+  const all = queue.length;
+  let done = 0;
   const work = async () => {
-    for (let row = queue.shift(); row; row = queue.shift()) row.attempts.push(await attempt(exercise, row.subject, options));
+    for (let row = queue.shift(); row; row = queue.shift()) {
+      row.attempts.push(await attempt(exercise, row.subject, options));
+      onDone?.(++done, all);
+    }
   };
   await Promise.all(Array.from({ length: concurrency }, work));
   return rows;

@@ -13,6 +13,7 @@ export const PROVE_USAGE = 'npm run prove -- [module/slug ...] [--repeat N] [--c
 const OPTIONS = { repeat: { type: 'string' }, changed: { type: 'boolean' } } as const;
 /** Programs graded at the same time: two processes for each, and mostly waiting for Kafka. */
 const CONCURRENCY = 2;
+const PROGRESS_EVERY = 50;
 
 interface CommandOptions {
   config: Config;
@@ -54,7 +55,10 @@ interface ProveOptions {
 async function prove(exercise: Exercise, { bench, repeat, record }: ProveOptions): Promise<boolean> {
   const startedAt = performance.now();
   const complain = (problem: string) => console.error(`${exercise.lesson} ${problem}`);
-  const rows = await gradePrograms(exercise, { bench, repeat, concurrency: CONCURRENCY, onProblem: complain });
+  const onDone = (done: number, all: number) => {
+    if (done % PROGRESS_EVERY === 0) console.error(`${exercise.lesson}: ${done} of ${all} gradings`);
+  };
+  const rows = await gradePrograms(exercise, { bench, repeat, concurrency: CONCURRENCY, onDone, onProblem: complain });
   console.log(proofTable(exercise, rows, (performance.now() - startedAt) / 1000));
   const unproven = unprovenChecks(exercise);
   if (unproven.length > 0) console.log(`no wrong program fails ${unproven.join(', ')}: write one`);

@@ -2,6 +2,7 @@
  * Entry of the grader's process. It is forked ahead, says that it is ready, and judges one round after another, each with the
  * credential of that round's principal. It has no other, and nothing of our environment.
  */
+import { flushCompileCache } from 'node:module';
 import { defineGrader, type Grader } from './api.ts';
 import { gradeRound } from './grade-round.ts';
 import { type FromGrader, type GradeRequest, toGraderSchema } from './ipc.ts';
@@ -18,6 +19,7 @@ process.on('message', (message) => {
 process.on('disconnect', () => process.exit());
 
 send({ type: 'ready' });
+flushCompileCache(); // at its end it is killed, and would not write it
 
 async function grade(request: GradeRequest): Promise<void> {
   try {

@@ -1,9 +1,11 @@
 /**
- * The grader's process, seen from the server. It is forked ahead with an empty environment, and killed when it is late, when it ends
- * by itself, or when it is no longer needed.
+ * The grader's process, seen from the server. It is forked ahead with nothing of our environment, and killed when it is late, when it
+ * ends by itself, or when it is no longer needed.
  */
 import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PROJECT_DIR } from '#sandbox/config.ts';
 import {
   type Call,
   type FromGrader,
@@ -16,6 +18,8 @@ import {
 import { startWatchdog } from './watchdog.ts';
 
 const ENTRY = fileURLToPath(new URL('./grader-child.ts', import.meta.url));
+// Compiled once and read by each later grader: it is ready after two thirds of the CPU time. Beside the packages, so it goes with them.
+const ENVIRONMENT = { NODE_COMPILE_CACHE: join(PROJECT_DIR, 'node_modules/.cache/graders') };
 const MAX_ERROR_TEXT = 4096;
 // A young generation of 1 MB instead of 16 leaves the waiting process at 80 MB instead of 104, and starts no slower.
 const EXEC_ARGV = ['--max-semi-space-size=1', '--max-old-space-size=256'];
@@ -45,7 +49,7 @@ export interface GraderProcess extends AsyncDisposable {
 
 export function forkGrader(): GraderProcess {
   const child = fork(ENTRY, {
-    env: {},
+    env: ENVIRONMENT,
     execArgv: EXEC_ARGV,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
