@@ -1,10 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-// The suffix of a test file names what it needs: .test.ts nothing, .kafka.test.ts a broker (started once a suite), .e2e.test.ts a browser.
+// The suffix of a test file names what it needs: .test.ts nothing, .kafka.test.ts a broker, .flink.test.ts a broker and a Flink (started
+// once a suite), .e2e.test.ts a browser.
+const NEEDY = ['test/**/*.kafka.test.ts', 'test/**/*.flink.test.ts', 'test/**/*.e2e.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.kafka.test.ts', 'test/**/*.e2e.test.ts'] } },
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: NEEDY } },
       {
         test: {
           name: 'kafka',
@@ -13,6 +16,16 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'flink',
+          include: ['test/**/*.flink.test.ts'],
+          globalSetup: ['test/flink-stack.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
         },
       },
       {

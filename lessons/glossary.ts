@@ -53,6 +53,53 @@ export const glossary = {
     title: 'retention',
     text: 'The rule by which old records are removed: by age, by size, or by a newer record of the same key.',
   },
+  flink: {
+    title: 'Flink',
+    text: 'An engine that runs queries and programs over streams: it reads, computes, keeps state, and writes, for as long as data come.',
+  },
+  job: {
+    title: 'job',
+    text: 'A query or an `INSERT` that Flink runs, as a chain of operators. It ends when its sources do, or when it is stopped.',
+  },
+  table: {
+    title: 'table',
+    text: 'In Flink SQL, a description of rows that lie elsewhere: columns, a connector, and formats. Flink itself stores none of them.',
+  },
+  connector: {
+    title: 'connector',
+    text: 'What ties a table to a system: `kafka` reads and appends records, `upsert-kafka` reads and writes changes by key.',
+  },
+  'event-time': { title: 'event time', text: 'The time at which something happened, as it stands in the data.' },
+  'processing-time': {
+    title: 'processing time',
+    text: 'The clock of the machine that computes, at the moment at which it handles a row.',
+  },
+  watermark: {
+    title: 'watermark',
+    text: 'How far event time has come: a promise that nothing from before it is still to come. It is derived from the latest time seen, less a delay, and never goes back.',
+  },
+  'late-data': {
+    title: 'late data',
+    text: 'Rows from before the watermark. A window that has closed takes no more of them, and drops them without an error.',
+  },
+  'tumbling-window': {
+    title: 'tumbling window',
+    text: 'One of the pieces of equal length into which time is cut. They touch and do not overlap, so each row falls into one.',
+  },
+  changelog: {
+    title: 'changelog',
+    text: 'A table as the sequence of its changes: a row added `+I`, withdrawn `-U`, put in its place `+U`, deleted `-D`. Applied in order they give the table.',
+  },
+  upsert: { title: 'upsert', text: 'Insert, or replace what stands under the same key.' },
+  'primary-key': {
+    title: 'primary key',
+    text: 'The columns that a table has one row for. In Flink it is declared and not enforced: nobody checks it against the data.',
+  },
+  tombstone: { title: 'tombstone', text: 'A record with a key and a null value: the row of that key is gone.' },
+  compaction: {
+    title: 'compaction',
+    text: 'Retention by key: of each key the last record is kept, earlier ones may be removed at any time.',
+  },
   replica: { title: 'replica', text: 'A copy of a partition on another broker, kept for the day on which one fails.' },
 } as const satisfies Record<string, { title: string; text: string }>;
 

@@ -39,6 +39,8 @@ export const inputSchema = z.strictObject({
   generator: slug,
   count: z.union([z.number().int().min(1), z.tuple([z.number().int().min(1), z.number().int()])]),
   as: z.enum(['module', 'topic']),
+  /** Of a topic: this many more arrive while a Run is under way, so that a query that never ends has something to see. */
+  live: z.strictObject({ count: z.number().int().min(1).max(5000), perSecond: z.number().min(0.2).max(50) }).optional(),
 });
 
 /** A wrong program under `wrong/`: the check that it fails first, and the diagnosis that the report names there. */
@@ -54,6 +56,8 @@ export const exerciseSchema = z
     broker: z.enum(['shared', 'dedicated']).default('shared'),
     topics: z.record(slug, topicSchema).default({}),
     inputs: z.record(slug, inputSchema).default({}),
+    /** Of flink-sql: a read-only file of `starter/` whose statements run before the learner's. */
+    tables: fileName.optional(),
     limits: z.strictObject({ runMs: z.number().int().min(1000).max(600_000).default(20_000) }).default({ runMs: 20_000 }),
     rounds: z.number().int().min(1).max(5).default(2),
     /** Check id to its title, in the order in which the report shows them. */

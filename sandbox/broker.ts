@@ -2,23 +2,18 @@
  * The shared broker: fetched, formatted anew, started, and brought back on the same log and port when it dies by itself.
  */
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureJava } from '#sandbox/artifacts/java.ts';
 import { fetchKafka } from '#sandbox/artifacts/kafka.ts';
 import type { Config } from '#sandbox/config.ts';
-import type { Endpoint, SandboxProvider, ServiceSpec, StartedService } from '#sandbox/providers/provider.ts';
+import type { Endpoint, StartedService } from '#sandbox/providers/provider.ts';
 import { kafkaService } from '#sandbox/services/kafka.ts';
+import { type ServiceStart, startAgain, startFresh } from '#sandbox/start-fresh.ts';
 
-export interface BrokerOptions {
-  provider: SandboxProvider;
+export interface BrokerOptions extends ServiceStart {
   config: Config;
   /** Folder of this stack; the broker lives in `kafka/` below it, which is emptied first. */
   dir: string;
-  onProgress?: ((message: string) => void) | undefined;
-  signal?: AbortSignal | undefined;
-  /** Told each process that is started, for the instance file. */
-  onService?: ((name: string, pid: number) => void) | undefined;
 }
 
 export interface Broker extends AsyncDisposable {
@@ -37,7 +32,6 @@ export interface Broker extends AsyncDisposable {
 const ADMIN = 'f5a5a608';
 /** Restarts within this time count together, and this many are tried. */
 const RESTARTS = { windowMs: 10 * 60_000, count: 5 };
-const FIRST_STARTS = 3;
 
 /**
  * Starts a broker with an empty log and waits until it is ready.
@@ -50,34 +44,12 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const admin = { username: ADMIN, password: randomBytes(24).toString('hex') };
   const spec = kafkaService({ java: java.command, jars, admin, controllerPassword: randomBytes(24).toString('hex') });
   const dir = join(options.dir, 'kafka');
-  const service = await firstStart(spec, dir, options);
+  const service = await startFresh(spec, dir, options);
   const { broker: endpoint } = service.endpoints;
   if (!endpoint) throw new Error('the Kafka service has no broker port');
   const closing = new AbortController();
-  const restart = () => started(spec, dir, { ...options, signal: closing.signal });
+  const restart = () => startAgain(spec, dir, { ...options, signal: closing.signal });
   return keepRunning(service, { restart, closing, endpoint, admin });
-}
-
-/** A drawn port can be taken by somebody else before the broker listens; then it is formatted again with other ones. */
-async function firstStart(spec: ServiceSpec, dir: string, options: BrokerOptions): Promise<StartedService> {
-  for (let attempt = 1; ; attempt++) {
-    await rm(dir, { recursive: true, force: true });
-    try {
-      return await started(spec, dir, options);
-    } catch (error) {
-      if (attempt === FIRST_STARTS || !String(error).includes('Address already in use')) throw error;
-    }
-  }
-}
-
-async function started(
-  spec: ServiceSpec,
-  dir: string,
-  { provider, onProgress, signal, onService }: BrokerOptions,
-): Promise<StartedService> {
-  const service = await provider.startService(spec, { dir, onProgress, signal });
-  onService?.(spec.name, service.pid);
-  return service;
 }
 
 function keepRunning(

@@ -1,7 +1,7 @@
 /**
  * Every setting of the product, with the default that works on a laptop. The only file that reads the environment.
  */
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -53,6 +53,19 @@ export const LIMITS = {
   /** The grader's process, beyond the time its programs may take. */
   graderMs: 30_000,
   kafka: { bytesPerSecond: 1_000_000, requestPercent: 25, topicBytes: 50_000_000 },
+  flink: {
+    heapMb: 320,
+    /** Of one JVM: enough for the learner's own jobs and those of one Check, each as wide as a lesson may set it. */
+    slots: 16,
+    /** Jobs of one session. */
+    maxJobs: 4,
+    statementBytes: 64 * 1024,
+    runMs: 10 * 60_000,
+    /** JVMs kept warm ahead of demand, once one was asked for. */
+    spares: 1,
+    /** JVMs at the same time, spares counted: each takes up to 700 MB. */
+    cap: Math.max(2, Math.floor(totalmem() / 1024 / 1024 / 1000)),
+  },
   /** Time in which the server ends what is under way after SIGTERM. */
   stopMs: 10_000,
 };

@@ -5,6 +5,7 @@ import { mkdir, statfs } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import { findCommand } from '#sandbox/artifacts/find-command.ts';
 import { findJava, MIN_JAVA } from '#sandbox/artifacts/find-java.ts';
+import { flinkFolder } from '#sandbox/artifacts/flink.ts';
 import { fetchedJava } from '#sandbox/artifacts/java.ts';
 import { kafkaFolder } from '#sandbox/artifacts/kafka.ts';
 import type { Config } from '#sandbox/config.ts';
@@ -31,7 +32,8 @@ export async function runDoctor(config: Config): Promise<DoctorLine[]> {
   return [
     node(),
     java(config),
-    await kafka(config),
+    fetched(config, 'Kafka', await kafkaFolder(config.home)),
+    fetched(config, 'Flink', await flinkFolder(config.home)),
     pip(config),
     ...(await programs(config)),
     browser(config),
@@ -75,15 +77,14 @@ function java(config: Config): DoctorLine {
   return { what, status: 'missing', found: `none of version ${MIN_JAVA} or newer, and no pip to fetch one`, mend };
 }
 
-async function kafka(config: Config): Promise<DoctorLine> {
-  const what = 'Kafka';
-  const { folder, present } = await kafkaFolder(config.home);
+function fetched(config: Config, what: 'Kafka' | 'Flink', { folder, present }: { folder: string; present: boolean }): DoctorLine {
   if (present) return { what, status: 'ok', found: folder };
-  if (findCommand('mvn', config.path))
-    return { what, status: 'ok', found: 'not fetched yet; the first start fetches it by Maven' };
+  const when = what === 'Kafka' ? 'the first start' : 'the first lesson that needs it';
+  if (findCommand('mvn', config.path)) return { what, status: 'ok', found: `not fetched yet; ${when} fetches it by Maven` };
   return {
     what,
-    status: 'missing',
+    // Without Flink its lessons do not run, but the others do.
+    status: what === 'Kafka' ? 'missing' : 'weak',
     found: 'not fetched yet, and no Maven (mvn) to fetch it',
     mend: 'apt-get install maven; on macOS brew install maven',
   };

@@ -57,7 +57,7 @@ export async function claimInstance(home: string): Promise<Instance> {
     recordUrl: (url) => change({ url }),
     recordService: (name, pid) => {
       const identity = identify(pid);
-      const others = record.services.filter((service) => service.name !== name);
+      const others = record.services.filter((service) => service.pid !== pid && isRunning(service));
       if (identity) change({ services: [...others, { name, ...identity }] });
     },
     [Symbol.dispose]: () => {

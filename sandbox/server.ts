@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { loadCatalog } from '#sandbox/catalog/load.ts';
 import type { Config } from '#sandbox/config.ts';
+import { openFlinks } from '#sandbox/flinks.ts';
 import { gradeSubmission } from '#sandbox/grading/grade.ts';
 import { openGraderPool } from '#sandbox/grading/grader-pool.ts';
 import { openQueue } from '#sandbox/grading/queue.ts';
@@ -14,13 +15,15 @@ import { askServices } from '#sandbox/http/ask-services.ts';
 import { createEventBus } from '#sandbox/http/event-bus.ts';
 import { identifyByToken, installationToken, LOCAL_LEARNER } from '#sandbox/http/installation-token.ts';
 import { checkPort, listen } from '#sandbox/http/listen.ts';
+import type { FlinkPool } from '#sandbox/leases/flink-pool.ts';
 import { openLeases } from '#sandbox/leases/leases.ts';
 import { type PendingStack, pendingStack } from '#sandbox/leases/pending-stack.ts';
 import { keepSpares, type TenantSpares } from '#sandbox/leases/tenant-spares.ts';
 import { type Log, openLog } from '#sandbox/log.ts';
 import type { SandboxProvider } from '#sandbox/providers/provider.ts';
 import { openRunLens } from '#sandbox/runs/run-lens.ts';
-import { openRuns } from '#sandbox/runs/runs.ts';
+import { openRuns, type RunsOptions } from '#sandbox/runs/runs.ts';
+import { openSqlHelp, type SqlHelpOptions } from '#sandbox/runs/sql-help.ts';
 import { openStack, type Stack, type StackOptions } from '#sandbox/stack.ts';
 import { openStore } from '#sandbox/store/store.ts';
 
@@ -49,8 +52,13 @@ export interface ServerOptions {
   onService?: (name: string, pid: number) => void;
   /** Done before it listens, beside the start of Kafka: the build of the site. */
   prepare?: () => Promise<void>;
-  /** What tests put in place of the broker and the grader. */
-  parts?: { open?: (options: StackOptions) => Promise<ServerStack>; grade?: GradeOnce<ServerStack> };
+  /** What tests put in place of the broker, the Flinks, the grader and what runs SQL. */
+  parts?: {
+    open?: (options: StackOptions) => Promise<ServerStack>;
+    flinks?: FlinkPool;
+    grade?: GradeOnce<ServerStack>;
+    sql?: SqlParts;
+  };
 }
 
 /**
@@ -69,9 +77,11 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   await options.prepare?.();
 
   const bus = createEventBus(newId());
-  const { leases, spares, lens, runs } = openSandboxes({ config, stack, log, publish: bus.publish, resources });
+  const flinks = beginFlinks({ config, stack, log, resources, options });
+  const sandboxes = openSandboxes({ config, stack, flinks, log, publish: bus.publish, sql: options.parts?.sql, resources });
+  const { leases, spares, lens, runs, sqlHelp } = sandboxes;
   const noteUngraded = (error: unknown, submissionId: string) => log.fault('a grading met a fault', error, { submissionId });
-  const grade = options.parts?.grade ?? openGrader({ config, spares, onFault: noteUngraded, resources });
+  const grade = options.parts?.grade ?? openGrader({ config, spares, flinks, onFault: noteUngraded, resources });
   const queue = resources.use(
     await openQueue({
       submissions: store.submissions,
@@ -83,8 +93,9 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   );
   const token = installationToken(join(config.home, 'token'));
   const identify = identifyByToken(token);
-  const health = askServices(stack, config.provider);
-  const app = await createApp({ config, catalog, store, leases, runs, lens, queue, bus, health, identify, token, newId, log });
+  const health = askServices(stack, flinks, config.provider);
+  const services = { config, catalog, store, leases, runs, lens, sqlHelp, queue, bus, health, identify, token, newId, log };
+  const app = await createApp(services);
   resources.defer(() => app.close());
   const url = await listen(app, options.port);
 
@@ -115,44 +126,76 @@ function beginStack(config: Config, { onProgress, onService, parts }: ServerOpti
   return pendingStack<ServerStack>(opening);
 }
 
-interface SandboxParts {
+interface FlinkParts {
   config: Config;
   stack: PendingStack<ServerStack>;
   log: Log;
+  resources: AsyncDisposableStack;
+  options: ServerOptions;
+}
+
+function beginFlinks({ config, stack, log, resources, options }: FlinkParts): FlinkPool {
+  const { onService, parts } = options;
+  const flinks =
+    parts?.flinks ??
+    openFlinks({
+      config,
+      dir: join(config.home, 'stack'),
+      stack: () => stack.ready(),
+      onService,
+      onFault: (error) => log.fault('a Flink met a fault', error),
+    });
+  return resources.use(flinks);
+}
+
+/** What tests put in place of the SQL that runs in Flink. */
+type SqlParts = Pick<RunsOptions, 'execute'> & Pick<SqlHelpOptions, 'check' | 'complete'>;
+
+interface SandboxParts {
+  config: Config;
+  stack: PendingStack<ServerStack>;
+  flinks: FlinkPool;
+  log: Log;
+  sql: SqlParts | undefined;
   publish: ReturnType<typeof createEventBus>['publish'];
   resources: AsyncDisposableStack;
 }
 
-function openSandboxes({ config, stack, log, publish, resources }: SandboxParts) {
+function openSandboxes({ config, stack, flinks, log, publish, sql, resources }: SandboxParts) {
   const note = (what: string) => (error: unknown) => log.fault(what, error);
   const { limits } = config;
   const spares = keepSpares({ stack, count: limits.spareTenants, onFault: note('a spare tenant could not be made') });
   const now = () => performance.now();
   const onFault = note('a lease could not be ended');
-  const leases = resources.use(openLeases({ stack, spares, idleMs: limits.leaseIdleMs, now, onFault }));
+  const leases = resources.use(openLeases({ stack, spares, flinks, idleMs: limits.leaseIdleMs, now, onFault }));
   const lens = openRunLens({ stack, publish, onFault: note('the lens stopped following a run') });
   const runs = resources.use(
     openRuns({
       stack,
       leases,
       limits: limits.program,
+      sqlLimits: limits.flink,
       publish,
       newId,
       onTopics: lens.follow,
+      onSql: lens.followJobs,
       onFault: note('a run met a fault'),
+      ...sql,
     }),
   );
-  return { leases, spares, lens, runs };
+  const sqlHelp = openSqlHelp({ leases, onFault: note('no sandbox could be made for a check'), ...sql });
+  return { leases, spares, lens, runs, sqlHelp };
 }
 
 interface GraderParts {
   config: Config;
   spares: TenantSpares;
+  flinks: FlinkPool;
   onFault: (error: unknown, submissionId: string) => void;
   resources: AsyncDisposableStack;
 }
 
-function openGrader({ config, spares, onFault, resources }: GraderParts): GradeOnce<ServerStack> {
+function openGrader({ config, spares, flinks, onFault, resources }: GraderParts): GradeOnce<ServerStack> {
   const graders = resources.use(openGraderPool());
   return ({ provider, tenancy, kafka }, exercise, { id, files, submittedAt }, hooks) =>
     gradeSubmission({
@@ -165,6 +208,7 @@ function openGrader({ config, spares, onFault, resources }: GraderParts): GradeO
       tenancy,
       kafka,
       graders,
+      flink: flinks,
       tenants: () => spares.take(hooks.signal),
       config,
       onFault: (error) => onFault(error, id),

@@ -1,6 +1,7 @@
 import mdx from '@astrojs/mdx';
 import react from '@astrojs/react';
 import { defineConfig } from 'astro/config';
+import { flinkSqlTextMate } from './src/code/flink-sql-grammar.ts';
 import { paperTheme } from './src/code/theme.ts';
 
 // Static pages from ../lessons. Nothing is inlined as data: URI, so that the content security policy stays short.
@@ -10,7 +11,7 @@ export default defineConfig({
   devToolbar: { enabled: false },
   cacheDir: '../node_modules/.astro',
   integrations: [mdx(), react()],
-  markdown: { shikiConfig: { theme: paperTheme } },
+  markdown: { shikiConfig: { theme: paperTheme, langs: [flinkSqlTextMate] } },
   build: { inlineStylesheets: 'never' },
   vite: { cacheDir: '../node_modules/.vite', build: { assetsInlineLimit: 0 } },
 });

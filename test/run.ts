@@ -20,6 +20,7 @@ await step('types', () => runTool('tsc', []));
 await step('site', () => runTool('node', ['site/check.ts']));
 await suite('unit', null);
 await suite('kafka', lacks.kafka);
+await suite('flink', lacks.kafka ?? lacks.flink);
 await suite('e2e', lacks.kafka ?? lacks.browser);
 
 for (const { leftOut: titles } of counts) leftOut.push(...titles.map((title) => `the test "${title}"`));

@@ -6,7 +6,7 @@ import { PROJECT_DIR } from '#sandbox/config.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import { findCommand } from './find-command.ts';
 import { findJava, type Java, type JavaPlaces, javaAt, MIN_JAVA } from './find-java.ts';
-import type { FetchOptions } from './kafka.ts';
+import type { FetchOptions } from './jars.ts';
 import { makeOnce } from './once.ts';
 import { runCommand } from './run-command.ts';
 

@@ -20,10 +20,14 @@ export function programFiles(
   return { ...Object.fromEntries(editable), ...readOnlyFiles(exercise, round) };
 }
 
-/** What the editor shows beside the learner's files: `cluster.ts`, the inputs as modules, the rest of `starter/`. */
+/**
+ * What the editor shows beside the learner's files: the rest of `starter/`, and of a TypeScript exercise `cluster.ts` and the inputs as
+ * modules.
+ */
 export function readOnlyFiles({ spec, starter }: Exercise, round: RoundData): Record<string, string> {
-  const inputs = Object.entries(spec.inputs).filter(([, input]) => input.as === 'module');
   const extra = Object.entries(starter).filter(([name]) => !spec.files.includes(name));
+  if (spec.language === 'flink-sql') return Object.fromEntries(extra);
+  const inputs = Object.entries(spec.inputs).filter(([, input]) => input.as === 'module');
   return {
     'cluster.ts': clusterFile(Object.keys(spec.topics)),
     ...Object.fromEntries(inputs.map(([name]) => [`${name}.ts`, inputModule(name, round.inputs[name] ?? [])])),

@@ -26,6 +26,7 @@ export function readExercise({ lesson, title, dir, path, files }: LessonFolder):
   const spec = parseYaml(exerciseSchema, { file, text });
   checkFiles(spec, { path, files });
   checkNames(spec, file);
+  checkLanguage(spec, file);
   return {
     lesson,
     title,
@@ -43,7 +44,8 @@ function below(folder: string, files: Readonly<Record<string, string>>): Record<
 }
 
 function checkFiles(spec: ExerciseSpec, { path, files }: Pick<LessonFolder, 'path' | 'files'>): void {
-  const needed = ['grader.ts', ...spec.files.flatMap((name) => [`starter/${name}`, `solution/${name}`])];
+  const tables = spec.tables === undefined ? [] : [`starter/${spec.tables}`];
+  const needed = ['grader.ts', ...tables, ...spec.files.flatMap((name) => [`starter/${name}`, `solution/${name}`])];
   for (const name of needed) {
     if (files[name] === undefined) throw new LessonError(`${path}/${name}`, 'expected this file, found none');
   }
@@ -55,6 +57,23 @@ function checkFiles(spec: ExerciseSpec, { path, files }: Pick<LessonFolder, 'pat
     if (!wrong.includes(name))
       throw new LessonError(`${path}/wrong/${name}`, 'exercise.yaml lists this wrong program, but it is not there');
   }
+}
+
+/** What only some languages have. */
+function checkLanguage({ language, files, tables, services, inputs }: ExerciseSpec, file: string): void {
+  const isSql = language === 'flink-sql';
+  if (tables !== undefined && !isSql) throw new LessonError(file, `tables: only flink-sql has it, found language "${language}"`);
+  for (const [name, { as, live }] of Object.entries(inputs)) {
+    if (live && as !== 'topic') throw new LessonError(file, `inputs.${name}.live: expected "as: topic" beside it, found "${as}"`);
+    if (isSql && as !== 'topic') throw new LessonError(file, `inputs.${name}.as: expected "topic" in SQL, found "${as}"`);
+  }
+  if (!isSql) return;
+  const other = files.find((name) => !name.endsWith('.sql'));
+  if (other !== undefined) throw new LessonError(file, `files: expected names that end in .sql, found "${other}"`);
+  if (tables !== undefined && files.includes(tables))
+    throw new LessonError(file, `tables: expected a file that learners cannot edit, found "${tables}" among files`);
+  if (!services.includes('flink'))
+    throw new LessonError(file, `services: expected flink for flink-sql, found ${services.join(', ')}`);
 }
 
 function checkNames(spec: ExerciseSpec, file: string): void {

@@ -15,6 +15,8 @@ export interface GradeProgramsOptions {
   repeat: number;
   /** Programs graded at the same time. */
   concurrency: number;
+  /** Which of them; all when left out. */
+  only?: (subject: Subject) => boolean;
   /** Told how many gradings are done, after each. */
   onDone?: (done: number, all: number) => void;
   /** Told what does not hold, as soon as it is known. */
@@ -23,8 +25,8 @@ export interface GradeProgramsOptions {
 
 /** Grades every program of a lesson, as often as asked, each time with a fresh seed. */
 export async function gradePrograms(exercise: Exercise, options: GradeProgramsOptions): Promise<ProofRow[]> {
-  const { repeat, concurrency, onDone } = options;
-  const rows = (await subjectsOf(exercise)).map((subject): ProofRow => ({ subject, attempts: [] }));
+  const { repeat, concurrency, onDone, only = () => true } = options;
+  const rows = (await subjectsOf(exercise)).filter(only).map((subject): ProofRow => ({ subject, attempts: [] }));
   const queue = Array.from({ length: repeat }, () => rows).flat();
   const all = queue.length;
   let done = 0;

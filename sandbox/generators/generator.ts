@@ -3,7 +3,10 @@ import type { Random } from './random.ts';
 
 export interface DrawOptions {
   random: Random;
+  /** Items in all. */
   count: number;
+  /** The first so many lie in the topic before the program starts; what is left comes while it runs. All of them when left out. */
+  settled?: number;
   /** True from the second round on: data may hold what the task names but the sample does not show. */
   edgeCases: boolean;
 }

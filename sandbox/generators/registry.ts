@@ -1,8 +1,17 @@
 import { driverEvents } from './driver-events.ts';
 import type { Generator } from './generator.ts';
 import { orders } from './orders.ts';
+import { payments } from './payments.ts';
+import { readings } from './readings.ts';
+import { webOrders } from './web-orders.ts';
 
-const GENERATORS: Readonly<Record<string, Erased>> = { orders: erase(orders), 'driver-events': erase(driverEvents) };
+const GENERATORS: Readonly<Record<string, Erased>> = {
+  orders: erase(orders),
+  'driver-events': erase(driverEvents),
+  'web-orders': erase(webOrders),
+  readings: erase(readings),
+  payments: erase(payments),
+};
 
 /** Names that `inputs.*.generator` of an exercise may have. */
 export const generatorNames: readonly string[] = Object.keys(GENERATORS);

@@ -15,7 +15,20 @@ export interface RoundData {
   /** Items by the input's name, as the generator made them. */
   inputs: Record<string, readonly unknown[]>;
   /** What inputs with `as: topic` put into the topic of their name before the program starts. */
-  records: Record<string, readonly { key: string; value: string }[]>;
+  records: Record<string, readonly InputRecord[]>;
+  /** What comes after those, of inputs that are `live`: a Run feeds it slowly, a grader produces it when it wants to see it arrive. */
+  later: Record<string, LaterInput>;
+}
+
+export interface InputRecord {
+  key: string;
+  value: string;
+}
+
+export interface LaterInput {
+  items: readonly unknown[];
+  /** The same, as they go into the topic. */
+  records: readonly InputRecord[];
 }
 
 /**
@@ -29,15 +42,17 @@ export function drawRound(spec: ExerciseSpec, seed: number, round = 1): RoundDat
     logical,
     partitions: drawNumber(topic.partitions, seed, `topics/${logical}`),
   }));
-  const data: RoundData = { seed, topics, inputs: {}, records: {} };
+  const data: RoundData = { seed, topics, inputs: {}, records: {}, later: {} };
   for (const [name, input] of Object.entries(spec.inputs)) {
-    const options = () => ({
-      random: createRandom(seed, `inputs/${name}`),
-      count: drawNumber(input.count, seed, `count/${name}`),
-      edgeCases: round > 1,
-    });
-    data.inputs[name] = generator(input.generator).draw(options());
-    if (input.as === 'topic') data.records[name] = generator(input.generator).drawRecords(options());
+    const settled = drawNumber(input.count, seed, `count/${name}`);
+    const count = settled + (input.live?.count ?? 0);
+    const options = () => ({ random: createRandom(seed, `inputs/${name}`), count, settled, edgeCases: round > 1 });
+    const items = generator(input.generator).draw(options());
+    data.inputs[name] = items.slice(0, settled);
+    if (input.as === 'module') continue;
+    const records = generator(input.generator).drawRecords(options());
+    data.records[name] = records.slice(0, settled);
+    if (input.live) data.later[name] = { items: items.slice(settled), records: records.slice(settled) };
   }
   return data;
 }

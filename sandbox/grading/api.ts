@@ -3,8 +3,10 @@
  * own; it judges what the round's slice of the broker shows and nothing else.
  */
 import type { Random } from '#sandbox/generators/random.ts';
+import type { LaterInput } from '#sandbox/generators/round.ts';
 import type { Evidence } from '#sandbox/protocol/report.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
+import type { ProgramStatement, SqlJob } from './ipc.ts';
 
 /** A record as the broker holds it, its bytes untouched. */
 export interface KafkaRecord {
@@ -33,17 +35,46 @@ export interface GraderKafka {
   /** Appends records in order and returns their coordinates. */
   produce(topic: string, records: readonly NewRecord[]): Promise<{ partition: number; offset: bigint }[]>;
   partitions(topic: string): number;
+  /**
+   * Reads on until the records of the topic are what is waited for, `limitMs` have passed, or `unless` has settled; then reads to
+   * the end and gives all records, whether they are or not.
+   */
+  until(topic: string, isMet: (records: readonly KafkaRecord[]) => boolean, options: UntilOptions): Promise<AwaitedRecords>;
+}
+
+export interface UntilOptions {
+  limitMs: number;
+  /** The end of a program: what it has not written by then it never will. */
+  unless?: Promise<unknown>;
+}
+
+export interface AwaitedRecords {
+  met: boolean;
+  records: KafkaRecord[];
 }
 
 export interface GraderProgram {
-  /** Runs the submitted program to its end and waits until its whole process tree is gone. May be called again. */
+  /**
+   * Runs the submitted program to its end and waits until its whole process tree is gone. May be called again. SQL runs over what
+   * its topics hold by now, and then ends.
+   */
   run(): Promise<RunResult>;
-  /** Starts it and returns at once; `kill` ends the whole tree with SIGKILL, `ended` gives the result. */
-  start(): Promise<{ kill(): Promise<void>; ended: Promise<RunResult> }>;
+  /** Starts it and returns at once; SQL waits for records that come later. */
+  start(): Promise<StartedProgram>;
   /** Of the last program that ended. @throws Error when none has. */
   readonly result: RunResult;
   /** What it printed, cut: to choose among diagnoses of a failure, never to judge by. */
   readonly output: string;
+  /** Statements of SQL, tables first: to choose among diagnoses of a failure, never to judge by. */
+  readonly statements: readonly ProgramStatement[];
+}
+
+export interface StartedProgram {
+  /** Ends the whole process tree with SIGKILL; of SQL, its jobs. */
+  kill(): Promise<void>;
+  ended: Promise<RunResult>;
+  /** Of SQL: Flink's jobs with the index of the statement that each works for. */
+  jobs(): Promise<SqlJob[]>;
 }
 
 /** What an expectation throws to fail a check. Everything else that is thrown is a fault of the grader. */
@@ -75,6 +106,8 @@ export interface GraderContext {
   program: GraderProgram;
   /** The round's input data by name, as the generators made it. */
   inputs: Readonly<Record<string, readonly unknown[]>>;
+  /** What comes after the input in topics that are `live`; the grader produces it when it wants to see it arrive. */
+  later: Readonly<Record<string, LaterInput>>;
   random: Random;
   /** Judges one check. Skipped when a check in `needs` did not pass. Every check of `exercise.yaml` must be called in each round. */
   check(id: string, judge: () => void | Promise<void>): Promise<void>;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Evidence } from '#sandbox/protocol/report.ts';
 import type { KafkaRecord } from './api.ts';
 
@@ -21,6 +22,11 @@ export function jsonOf({ value }: KafkaRecord): unknown {
 /** A field of what may be an object. */
 export function fieldOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+/** Whether two values, as JSON gives them, are the same through and through. */
+export function isSame(left: unknown, right: unknown): boolean {
+  return isDeepStrictEqual(left, right);
 }
 
 /** Where a record stands, in words: `orders, partition 0, offset 41`. */

@@ -38,6 +38,10 @@ export function endingOf(result: RunResult): string {
       return `The program was stopped because it used more than ${result.limitMb} MB of memory`;
     case 'process-limit':
       return `The program was stopped because it started more than ${result.limit} processes`;
+    case 'sql-finished':
+      return 'Every statement came to its end';
+    case 'sql-failed':
+      return `Statement ${result.index + 1} failed: ${result.error.message}`;
     case 'cancelled':
       return 'The program was stopped';
   }

@@ -1,5 +1,6 @@
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import type { Config } from '#sandbox/config.ts';
+import type { FlinkPool } from '#sandbox/leases/flink-pool.ts';
 import type { CheckResult } from '#sandbox/protocol/report.ts';
 import type { SandboxProvider } from '#sandbox/providers/provider.ts';
 import type { Tenancy, Tenant } from '#sandbox/tenancy/tenancy.ts';
@@ -21,6 +22,8 @@ export interface GradeOptions {
   /** Tells whether the broker was there all the time. */
   kafka: BrokerProbe;
   graders: GraderPool;
+  /** Where an exercise with the service flink takes its JVM from, one for all rounds of a submission. */
+  flink?: Pick<FlinkPool, 'take'> | undefined;
   /** A tenant that nobody had before; made anew when left out. It is removed here. */
   tenants?: (() => Promise<Tenant>) | undefined;
   config: Pick<Config, 'limits'>;

@@ -27,6 +27,7 @@ export async function gradeRound(request: GradeRequest, { grader, parent, report
     kafka,
     program: createProgram(parent),
     inputs: request.inputs,
+    later: request.later,
     random: createRandom(request.seed, 'grader'),
     check: checks.check,
   };

@@ -1,8 +1,13 @@
 import { isKafkaError, type KafkaClient } from '#sandbox/clients/kafka.ts';
-import type { Finding, GraderKafka } from './api.ts';
+import type { AwaitedRecords, Finding, GraderKafka, KafkaRecord, UntilOptions } from './api.ts';
 
 /** More than a check reads: at the quota of a tenant a program cannot write so much that half of it could not be read in this time. */
 const READ_TIMEOUT_MS = 15_000;
+
+/** One wait at the broker; after each it is looked whether the program has ended. */
+const POLL_MS = 200;
+/** With more than this the condition will not come true; reading to the end then tells whether it is a flood. */
+const MAX_FOLLOWED = 20_000;
 
 interface RoundTopic {
   logical: string;
@@ -33,22 +38,48 @@ export function openGraderKafka(client: KafkaClient, topics: readonly RoundTopic
     if (topic) return topic;
     throw new Error(`the exercise has no topic '${logical}': it has ${topics.map((one) => one.logical).join(', ')}`);
   };
+  const readAll = async (logical: string) => {
+    const startedAt = performance.now();
+    try {
+      const records = await client.readAll(find(logical).name, { timeoutMs: READ_TIMEOUT_MS });
+      return records.map((record) => ({ ...record, topic: logical }));
+    } catch (error) {
+      const late = performance.now() - startedAt >= READ_TIMEOUT_MS;
+      if (isKafkaError(error, 'TOO_MANY_BYTES', 'RECORD_BATCH_TOO_LARGE') || (late && (await answers(client))))
+        throw new FloodError(logical, { cause: error });
+      throw error;
+    }
+  };
   return {
-    async readAll(logical) {
-      const startedAt = performance.now();
-      try {
-        const records = await client.readAll(find(logical).name, { timeoutMs: READ_TIMEOUT_MS });
-        return records.map((record) => ({ ...record, topic: logical }));
-      } catch (error) {
-        const late = performance.now() - startedAt >= READ_TIMEOUT_MS;
-        if (isKafkaError(error, 'TOO_MANY_BYTES', 'RECORD_BATCH_TOO_LARGE') || (late && (await answers(client))))
-          throw new FloodError(logical, { cause: error });
-        throw error;
-      }
+    readAll,
+    async until(logical, isMet, options) {
+      await follow(client, { logical, name: find(logical).name }, { isMet, ...options });
+      const records = await readAll(logical);
+      return { met: isMet(records), records } satisfies AwaitedRecords;
     },
     produce: (logical, records) => client.produce(find(logical).name, records),
     partitions: (logical) => find(logical).partitions,
   };
+}
+
+/** Returns when what has come is enough, or nothing more is to be waited for. */
+async function follow(
+  client: KafkaClient,
+  { logical, name }: Pick<RoundTopic, 'logical' | 'name'>,
+  { isMet, limitMs, unless }: UntilOptions & { isMet: (records: readonly KafkaRecord[]) => boolean },
+): Promise<void> {
+  const deadline = performance.now() + limitMs;
+  const ended = new AbortController();
+  const end = () => ended.abort();
+  unless?.then(end, end);
+  await using tail = await client.openTail([name]);
+  const records: KafkaRecord[] = [];
+  while (!isMet(records) && !ended.signal.aborted && records.length < MAX_FOLLOWED) {
+    const leftMs = deadline - performance.now();
+    if (leftMs <= 0) return;
+    for (const change of await tail.next(Math.min(leftMs, POLL_MS)))
+      records.push(...change.records.map((record) => ({ ...record, topic: logical })));
+  }
 }
 
 async function answers(client: KafkaClient): Promise<boolean> {

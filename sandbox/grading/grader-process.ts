@@ -109,7 +109,7 @@ function converse(
   const watchdog = startWatchdog(limitMs, late);
   const send = (message: ToGrader) => child.send(message, (error) => error && reject(error));
   const answerCall = async (id: number, call: Call) => {
-    const waitsForProgram = call.name !== 'start';
+    const waitsForProgram = call.name === 'ended' || call.name === 'kill';
     if (waitsForProgram) watchdog.rest();
     const reply = await answer(call);
     if (waitsForProgram) watchdog.resume();

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { evidenceSchema } from '#sandbox/protocol/report.ts';
 import { runResultSchema } from '#sandbox/protocol/run.ts';
+import { sqlErrorSchema, sqlStatementSchema } from '#sandbox/protocol/sql.ts';
 
 export const MAX_EVIDENCE = 20; // protocol/report.ts
 
@@ -24,10 +25,11 @@ export const verdictSchema = z.discriminatedUnion('status', [
 
 const callSchema = z.discriminatedUnion('name', [
   /** Answered with the new program's number once it is on its way. */
-  z.strictObject({ name: z.literal('start') }),
+  z.strictObject({ name: z.literal('start'), mode: z.enum(['bounded', 'live']) }),
   /** Answered when that program has ended. */
   z.strictObject({ name: z.literal('ended'), program: z.number().int() }),
   z.strictObject({ name: z.literal('kill'), program: z.number().int() }),
+  z.strictObject({ name: z.literal('jobs'), program: z.number().int() }),
 ]);
 
 /** From the grader's process. `done` and `failed` end a round; `failed` is a fault of ours, never of the program. */
@@ -38,6 +40,8 @@ export const fromGraderSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('done') }),
   z.strictObject({ type: z.literal('failed'), message: z.string(), stack: z.string() }),
 ]);
+
+const recordsSchema = z.array(z.strictObject({ key: z.string(), value: z.string() })).readonly();
 
 const gradeSchema = z.strictObject({
   type: z.literal('grade'),
@@ -55,10 +59,22 @@ const gradeSchema = z.strictObject({
   seed: z.number().int(),
   inputs: z.record(z.string(), z.array(z.unknown()).readonly()),
   /** What fills topics before the program starts, by their logical names. */
-  records: z.record(z.string(), z.array(z.strictObject({ key: z.string(), value: z.string() })).readonly()),
+  records: z.record(z.string(), recordsSchema),
+  later: z.record(z.string(), z.strictObject({ items: z.array(z.unknown()).readonly(), records: recordsSchema })),
 });
 
-const endedProgramSchema = z.strictObject({ result: runResultSchema, output: z.string() });
+const jobSchema = z.strictObject({ statement: z.number().int(), state: z.string() });
+
+/** What a statement was and how it went; none of a program that is not SQL. */
+const programStatementSchema = sqlStatementSchema
+  .pick({ kind: true, status: true })
+  .extend({ text: z.string(), error: sqlErrorSchema.nullable() });
+
+const endedProgramSchema = z.strictObject({
+  result: runResultSchema,
+  output: z.string(),
+  statements: z.array(programStatementSchema),
+});
 
 /** To the grader's process. */
 export const toGraderSchema = z.discriminatedUnion('type', [
@@ -70,6 +86,7 @@ export const toGraderSchema = z.discriminatedUnion('type', [
       z.strictObject({ program: z.number().int() }),
       z.strictObject({ ended: endedProgramSchema }),
       z.strictObject({ killed: z.literal(true) }),
+      z.strictObject({ jobs: z.array(jobSchema) }),
     ]),
   }),
 ]);
@@ -79,5 +96,8 @@ export type Call = z.infer<typeof callSchema>;
 export type FromGrader = z.infer<typeof fromGraderSchema>;
 export type ToGrader = z.infer<typeof toGraderSchema>;
 export type GradeRequest = z.infer<typeof gradeSchema>;
+export type SqlJob = z.infer<typeof jobSchema>;
+export type ProgramStatement = z.infer<typeof programStatementSchema>;
+export type ProgramMode = Extract<Call, { name: 'start' }>['mode'];
 export type EndedProgram = z.infer<typeof endedProgramSchema>;
 export type Reply = Extract<ToGrader, { type: 'reply' }>['reply'];

@@ -1,10 +1,11 @@
-import type { Call, EndedProgram, FromGrader, Reply } from './ipc.ts';
+import type { Call, EndedProgram, FromGrader, ProgramMode, Reply, SqlJob } from './ipc.ts';
 
 /** The server, seen from the grader's process: it runs the submitted program. */
 export interface Parent {
-  start(): Promise<number>;
+  start(mode: ProgramMode): Promise<number>;
   ended(program: number): Promise<EndedProgram>;
   kill(program: number): Promise<void>;
+  jobs(program: number): Promise<SqlJob[]>;
   /** Takes the answer to a call. */
   receive(id: number, reply: Reply): void;
 }
@@ -19,8 +20,8 @@ export function createParent(send: (message: FromGrader) => void): Parent {
       send({ type: 'call', id: calls, call: what });
     });
   return {
-    async start() {
-      const reply = await call({ name: 'start' });
+    async start(mode) {
+      const reply = await call({ name: 'start', mode });
       if (!('program' in reply)) throw new Error('the server answered a start with something else');
       return reply.program;
     },
@@ -28,6 +29,11 @@ export function createParent(send: (message: FromGrader) => void): Parent {
       const reply = await call({ name: 'ended', program });
       if (!('ended' in reply)) throw new Error('the server answered for an ended program with something else');
       return reply.ended;
+    },
+    async jobs(program) {
+      const reply = await call({ name: 'jobs', program });
+      if (!('jobs' in reply)) throw new Error('the server answered for jobs with something else');
+      return reply.jobs;
     },
     async kill(program) {
       await call({ name: 'kill', program });

@@ -11,17 +11,20 @@ export function createProgram(parent: Parent): GraderProgram {
   };
   return {
     async run() {
-      return ended(await parent.start());
+      return ended(await parent.start('bounded'));
     },
     async start() {
-      const program = await parent.start();
-      return { kill: () => parent.kill(program), ended: ended(program) };
+      const program = await parent.start('live');
+      return { kill: () => parent.kill(program), ended: ended(program), jobs: () => parent.jobs(program) };
     },
     get result() {
       return lastOf(last).result;
     },
     get output() {
       return lastOf(last).output;
+    },
+    get statements() {
+      return lastOf(last).statements;
     },
   };
 }

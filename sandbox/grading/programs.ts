@@ -1,7 +1,24 @@
 import type { OutputChunk, RunResult } from '#sandbox/protocol/run.ts';
-import type { ProgramSpec, RunLimits, Workspace } from '#sandbox/providers/provider.ts';
-import type { Call, Reply } from './ipc.ts';
+import type { Call, ProgramMode, ProgramStatement, Reply, SqlJob } from './ipc.ts';
 import { shownOutput } from './report.ts';
+
+/** The submitted program, set going once. */
+export interface RunningProgram {
+  /** @throws PlatformError when it could not be run, through our fault */
+  ended: Promise<RunResult>;
+  jobs(): Promise<SqlJob[]>;
+  statements(): ProgramStatement[];
+}
+
+export interface StartOptions {
+  mode: ProgramMode;
+  onOutput: (chunk: OutputChunk) => void;
+  /** Aborting ends it; nothing of it is left when `ended` has settled. */
+  signal: AbortSignal;
+}
+
+/** Sets the program of a round going; each language has its own. */
+export type StartProgram = (options: StartOptions) => RunningProgram;
 
 /** The submitted program's runs of one round. Disposing it ends what still runs. */
 export interface Programs extends AsyncDisposable {
@@ -11,51 +28,44 @@ export interface Programs extends AsyncDisposable {
   ranAt(): Date;
 }
 
-interface ProgramsOptions {
-  workspace: Workspace;
-  program: ProgramSpec;
-  limits: RunLimits;
-  signal: AbortSignal;
-}
-
-interface Running {
-  ended: Promise<RunResult>;
+interface Started extends RunningProgram {
   output: OutputChunk[];
   abort: AbortController;
 }
 
-export function createPrograms({ workspace, program, limits, signal }: ProgramsOptions): Programs {
-  const started: Running[] = [];
+export function createPrograms({ start, signal }: { start: StartProgram; signal: AbortSignal }): Programs {
+  const started: Started[] = [];
   const output: OutputChunk[] = [];
   let ranAt = new Date();
 
-  function start(): Reply {
+  function begin(mode: ProgramMode): Reply {
     const abort = new AbortController();
     const own: OutputChunk[] = [];
     const onOutput = (chunk: OutputChunk) => {
       own.push(chunk);
       output.push(chunk);
     };
-    const ended = workspace.run(program, { limits, onOutput, signal: AbortSignal.any([abort.signal, signal]) });
-    ended.catch(() => undefined); // whoever asks for its end hears of it
-    started.push({ ended, output: own, abort });
+    const running = start({ mode, onOutput, signal: AbortSignal.any([abort.signal, signal]) });
+    running.ended.catch(() => undefined); // whoever asks for its end hears of it
+    started.push({ ...running, output: own, abort });
     return { program: started.length - 1 };
   }
 
-  async function end(running: Running): Promise<Reply> {
+  async function end(running: Started): Promise<Reply> {
     const result = await running.ended;
     ranAt = new Date();
-    return { ended: { result, output: shownOutput(running.output).text } };
+    return { ended: { result, output: shownOutput(running.output).text, statements: running.statements() } };
   }
 
   return {
     output,
     ranAt: () => ranAt,
     async answer(call) {
-      if (call.name === 'start') return start();
+      if (call.name === 'start') return begin(call.mode);
       const running = started[call.program];
       if (!running) throw new RangeError(`the grader asked for program ${call.program}, which it has not started`);
       if (call.name === 'ended') return end(running);
+      if (call.name === 'jobs') return { jobs: await running.jobs() };
       running.abort.abort();
       await running.ended;
       return { killed: true };

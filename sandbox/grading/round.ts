@@ -1,13 +1,18 @@
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { clusterEnvironment, programFiles } from '#sandbox/catalog/program-files.ts';
+import { sqlFiles } from '#sandbox/catalog/sql-files.ts';
+import { PlatformError } from '#sandbox/errors.ts';
 import { drawRound, type RoundData } from '#sandbox/generators/round.ts';
+import type { LentFlink } from '#sandbox/leases/flink-pool.ts';
 import type { OutputChunk } from '#sandbox/protocol/run.ts';
 import type { RunLimits, SandboxProvider, Workspace } from '#sandbox/providers/provider.ts';
 import type { Tenancy, Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import type { GraderProcess } from './grader-process.ts';
 import type { Verdict } from './ipc.ts';
-import { createPrograms } from './programs.ts';
+import { createPrograms, type StartProgram } from './programs.ts';
 import type { RoundOutcome } from './report.ts';
+import { sqlProgram } from './sql-program.ts';
+import { workspaceProgram } from './workspace-program.ts';
 
 /** What a round needs before its program can start: a principal, topics and a workspace that nobody used before. */
 export interface PreparedRound extends AsyncDisposable {
@@ -15,8 +20,11 @@ export interface PreparedRound extends AsyncDisposable {
   readonly data: RoundData;
   readonly tenant: Tenant;
   readonly topics: readonly TenantTopic[];
-  readonly workspace: Workspace;
+  /** None for SQL, which runs in Flink. */
+  readonly workspace: Workspace | null;
 }
+
+const GENERATION = 1;
 
 export interface PrepareOptions {
   exercise: Exercise;
@@ -33,8 +41,9 @@ export async function prepareRound(options: PrepareOptions): Promise<PreparedRou
   await using made = new AsyncDisposableStack();
   const data = drawRound(exercise.spec, seed, round);
   const tenant = made.adopt(await tenants(), (one) => tenancy.remove(one));
-  const topics = await tenancy.createTopics(tenant, 1, data.topics);
-  const workspace = made.use(await provider.openWorkspace({ reach: { kafka: tenancy.broker } }));
+  const topics = await tenancy.createTopics(tenant, GENERATION, data.topics);
+  const isSql = exercise.spec.language === 'flink-sql';
+  const workspace = isSql ? null : made.use(await provider.openWorkspace({ reach: { kafka: tenancy.broker } }));
   const all = made.move();
   return { round, data, tenant, topics, workspace, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
@@ -44,7 +53,9 @@ export interface RunRoundOptions {
   /** The learner's files. */
   files: Readonly<Record<string, string>>;
   grader: GraderProcess;
-  limits: RunLimits;
+  /** Of SQL alone. */
+  flink: LentFlink | null;
+  limits: RunLimits & { maxJobs: number };
   graderMs: number;
   broker: Tenancy['broker'];
   onVerdict: (verdict: Verdict) => void;
@@ -61,18 +72,11 @@ export interface RanRound extends RoundOutcome {
  * Runs the submitted program as the grader wants it, and collects the verdicts.
  * @throws GraderFault, PlatformError, the signal's reason
  */
-export async function runRound(
-  { round, data, tenant, topics, workspace }: PreparedRound,
-  options: RunRoundOptions,
-): Promise<RanRound> {
-  const { exercise, files, grader, limits, graderMs, broker, onVerdict, signal } = options;
+export async function runRound(prepared: PreparedRound, options: RunRoundOptions): Promise<RanRound> {
+  const { round, data, tenant, topics } = prepared;
+  const { exercise, grader, graderMs, broker, onVerdict, signal } = options;
   const verdicts: Verdict[] = [];
-  const program = {
-    files: programFiles(exercise, files, data),
-    entry: exercise.spec.files[0] ?? 'main.ts',
-    env: clusterEnvironment({ address: workspace.address('kafka'), tenant, topics }),
-  };
-  await using programs = createPrograms({ workspace, program, limits, signal });
+  await using programs = createPrograms({ start: programOf(prepared, options), signal });
   await grader.judge(
     {
       round,
@@ -83,6 +87,7 @@ export async function runRound(
       seed: data.seed,
       inputs: data.inputs,
       records: data.records,
+      later: data.later,
     },
     {
       limitMs: graderMs,
@@ -95,4 +100,18 @@ export async function runRound(
     },
   );
   return { round, verdicts, output: programs.output, ranAt: programs.ranAt() };
+}
+
+function programOf({ tenant, topics, data, workspace }: PreparedRound, options: RunRoundOptions): StartProgram {
+  const { exercise, files, flink, limits } = options;
+  if (workspace) {
+    const program = {
+      files: programFiles(exercise, files, data),
+      entry: exercise.spec.files[0] ?? 'main.ts',
+      env: clusterEnvironment({ address: workspace.address('kafka'), tenant, topics }),
+    };
+    return workspaceProgram(workspace, program, limits);
+  }
+  if (flink) return sqlProgram({ files: sqlFiles(exercise, files), flink, tenant, generation: GENERATION, limits });
+  throw new PlatformError('SERVICE_NOT_READY', { message: 'There is no Flink to judge on.', hint: 'Hand in again.' });
 }

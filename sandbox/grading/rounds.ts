@@ -6,6 +6,8 @@ import type { GraderProcess } from './grader-process.ts';
 import type { Verdict } from './ipc.ts';
 import { checkResult, roundPassed } from './report.ts';
 import { type PreparedRound, prepareRound, type RanRound, runRound } from './round.ts';
+import { flinkWasLost } from './sql-program.ts';
+import { openSubmissionFlink, type SubmissionFlink } from './submission-flink.ts';
 
 /** How far the rounds of a submission have come. */
 export interface RoundsCourse {
@@ -29,9 +31,10 @@ const BROKER_BACK_MS = 20_000;
 export async function runRounds(options: Options, course: RoundsCourse): Promise<RanRound> {
   await using supply = openSupply(options);
   await using seat = openSeat(options);
+  await using submissionFlink = openSubmissionFlink(options);
   for (let round = 1; ; round++) {
     options.onRound?.(round);
-    const ran = await attemptRound(options, { round, course, supply, seat });
+    const ran = await attemptRound(options, { round, course, supply, seat, submissionFlink });
     course.last = ran;
     if (round === options.rounds || !roundPassed(ran)) return ran;
   }
@@ -42,6 +45,7 @@ interface Attempt {
   course: RoundsCourse;
   supply: Supply;
   seat: Seat;
+  submissionFlink: SubmissionFlink;
 }
 
 async function attemptRound(options: Options, attempt: Attempt): Promise<RanRound> {
@@ -53,32 +57,37 @@ async function attemptRound(options: Options, attempt: Attempt): Promise<RanRoun
       if (signal.aborted) throw signal.reason;
       if (tried === ATTEMPTS) throw error;
       onFault?.(error);
-      await attempt.seat.clear();
+      await Promise.all([attempt.seat.clear(), attempt.submissionFlink.clear()]);
       await untilBrokerAnswers(kafka, { limitMs: BROKER_BACK_MS, signal });
     }
   }
 }
 
-async function tryRound(options: Options, { round, course, supply, seat }: Attempt): Promise<RanRound> {
+async function tryRound(options: Options, { round, course, supply, seat, submissionFlink }: Attempt): Promise<RanRound> {
   const { exercise, files, config, tenancy, signal, kafka } = options;
+  const flink = await submissionFlink.take();
   const prepared = await supply.take(round);
   course.readyAt ??= new Date();
   await using watch = watchBroker(kafka);
   try {
-    const { timeMs: _, ...limits } = config.limits.program;
+    const timeMs = exercise.spec.limits.runMs;
     const ran = await runRound(prepared, {
       exercise,
       files,
       grader: seat.grader(),
-      limits: { ...limits, timeMs: exercise.spec.limits.runMs },
-      graderMs: config.limits.graderMs,
+      flink,
+      limits: { ...config.limits.program, timeMs, maxJobs: config.limits.flink.maxJobs },
+      // A grader of SQL waits itself for what a query that never ends writes.
+      graderMs: config.limits.graderMs + (flink ? timeMs : 0),
       broker: tenancy.broker,
       onVerdict: (verdict) => tell(options, verdict, round),
       signal,
     });
-    const fault = roundPassed(ran) ? null : await watch.fault();
-    if (fault === null) return ran;
-    throw brokerWasGone(fault);
+    if (roundPassed(ran)) return ran;
+    if (flink?.broken()) throw flinkWasLost();
+    const fault = await watch.fault();
+    if (fault !== null) throw brokerWasGone(fault);
+    return ran;
   } finally {
     supply.giveBack(prepared);
   }

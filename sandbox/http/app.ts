@@ -25,6 +25,7 @@ import { lessonRoutes } from './routes/lessons.ts';
 import { progressRoutes } from './routes/progress.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sandboxRoutes } from './routes/sandbox.ts';
+import { sqlRoutes } from './routes/sql.ts';
 import { submissionRoutes } from './routes/submissions.ts';
 import type { Services } from './services.ts';
 import { serveSite } from './static-site.ts';
@@ -91,6 +92,7 @@ async function registerApi(app: Api, services: Services): Promise<void> {
   draftRoutes(app, services);
   sandboxRoutes(app, services);
   runRoutes(app, services);
+  sqlRoutes(app, services);
   submissionRoutes(app, services);
   progressRoutes(app, services);
   lensRoutes(app, services);

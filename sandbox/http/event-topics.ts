@@ -2,6 +2,8 @@ import { PlatformError } from '#sandbox/errors.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 
 const TOPICS = ['run', 'submission', 'lens'];
+/** Events whose type does not begin with their topic. */
+const TOPIC_OF_FAMILY: Readonly<Record<string, string>> = { check: 'submission', sql: 'run' };
 
 /**
  * Turns `run,submission:ID,lens` into a test of events.
@@ -24,7 +26,8 @@ export function eventFilter(topics: string): (event: ServerEvent) => boolean {
 }
 
 function topicOf(event: ServerEvent): { name: string; id: string | undefined } {
-  const name = event.type === 'check.result' ? 'submission' : (event.type.split('.')[0] ?? '');
+  const family = event.type.split('.')[0] ?? '';
+  const name = TOPIC_OF_FAMILY[family] ?? family;
   if ('runId' in event) return { name, id: event.runId };
   return { name, id: 'submissionId' in event ? event.submissionId : undefined };
 }

@@ -5,6 +5,7 @@ import type { Leases } from '#sandbox/leases/leases.ts';
 import type { Health } from '#sandbox/protocol/health.ts';
 import type { RunLens } from '#sandbox/runs/run-lens.ts';
 import type { Runs } from '#sandbox/runs/runs.ts';
+import type { SqlHelp } from '#sandbox/runs/sql-help.ts';
 import type { Store } from '#sandbox/store/store.ts';
 import type { EventBus } from './event-bus.ts';
 import type { Identify } from './request-guard.ts';
@@ -16,7 +17,8 @@ export interface Services {
   store: Store;
   leases: Leases;
   runs: Runs;
-  lens: Omit<RunLens, 'follow'>;
+  lens: Omit<RunLens, 'follow' | 'followJobs'>;
+  sqlHelp: SqlHelp;
   queue: GradingQueue;
   bus: EventBus;
   /** Asks every service; answers within half a second. */

@@ -1,22 +1,36 @@
 import type { Workspace } from '#sandbox/providers/provider.ts';
 import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
+import type { LeaseFlink } from './lease-flink.ts';
 
-/** A learner's sandbox: a tenant on the broker, and a workspace that reaches it. */
+/** A learner's sandbox: a tenant on the broker, a workspace that reaches it, and a Flink when a lesson needs one. */
 export class Lease implements AsyncDisposable {
   readonly tenant: Tenant;
   readonly workspace: Workspace;
+  readonly flink: LeaseFlink;
   readonly #remove: () => Promise<void>;
   readonly #now: () => number;
   #generation = 0;
   #users = 0;
   #touchedAt: number;
 
-  constructor(parts: { tenant: Tenant; workspace: Workspace; remove: () => Promise<void>; now: () => number }) {
+  constructor(parts: {
+    tenant: Tenant;
+    workspace: Workspace;
+    flink: LeaseFlink;
+    remove: () => Promise<void>;
+    now: () => number;
+  }) {
     this.tenant = parts.tenant;
     this.workspace = parts.workspace;
+    this.flink = parts.flink;
     this.#remove = parts.remove;
     this.#now = parts.now;
     this.#touchedAt = parts.now();
+  }
+
+  /** Number of the topics of the last run; 0 before the first. */
+  get generation(): number {
+    return this.#generation;
   }
 
   /** Number of the topics of the next run, from 1. */
@@ -45,8 +59,9 @@ export class Lease implements AsyncDisposable {
     return this.#users === 0 && this.#now() - this.#touchedAt >= idleMs;
   }
 
-  /** Ends the workspace, then removes the tenant with everything of it on the broker. */
+  /** Ends the workspace and what runs in Flink, then removes the tenant with everything of it on the broker. */
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.flink[Symbol.asyncDispose]();
     await this.workspace[Symbol.asyncDispose]();
     await this.#remove();
   }

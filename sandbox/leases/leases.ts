@@ -1,8 +1,10 @@
 /**
- * Who holds which sandbox: a tenant on the broker and a workspace, until the learner has been idle for long.
+ * Who holds which sandbox: a tenant on the broker, a workspace and perhaps a Flink, until the learner has been idle for long.
  */
 import { abortable } from '#sandbox/abortable.ts';
+import type { FlinkPool } from './flink-pool.ts';
 import { Lease } from './lease.ts';
+import { LeaseFlink } from './lease-flink.ts';
 import type { LeaseStack, PendingStack } from './pending-stack.ts';
 import type { TenantSpares } from './tenant-spares.ts';
 
@@ -13,7 +15,8 @@ export interface Leases extends AsyncDisposable {
    * @throws PlatformError SERVICE_NOT_READY
    */
   hold(learnerId: string, signal?: AbortSignal): Promise<Lease>;
-  isHeld(learnerId: string): boolean;
+  /** The learner's lease when it is there already. */
+  current(learnerId: string): Lease | null;
   /** Tells that the learner is there. */
   touch(learnerId: string): void;
   /** Ends the learner's lease, if there is one; the next `hold` makes a fresh one. */
@@ -25,6 +28,7 @@ export interface Leases extends AsyncDisposable {
 export interface LeaseOptions {
   stack: PendingStack<LeaseStack>;
   spares: TenantSpares;
+  flinks: Pick<FlinkPool, 'take'>;
   idleMs: number;
   now: () => number;
   /** Told what went wrong while a lease was ended; nobody waits for that. */
@@ -40,7 +44,7 @@ interface Entry {
 
 const SWEEP_INTERVAL_MS = 60_000;
 
-export function openLeases({ stack, spares, idleMs, now, onFault }: LeaseOptions): Leases {
+export function openLeases({ stack, spares, flinks, idleMs, now, onFault }: LeaseOptions): Leases {
   const entries = new Map<string, Entry>();
 
   async function hold(learnerId: string, signal?: AbortSignal): Promise<Lease> {
@@ -62,7 +66,8 @@ export function openLeases({ stack, spares, idleMs, now, onFault }: LeaseOptions
   async function open({ provider, tenancy }: LeaseStack): Promise<Lease> {
     const tenant = await spares.take();
     const workspace = await provider.openWorkspace({ reach: { kafka: tenancy.broker } });
-    return new Lease({ tenant, workspace, remove: () => tenancy.remove(tenant), now });
+    const flink = new LeaseFlink(flinks, onFault);
+    return new Lease({ tenant, workspace, flink, remove: () => tenancy.remove(tenant), now });
   }
 
   function forget(learnerId: string, entry: Entry): void {
@@ -91,7 +96,7 @@ export function openLeases({ stack, spares, idleMs, now, onFault }: LeaseOptions
     hold,
     release,
     sweep,
-    isHeld: (learnerId) => entries.get(learnerId)?.lease != null,
+    current: (learnerId) => entries.get(learnerId)?.lease ?? null,
     touch: (learnerId) => entries.get(learnerId)?.lease?.touch(),
     async [Symbol.asyncDispose]() {
       clearInterval(sweeper);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { lensGroupSchema, lensRecordSchema, lensTopicSchema } from './lens.ts';
+import { lensGroupSchema, lensJobSchema, lensRecordSchema, lensTopicSchema } from './lens.ts';
 import { checkResultSchema, reportSchema } from './report.ts';
 import { outputChunkSchema, runResultSchema } from './run.ts';
+import { sqlChangeSchema, sqlStatementSchema, sqlTableSchema } from './sql.ts';
 
 /**
  * Everything that `GET /api/events?topics=run,submission,lens` can send: the SSE event name is `type`, the data is the object as JSON.
@@ -17,6 +18,17 @@ export const eventSchema = z.discriminatedUnion('type', [
     result: runResultSchema.nullable(),
     error: z.string().nullable(),
   }),
+  /** A statement of a SQL run began, got its columns, or ended. */
+  z.strictObject({ type: z.literal('sql.statement'), runId: z.string(), statement: sqlStatementSchema }),
+  /** `first` is the number of the first of these changes among those of the statement, from 0. */
+  z.strictObject({
+    type: z.literal('sql.changes'),
+    runId: z.string(),
+    index: z.number().int(),
+    first: z.number().int(),
+    changes: z.array(sqlChangeSchema),
+  }),
+  z.strictObject({ type: z.literal('sql.table'), runId: z.string(), index: z.number().int(), table: sqlTableSchema }),
   z.strictObject({ type: z.literal('submission.queued'), submissionId: z.string(), position: z.number().int() }),
   z.strictObject({ type: z.literal('submission.grading'), submissionId: z.string(), round: z.number().int() }),
   z.strictObject({ type: z.literal('check.result'), submissionId: z.string(), check: checkResultSchema }),
@@ -24,6 +36,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('lens.topics'), runId: z.string(), topics: z.array(lensTopicSchema) }),
   z.strictObject({ type: z.literal('lens.records'), runId: z.string(), topic: z.string(), records: z.array(lensRecordSchema) }),
   z.strictObject({ type: z.literal('lens.groups'), runId: z.string(), groups: z.array(lensGroupSchema) }),
+  /** `atMs` counts from the start of the run. */
+  z.strictObject({ type: z.literal('lens.jobs'), runId: z.string(), atMs: z.number(), jobs: z.array(lensJobSchema) }),
   z.strictObject({ type: z.literal('reload') }),
 ]);
 

@@ -2,7 +2,9 @@ import { z } from 'zod';
 
 export const serviceStateSchema = z.enum(['starting', 'ready', 'failed']);
 
-/** `GET /api/health`. `services` is measured by a real call to each service, not remembered. */
+/**
+ * `GET /api/health`. Of Kafka by a real call, not remembered; `flink` is there once a lesson needed it, as its watchdog saw it last.
+ */
 export const healthSchema = z.strictObject({
   status: z.enum(['ok', 'degraded', 'starting']),
   provider: z.string(),

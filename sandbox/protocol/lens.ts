@@ -40,13 +40,44 @@ export const lensGroupSchema = z.strictObject({
   ),
 });
 
+/** One operator of a Flink job, as its job graph names it. */
+export const lensOperatorSchema = z.strictObject({
+  id: z.string(),
+  /** `Source orders`, `Calc`, `WindowAggregate`. */
+  name: z.string(),
+  detail: z.string(),
+  /** Operators that it reads from. */
+  inputs: z.array(z.string()),
+  recordsIn: z.number(),
+  recordsOut: z.number(),
+  busyPercent: z.number().nullable(),
+  /** Event time in ms since 1970; null while there is none. */
+  watermarkMs: z.number().nullable(),
+  /** Of a source that reads a topic: the watermark of each partition. */
+  partitions: z.array(z.strictObject({ topic: z.string(), partition: z.number().int(), watermarkMs: z.number().nullable() })),
+  /** Changes that it sends on, `+I` or `+I -U +U`; null where Flink does not say. */
+  changelogMode: z.string().nullable(),
+});
+
+/** A Flink job of the learner's current run. `statement` is the index of the statement that it works for. */
+export const lensJobSchema = z.strictObject({
+  jobId: z.string(),
+  statement: z.number().int(),
+  state: z.string(),
+  operators: z.array(lensOperatorSchema),
+});
+
 /** `GET /api/lens/topics`. `runId` is null when the learner has not run anything yet. */
 export const lensTopicsSchema = z.strictObject({ runId: z.string().nullable(), topics: z.array(lensTopicSchema) });
 /** `GET /api/lens/topics/:name/records?partition=&offset=`: at most 500 records from `offset`. */
 export const lensRecordsSchema = z.strictObject({ topic: z.string(), records: z.array(lensRecordSchema) });
 /** `GET /api/lens/groups`. */
 export const lensGroupsSchema = z.strictObject({ groups: z.array(lensGroupSchema) });
+/** `GET /api/lens/jobs`. */
+export const lensJobsSchema = z.strictObject({ jobs: z.array(lensJobSchema) });
 
+export type LensOperator = z.infer<typeof lensOperatorSchema>;
+export type LensJob = z.infer<typeof lensJobSchema>;
 export type LensTopic = z.infer<typeof lensTopicSchema>;
 export type LensRecord = z.infer<typeof lensRecordSchema>;
 export type LensGroup = z.infer<typeof lensGroupSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { filesSchema, idSchema, lessonIdSchema } from './identifiers.ts';
+import { sqlErrorSchema, sqlRunSchema } from './sql.ts';
 
 /** How a program ended. Every case but `failed-to-start` is the learner's own doing and a value, never an exception. */
 export const runResultSchema = z.discriminatedUnion('kind', [
@@ -8,6 +9,10 @@ export const runResultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('output-limit'), limitBytes: z.number(), durationMs: z.number() }),
   z.strictObject({ kind: z.literal('out-of-memory'), limitMb: z.number(), durationMs: z.number() }),
   z.strictObject({ kind: z.literal('process-limit'), limit: z.number(), durationMs: z.number() }),
+  /** Every statement has ended, and so has every job. */
+  z.strictObject({ kind: z.literal('sql-finished'), durationMs: z.number() }),
+  /** Statement `index` was refused, or its job failed. */
+  z.strictObject({ kind: z.literal('sql-failed'), index: z.number().int(), error: sqlErrorSchema, durationMs: z.number() }),
   z.strictObject({ kind: z.literal('cancelled'), durationMs: z.number() }),
 ]);
 
@@ -25,6 +30,8 @@ export const runPhasesSchema = z.strictObject({
   lease: z.number().optional(),
   topics: z.number().optional(),
   inputs: z.number().optional(),
+  /** Waiting for a Flink. */
+  flink: z.number().optional(),
   program: z.number().optional(),
 });
 
@@ -39,6 +46,10 @@ export const runSchema = z.strictObject({
   result: runResultSchema.nullable(),
   output: z.array(outputChunkSchema),
   phases: runPhasesSchema,
+  /** Statements and results of a SQL run; null of a program's. */
+  sql: sqlRunSchema.nullable(),
+  /** Milliseconds since `run.started`, also when it has ended: when it began, by the page's own clock. */
+  elapsedMs: z.number().optional(),
   error: z.string().nullable(),
 });
 

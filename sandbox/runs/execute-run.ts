@@ -1,6 +1,5 @@
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
-import { clusterEnvironment, programFiles } from '#sandbox/catalog/program-files.ts';
-import { drawRound, VISIBLE_SEED } from '#sandbox/generators/round.ts';
+import { drawRound, type InputRecord, VISIBLE_SEED } from '#sandbox/generators/round.ts';
 import type { Lease } from '#sandbox/leases/lease.ts';
 import type { Leases } from '#sandbox/leases/leases.ts';
 import type { LeaseStack, PendingStack } from '#sandbox/leases/pending-stack.ts';
@@ -8,14 +7,18 @@ import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
 import type { RunLimits } from '#sandbox/providers/provider.ts';
 import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
+import { feedLive } from './live-inputs.ts';
+import type { PreparedRun } from './prepared-run.ts';
+import { runProgram } from './run-program.ts';
 import type { RunRecord } from './run-record.ts';
+import { runSql, type SqlContext } from './run-sql.ts';
 
 /** What a run needs of the stack. */
 export interface RunStack extends LeaseStack {
-  kafka: { produce(topic: string, records: readonly { key: string; value: string }[]): Promise<unknown> };
+  kafka: { produce(topic: string, records: readonly InputRecord[]): Promise<unknown> };
 }
 
-export interface RunContext {
+export interface RunContext extends SqlContext {
   stack: PendingStack<RunStack>;
   leases: Leases;
   limits: Omit<RunLimits, 'timeMs'>;
@@ -26,18 +29,22 @@ export interface RunContext {
 }
 
 /** Broker that ended while a program ran: not the program's doing, whatever the program made of it. */
-const BROKER_LOST = 'Kafka ended while your program ran and is started again. This is no fault of your program: run it again.';
+const BROKER_LOST = {
+  program: 'Kafka ended while your program ran and is started again. This is no fault of your program: run it again.',
+  sql: 'Kafka ended while your query ran and is started again. This is no fault of your SQL: run it again.',
+};
 
 /**
- * Runs a learner's program with the visible data on topics of its own, from waiting for a sandbox to the last output.
+ * Runs a learner's program or SQL with the visible data on topics of its own, from waiting for a sandbox to the last output.
  * @throws PlatformError SERVICE_NOT_READY, the signal's reason when the run is cancelled before its program starts
  */
 export async function executeRun(run: RunRecord, exercise: Exercise, files: Files, context: RunContext): Promise<void> {
-  const { stack, leases, limits } = context;
+  const { stack, leases } = context;
   run.awaits(stack.state() === 'ready' ? 'a free sandbox' : 'kafka');
   const lease = await run.measure('lease', () => leases.hold(run.learnerId, run.signal));
   using _inUse = lease.use();
   const { tenancy, broker, kafka } = await stack.ready(run.signal);
+  if (run.sql) lease.flink.warm();
 
   run.awaits('topics');
   const round = drawRound(exercise.spec, VISIBLE_SEED);
@@ -48,24 +55,15 @@ export async function executeRun(run: RunRecord, exercise: Exercise, files: File
   await run.measure('inputs', () => produceInputs(kafka, topics, round.records));
   run.signal.throwIfAborted();
 
-  const program = {
-    files: programFiles(exercise, files, round),
-    entry: exercise.spec.files[0] ?? '',
-    env: clusterEnvironment({ address: lease.workspace.address('kafka'), tenant: lease.tenant, topics }),
-  };
+  const prepared: PreparedRun = { run, exercise, files, lease, generation, topics, round };
   const brokerPid = broker.pid;
-  run.starts();
-  const result = await run.measure('program', () =>
-    lease.workspace.run(program, {
-      limits: { ...limits, timeMs: exercise.spec.limits.runMs },
-      onOutput: (chunk) => run.output.add(chunk),
-      signal: run.signal,
-    }),
-  );
-  if (result.kind !== 'cancelled' && (broker.pid !== brokerPid || broker.state() !== 'ready')) {
-    run.fails(BROKER_LOST);
-    return;
-  }
+  const isBrokerLost = () => broker.pid !== brokerPid || broker.state() !== 'ready';
+  const result = await withLiveInputs(prepared, kafka, {
+    work: () => (run.sql ? runSql(prepared, run.sql, context) : runProgram(prepared, context.limits)),
+    onFault: (error) => isBrokerLost() || context.onFault(error),
+  });
+  if (result === null) return;
+  if (result.kind !== 'cancelled' && isBrokerLost()) return run.fails(run.sql ? BROKER_LOST.sql : BROKER_LOST.program);
   explainOutputLimit(run, result);
   run.finishes(result);
 }
@@ -73,11 +71,31 @@ export async function executeRun(run: RunRecord, exercise: Exercise, files: File
 async function produceInputs(
   kafka: RunStack['kafka'],
   topics: readonly TenantTopic[],
-  records: Readonly<Record<string, readonly { key: string; value: string }[]>>,
+  records: Readonly<Record<string, readonly InputRecord[]>>,
 ): Promise<void> {
   for (const { logical, name } of topics) {
     const input = records[logical];
     if (input?.length) await kafka.produce(name, input);
+  }
+}
+
+/** Does `work` while the live inputs of its exercise arrive, from the moment at which the run has started. */
+async function withLiveInputs<T>(
+  { run, exercise, topics, round }: PreparedRun,
+  kafka: RunStack['kafka'],
+  { work, onFault }: { work: () => Promise<T>; onFault: (error: unknown) => void },
+): Promise<T> {
+  const ended = new AbortController();
+  const inputs = topics.flatMap(({ logical, name }) => {
+    const live = exercise.spec.inputs[logical]?.live;
+    const records = round.later[logical]?.records;
+    return live && records ? [{ topic: name, records, perSecond: live.perSecond }] : [];
+  });
+  run.started.then(() => feedLive(kafka, inputs, ended.signal)).catch(onFault);
+  try {
+    return await work();
+  } finally {
+    ended.abort();
   }
 }
 

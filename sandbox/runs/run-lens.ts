@@ -1,25 +1,33 @@
 /**
- * What a learner sees of the log: the topics and groups of the last run under their own names, pushed while it runs, read at any time.
+ * What a learner sees of the log and of Flink: topics, groups and jobs of the last run under their own names, pushed while it runs, read
+ * at any time.
  */
 import type { KafkaClient } from '#sandbox/clients/kafka.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import type { Lease } from '#sandbox/leases/lease.ts';
 import type { LeaseStack, PendingStack } from '#sandbox/leases/pending-stack.ts';
+import { watchJobs } from '#sandbox/lens/jobs.ts';
 import { readGroups, readRecords, readTopics, watchRun } from '#sandbox/lens/lens.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
-import type { LensGroup, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
+import type { LensGroup, LensJob, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
+import { changelogModes } from '#sandbox/sql/changelog.ts';
 import type { Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import type { RunRecord } from './run-record.ts';
+import type { RunningSql } from './run-sql.ts';
 
 export interface RunLens {
   /** Shows the run's topics from here on, and publishes what lands in them until some seconds after its end. */
   follow(run: RunRecord, lease: Lease, topics: readonly TenantTopic[]): void;
+  /** Publishes the jobs of the run, which `follow` shows already, until its end. */
+  followJobs(run: RunRecord, sql: RunningSql): void;
   /** Drops what the learner has seen: the sandbox is a fresh one. */
   forget(learnerId: string): void;
   topics(learnerId: string): Promise<{ runId: string | null; topics: LensTopic[] }>;
   /** At most 500 records from `offset`. @throws PlatformError TOPIC_NOT_FOUND */
   records(learnerId: string, from: RecordsFrom): Promise<{ topic: string; records: LensRecord[] }>;
   groups(learnerId: string): Promise<{ groups: LensGroup[] }>;
+  /** As they were last seen. */
+  jobs(learnerId: string): { jobs: LensJob[] };
 }
 
 export interface RecordsFrom {
@@ -39,6 +47,7 @@ interface View {
   runId: string;
   tenant: Tenant;
   topics: readonly TenantTopic[];
+  jobs: LensJob[];
   watching: AbortController;
 }
 
@@ -68,10 +77,32 @@ export function openRunLens({ stack, publish, onFault }: RunLensOptions): RunLen
     forget,
     follow({ id: runId, learnerId, ended }, { tenant }, topics) {
       forget(learnerId);
-      const view = { runId, tenant, topics, watching: new AbortController() };
+      const view = { runId, tenant, topics, jobs: [], watching: new AbortController() };
       views.set(learnerId, view);
       watch(view, learnerId);
       ended.then(() => setTimeout(() => view.watching.abort(), AFTER_END_MS).unref());
+    },
+    followJobs(run, { flink, files, topics }) {
+      const { id: runId, learnerId, ended } = run;
+      const view = views.get(learnerId);
+      if (view?.runId !== runId) return;
+      const over = new AbortController();
+      ended.then(() => over.abort());
+      const signal = AbortSignal.any([over.signal, view.watching.signal]);
+      watchJobs({
+        jobs: flink.jobs,
+        started: () => run.sql?.jobs() ?? [],
+        topics,
+        modes: () => changelogModes({ flink, tenant: view.tenant, files, signal }),
+        onJobs: (jobs) => {
+          view.jobs = jobs;
+          publish(learnerId, { type: 'lens.jobs', runId, atMs: run.elapsedMs, jobs });
+        },
+        signal,
+      }).catch((error: unknown) => {
+        // With a Flink that has ended the run says what happened.
+        if (!flink.broken()) onFault(error);
+      });
     },
     async topics(learnerId) {
       const view = views.get(learnerId);
@@ -91,6 +122,7 @@ export function openRunLens({ stack, publish, onFault }: RunLensOptions): RunLen
       const { kafka } = await stack.ready();
       return { groups: await readGroups(kafka, view.tenant, view.topics) };
     },
+    jobs: (learnerId) => ({ jobs: views.get(learnerId)?.jobs ?? [] }),
   };
 }
 

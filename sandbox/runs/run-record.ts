@@ -1,21 +1,26 @@
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Run, RunPhases, RunResult } from '#sandbox/protocol/run.ts';
 import { OutputCollector } from './output-collector.ts';
+import { SqlRecord } from './sql-record.ts';
 
 /** One run from its start to its end: its state, and the events that tell of each change. */
 export class RunRecord {
   readonly id: string;
   readonly learnerId: string;
   readonly output: OutputCollector;
+  /** Null of a program's run. */
+  readonly sql: SqlRecord | null;
   readonly phases: RunPhases = {};
   readonly #lesson: string;
   readonly #seed: number;
   readonly #publish: (event: ServerEvent) => void;
   readonly #cancelled = new AbortController();
+  readonly #started = Promise.withResolvers<void>();
   #status: Run['status'] = 'preparing';
   #awaiting: string | null = null;
   #result: RunResult | null = null;
   #error: string | null = null;
+  #startedAt: number | null = null;
   /** Settles when the run has ended; set by whoever executes it. */
   ended: Promise<void> = Promise.resolve();
 
@@ -23,6 +28,7 @@ export class RunRecord {
     id: string;
     learnerId: string;
     lesson: string;
+    isSql: boolean;
     seed: number;
     maxOutputBytes: number;
     publish: (event: ServerEvent) => void;
@@ -36,11 +42,22 @@ export class RunRecord {
       maxBytes: options.maxOutputBytes,
       onChunks: (chunks) => this.#publish({ type: 'run.output', runId: this.id, chunks }),
     });
+    this.sql = options.isSql ? new SqlRecord(options.id, options.publish) : null;
   }
 
   /** Aborts when the run is cancelled. */
   get signal(): AbortSignal {
     return this.#cancelled.signal;
+  }
+
+  /** Settles when its program starts, if it ever does. */
+  get started(): Promise<void> {
+    return this.#started.promise;
+  }
+
+  /** Milliseconds since it was started; 0 before. */
+  get elapsedMs(): number {
+    return this.#startedAt === null ? 0 : Math.round(performance.now() - this.#startedAt);
   }
 
   get isOver(): boolean {
@@ -58,8 +75,10 @@ export class RunRecord {
 
   starts(): void {
     this.#status = 'running';
+    this.#startedAt = performance.now();
     this.#awaiting = null;
     this.#publish({ type: 'run.started', runId: this.id });
+    this.#started.resolve();
   }
 
   finishes(result: RunResult): void {
@@ -91,12 +110,15 @@ export class RunRecord {
       result: this.#result,
       output: this.output.chunks(),
       phases: this.phases,
+      sql: this.sql?.toWire() ?? null,
+      ...(this.#startedAt === null ? {} : { elapsedMs: this.elapsedMs }),
       error: this.#error,
     };
   }
 
   #end(status: 'finished' | 'error', result: RunResult | null, error: string | null): void {
     this.output.flush();
+    this.sql?.flush();
     this.#status = status;
     this.#awaiting = null;
     this.#result = result;

@@ -78,6 +78,7 @@ export function openRuns(options: RunsOptions): Runs {
         id: newId(),
         learnerId,
         lesson: exercise.lesson,
+        isSql: exercise.spec.language === 'flink-sql',
         seed: VISIBLE_SEED,
         maxOutputBytes: limits.outputBytes,
         publish: (event) => publish(learnerId, event),

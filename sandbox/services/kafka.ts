@@ -3,6 +3,7 @@
  */
 import { join } from 'node:path';
 import type { Launch, LaunchSite, ServiceSpec } from '#sandbox/providers/provider.ts';
+import { argumentsFile, loggingFile, properties } from './java-files.ts';
 
 export interface KafkaOptions {
   /** The `java` command. */
@@ -52,8 +53,11 @@ function java({ java, jars, ...options }: KafkaOptions, site: LaunchSite, main: 
     command: [java, `@${join(site.dir, ARGUMENTS_FILE)}`],
     files: {
       [CONFIG_FILE]: brokerConfig(options, site),
-      [LOGGING_FILE]: LOGGING,
-      [ARGUMENTS_FILE]: args.map((arg) => `"${arg.replaceAll('\\', '\\\\')}"\n`).join(''),
+      [LOGGING_FILE]: loggingFile('warn', {
+        'logger.ready.name': 'kafka.server.KafkaRaftServer',
+        'logger.ready.level': 'info',
+      }),
+      [ARGUMENTS_FILE]: argumentsFile(args),
     },
   };
 }
@@ -108,22 +112,4 @@ function brokerConfig(
     'num.network.threads': 2,
     'num.io.threads': 4,
   });
-}
-
-const LOGGING = properties({
-  status: 'error',
-  'appender.stdout.type': 'Console',
-  'appender.stdout.name': 'stdout',
-  'appender.stdout.layout.type': 'PatternLayout',
-  'appender.stdout.layout.pattern': '%d %p %c{1} %m%n',
-  'rootLogger.level': 'warn',
-  'rootLogger.appenderRef.stdout.ref': 'stdout',
-  'logger.ready.name': 'kafka.server.KafkaRaftServer',
-  'logger.ready.level': 'info',
-});
-
-function properties(entries: Readonly<Record<string, string | number | boolean>>): string {
-  return Object.entries(entries)
-    .map(([key, value]) => `${key}=${value}\n`)
-    .join('');
 }

@@ -35,9 +35,14 @@ export function prefixOf(name: string): string | null {
   return isPrefix(prefix) ? prefix : null;
 }
 
+/** What stands before the logical names of a generation's topics. */
+export function generationPrefix(prefix: string, generation: number): string {
+  return `${prefix}${generation}.`;
+}
+
 /** @throws RangeError when the name is longer than Kafka allows */
 export function topicName(prefix: string, generation: number, logical: string): string {
-  const name = `${prefix}${generation}.${logical}`;
+  const name = generationPrefix(prefix, generation) + logical;
   if (name.length > MAX_TOPIC_NAME_LENGTH) throw new RangeError(`${name} is longer than ${MAX_TOPIC_NAME_LENGTH} characters`);
   return name;
 }

@@ -15,6 +15,8 @@ import { openBenchStack } from './stack.ts';
 import { benchStart } from './start.ts';
 
 const PARTS = ['spawn', 'check', 'run', 'page', 'memory', 'start'];
+/** As `npm start` has it. */
+const HEAP = ['--max-semi-space-size=4'];
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : PARTS;
 const unknown = wanted.filter((part) => !PARTS.includes(part));
 if (unknown.length > 0) {
@@ -39,7 +41,7 @@ console.log(JSON.stringify(result, null, 2));
 
 async function measureProduct(): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'streamwright-home-'));
-  const command: [string, ...string[]] = [process.execPath, join(PROJECT_DIR, 'sandbox/main.ts')];
+  const command: [string, ...string[]] = [process.execPath, ...HEAP, join(PROJECT_DIR, 'sandbox/main.ts')];
   const product = await startProduct({
     command,
     cwd: PROJECT_DIR,

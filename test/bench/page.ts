@@ -29,7 +29,7 @@ async function measure(browser: Browser, product: RunningProduct, slow: boolean)
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     const page = await context.newPage();
     const wire = await watchWire(page, slow);
-    await page.addInitScript(recordFirstKeystroke);
+    await page.addInitScript(focusFieldAndRecordKeystroke);
     const start = Date.now();
     const opened = page.goto(product.url + LESSON, { waitUntil: 'commit' });
     await opened;
@@ -45,18 +45,24 @@ async function measure(browser: Browser, product: RunningProduct, slow: boolean)
   return { aimFirstKeystrokeMs: aim, firstKeystrokeMs: summary(keystrokes), readyEditorMs: summary(ready), ...bytes };
 }
 
-/** Presses a key each 20 ms, as an impatient learner does, and gives the time at which the first one stood in the field. */
+/** Presses a key as often as the browser takes one, as an impatient learner does, and gives the time at which the first stood in the field. */
 async function typeUntilTaken(page: Page): Promise<number> {
-  await page.waitForSelector('textarea.field-text', { state: 'attached' });
   for (;;) {
-    await page.locator('textarea.field-text').focus();
-    await page.keyboard.press('x', { delay: 0 });
+    await page.keyboard.press('x');
     const at = await page.evaluate(() => Reflect.get(window, 'firstKeystrokeAt'));
     if (typeof at === 'number') return at;
   }
 }
 
-function recordFirstKeystroke(): void {
+/** Stands for the learner's click into the field the moment it is there: Playwright's own takes longer than what is measured. */
+function focusFieldAndRecordKeystroke(): void {
+  const seen = new MutationObserver(() => {
+    const field = document.querySelector<HTMLElement>('textarea.field-text');
+    if (!field) return;
+    seen.disconnect();
+    field.focus();
+  });
+  seen.observe(document, { childList: true, subtree: true });
   document.addEventListener('input', () => {
     if (!Reflect.has(window, 'firstKeystrokeAt')) Reflect.set(window, 'firstKeystrokeAt', Date.now());
   });

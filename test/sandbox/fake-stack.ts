@@ -84,7 +84,7 @@ export function fakeStack(program: FakeProgram = async () => exited) {
       // Whatever else is asked of it finds nobody at this address.
       ...connectKafka({ endpoint: { host: '127.0.0.1', port: 1 }, username: 'admin', password: 'x' }),
       ping: async () => undefined,
-      produce: async () => [],
+      produce: async (_topic: string, _records: readonly unknown[]) => [],
     },
     [Symbol.asyncDispose]: async () => undefined,
   };

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { Report } from '#sandbox/protocol/report.ts';
 import { type ServerOptions, startServer } from '#sandbox/server.ts';
 import type { StackOptions } from '#sandbox/stack.ts';
+import { fakeFlinks } from './fake-flinks.ts';
 import { fakeStack } from './fake-stack.ts';
 import { reportOf } from './store/store-fixture.ts';
 import { type TemporaryHome, temporaryHome } from './temporary-home.ts';
@@ -15,6 +16,9 @@ export interface TestServerOptions {
   /** Instead of a stack that is there at once. */
   open?: (options: StackOptions) => Promise<ReturnType<typeof fakeStack>>;
   grade?: Grade;
+  flinks?: ReturnType<typeof fakeFlinks>;
+  /** Instead of what runs and checks SQL in Flink. */
+  sql?: NonNullable<ServerOptions['parts']>['sql'];
 }
 
 /** Passes every submission. */
@@ -40,13 +44,15 @@ export function sharedTestServer(): () => Awaited<ReturnType<typeof openTestServ
   };
 }
 
-async function openTestServer({ home = temporaryHome(), stack = fakeStack(), open, grade = passAll }: TestServerOptions) {
-  const server = await startServer(home.config, { port: 0, parts: { open: open ?? (async () => stack), grade } });
+async function openTestServer(options: TestServerOptions) {
+  const { home = temporaryHome(), stack = fakeStack(), flinks = fakeFlinks(), open, grade = passAll, sql = {} } = options;
+  const parts = { open: open ?? (async () => stack), grade, flinks: flinks.pool, sql };
+  const server = await startServer(home.config, { port: 0, parts });
   const end = async () => {
     await server.close();
     home[Symbol.dispose]();
   };
-  return { ...server, home, stack, api: apiOf(server), end };
+  return { ...server, home, stack, flinks, api: apiOf(server), end };
 }
 
 export interface Answer {

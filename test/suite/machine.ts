@@ -2,23 +2,30 @@ import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { findCommand } from '#sandbox/artifacts/find-command.ts';
 import type { Config } from '#sandbox/config.ts';
-import { runDoctor } from '#sandbox/doctor.ts';
+import { type DoctorLine, runDoctor } from '#sandbox/doctor.ts';
 import { runTool } from './vitest-project.ts';
 
 /** Why suites must be left out here; null where a suite can run. */
 export interface Lacks {
   kafka: string | null;
+  flink: string | null;
   browser: string | null;
 }
 
 /** What this machine cannot run, after trying to get a browser. */
 export async function lacksOf(config: Config): Promise<Lacks> {
-  const missing = (await runDoctor({ ...config, port: 0 })).filter(({ status }) => status === 'missing');
-  const kafka = missing.map(({ what, found, mend }) => `${what}: ${found} (mend: ${mend})`).join('; ') || null;
+  const lines = await runDoctor({ ...config, port: 0 });
+  const missing = lines.filter(({ status }) => status === 'missing');
+  const kafka = missing.map(told).join('; ') || null;
+  const flink = lines.filter(({ what, status }) => what === 'Flink' && status !== 'ok').map(told)[0] ?? null;
   const browser = (await hasBrowser(config))
     ? null
     : 'no Chromium (mend: apt-get install chromium, or npx playwright-core install chromium)';
-  return { kafka, browser };
+  return { kafka, flink, browser };
+}
+
+function told({ what, found, mend }: DoctorLine): string {
+  return `${what}: ${found} (mend: ${mend})`;
 }
 
 async function hasBrowser({ path }: Config): Promise<boolean> {

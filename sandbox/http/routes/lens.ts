@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lensGroupsSchema, lensRecordsSchema, lensTopicsSchema } from '#sandbox/protocol/lens.ts';
+import { lensGroupsSchema, lensJobsSchema, lensRecordsSchema, lensTopicsSchema } from '#sandbox/protocol/lens.ts';
 import { type Api, learnerOf, problems } from '../api.ts';
 import type { Services } from '../services.ts';
 
@@ -28,5 +28,9 @@ export function lensRoutes(app: Api, { lens }: Services): void {
 
   app.get('/api/lens/groups', { schema: { response: { 200: lensGroupsSchema, ...problems } } }, (request) =>
     lens.groups(learnerOf(request).id),
+  );
+
+  app.get('/api/lens/jobs', { schema: { response: { 200: lensJobsSchema, ...problems } } }, (request) =>
+    lens.jobs(learnerOf(request).id),
   );
 }

@@ -2,9 +2,10 @@
 import type { Draft } from '#sandbox/protocol/draft.ts';
 import type { ApiError } from '#sandbox/protocol/error.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
-import type { LensGroup, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
+import type { LensGroup, LensJob, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { ExerciseView } from '#sandbox/protocol/lesson.ts';
 import type { Run } from '#sandbox/protocol/run.ts';
+import type { SqlChecked, SqlCompletions } from '#sandbox/protocol/sql.ts';
 import type { Submission, SubmissionSummary } from '#sandbox/protocol/submission.ts';
 import type { Outcome, Problem } from './problem.ts';
 
@@ -19,6 +20,9 @@ export const api = {
   readySandbox: (lesson: string) => request<unknown>('POST', '/api/sandbox', { body: { lesson } }),
   startRun: (work: Work) => request<{ runId: string }>('POST', '/api/runs', { body: work }),
   run: (runId: string) => request<Run>('GET', `/api/runs/${runId}`),
+  sqlCheck: (work: Work) => request<SqlChecked>('POST', '/api/sql/check', { body: work }),
+  sqlComplete: (at: Work & { line: number; column: number }) =>
+    request<SqlCompletions>('POST', '/api/sql/complete', { body: at }),
   stopRun: (runId: string) => request<unknown>('DELETE', `/api/runs/${runId}`),
   submit: (work: Work, idempotencyKey: string) =>
     request<{ submissionId: string }>('POST', '/api/submissions', { body: work, headers: { 'idempotency-key': idempotencyKey } }),
@@ -30,6 +34,7 @@ export const api = {
     ),
   lensTopics: () => request<{ runId: string | null; topics: LensTopic[] }>('GET', '/api/lens/topics'),
   lensGroups: () => request<{ groups: LensGroup[] }>('GET', '/api/lens/groups'),
+  lensJobs: () => request<{ jobs: LensJob[] }>('GET', '/api/lens/jobs'),
   lensRecords: (topic: string, partition: number, offset: number) =>
     request<{ topic: string; records: LensRecord[] }>(
       'GET',

@@ -40,8 +40,13 @@ export function bootField(highlight: (text: string) => string): void {
       editor.dataset.unkept = '';
     }
   };
-  area.addEventListener('input', () => {
+  const draw = () => {
     ink.innerHTML = highlight(area.value);
+  };
+  // The bundle puts other texts into the field.
+  area.addEventListener('draw', draw);
+  area.addEventListener('input', () => {
+    draw();
     // From here on the bundle keeps drafts and this listener only draws.
     if (!('taken' in editor.dataset)) keep();
   });

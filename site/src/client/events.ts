@@ -9,6 +9,9 @@ const TYPES = {
   'run.started': true,
   'run.output': true,
   'run.finished': true,
+  'sql.statement': true,
+  'sql.changes': true,
+  'sql.table': true,
   'submission.queued': true,
   'submission.grading': true,
   'check.result': true,
@@ -16,6 +19,7 @@ const TYPES = {
   'lens.topics': true,
   'lens.records': true,
   'lens.groups': true,
+  'lens.jobs': true,
   reload: true,
 } satisfies Record<ServerEvent['type'], true>;
 

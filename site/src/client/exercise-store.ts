@@ -1,6 +1,7 @@
 /** State and actions of one exercise. Knows no framework; time, storage, server and timers come in. */
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
+import type { SqlRange } from '#sandbox/protocol/sql.ts';
 import type { Api } from './api.ts';
 import { createCheckActions } from './check-actions.ts';
 import { createDrafts, type DraftOptions } from './drafts.ts';
@@ -26,6 +27,7 @@ export function createExercise({ plan, starter, api, storage, now, later, exclus
   const initial = initialState(plan);
   const store = createStore<ExerciseState>(initial);
   const replaced = new Set<(files: Files) => void>();
+  const revealed = new Set<(range: SqlRange) => void>();
   const drafts = createDrafts({
     lesson: plan.lesson,
     starter,
@@ -120,6 +122,14 @@ export function createExercise({ plan, starter, api, storage, now, later, exclus
     closeReport: checks.closeOpened,
 
     selectFile: (file: string) => store.set({ file }),
+    onReveal(show: (range: SqlRange) => void) {
+      revealed.add(show);
+    },
+    /** Puts a file in front and the caret on a stretch of it. */
+    reveal(file: string, range: SqlRange) {
+      store.set({ file });
+      for (const show of revealed) show(range);
+    },
     setTabFree: (tabFree: boolean) => store.set({ tabFree }),
     showHint() {
       const { shown, next } = store.get().hints;

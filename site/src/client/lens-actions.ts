@@ -9,7 +9,7 @@ import { lensAfterEvent, lensOfEvidence, lensOfRun } from './lens-state.ts';
 /** Records that one answer of `GET /api/lens/topics/:name/records` holds at most. */
 const PAGE = 500;
 
-export function createLensActions({ store, api, now }: ExerciseContext) {
+export function createLensActions({ plan, store, api, now }: ExerciseContext) {
   /** Where a page's partition ended when the page was read: what is missing below that does not exist. */
   const read = new Map<string, number>();
   let early: ServerEvent[] = [];
@@ -35,10 +35,21 @@ export function createLensActions({ store, api, now }: ExerciseContext) {
     },
 
     async readAgain() {
-      const [answer, groups] = await Promise.all([this.readTopics(), api.lensGroups()]);
+      const [answer, groups, jobs] = await Promise.all([
+        this.readTopics(),
+        api.lensGroups(),
+        plan.language === 'flink-sql' ? api.lensJobs() : null,
+      ]);
       const { lens } = store.get();
       if (!answer || answer.runId !== lens.runId) return;
-      store.set({ lens: { ...lens, topics: answer.topics, groups: groups.ok ? groups.value.groups : lens.groups } });
+      store.set({
+        lens: {
+          ...lens,
+          topics: answer.topics,
+          groups: groups.ok ? groups.value.groups : lens.groups,
+          jobs: jobs?.ok ? { ...lens.jobs, jobs: jobs.value.jobs } : lens.jobs,
+        },
+      });
     },
 
     show(runId: string, topics: readonly LensTopic[]) {

@@ -2,12 +2,15 @@
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { LensGroup, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { CheckResult, Evidence } from '#sandbox/protocol/report.ts';
+import { type JobsView, jobsAfterEvent, NO_JOBS } from './jobs-state.ts';
 import { RecordLog } from './record-log.ts';
 
 export interface LensView {
   runId: string | null;
   topics: readonly LensTopic[];
   groups: readonly LensGroup[];
+  /** Flink jobs of the run and their watermarks so far. */
+  jobs: JobsView;
   /** Grows in place; `version` says when. */
   records: RecordLog;
   version: number;
@@ -29,6 +32,7 @@ export const EMPTY_LENS: LensView = {
   runId: null,
   topics: [],
   groups: [],
+  jobs: NO_JOBS,
   records: new RecordLog(),
   version: 0,
   topic: null,
@@ -49,6 +53,8 @@ export function lensAfterEvent(view: LensView, event: ServerEvent, now: number):
       return { ...view, topics: withTopics(view.topics, event.topics) };
     case 'lens.groups':
       return { ...view, groups: event.groups };
+    case 'lens.jobs':
+      return { ...view, jobs: jobsAfterEvent(view.jobs, event) };
     case 'lens.records':
       view.records.add(event.topic, event.records, now);
       return { ...view, topics: withTopics(view.topics, grown(view.topics, event)), version: view.version + 1 };

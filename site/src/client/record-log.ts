@@ -44,6 +44,11 @@ export class RecordLog {
     return [...(this.#topics.get(topic)?.partitions.values() ?? [])].reduce((sum, records) => sum + records.size, 0);
   }
 
+  /** Every record of a topic that is known, partition after partition. */
+  all(topic: string): KnownRecord[] {
+    return [...(this.#topics.get(topic)?.partitions.values() ?? [])].flatMap((records) => [...records.values()]);
+  }
+
   /** Keys of a topic in the order in which they were first seen. */
   keys(topic: string): string[] {
     return [...(this.#topics.get(topic)?.keys.keys() ?? [])];

@@ -18,8 +18,9 @@ export function createRunActions({ plan, store, api, files, now }: ExerciseConte
     async run() {
       if (store.get().run.status === 'sending') return;
       early = [];
-      set({ ...NO_RUN, status: 'sending', since: now() });
-      const outcome = await api.startRun({ lesson: plan.lesson, files: files() });
+      const sent = files();
+      set({ ...NO_RUN, status: 'sending', since: now(), files: sent });
+      const outcome = await api.startRun({ lesson: plan.lesson, files: sent });
       if (!outcome.ok) return set({ ...NO_RUN, status: 'refused', since: now(), problem: outcome.problem });
       const { runId } = outcome.value;
       store.set({ lens: lensOfRun({ ...store.get().lens, evidence: null }, runId) });

@@ -1,7 +1,9 @@
 /** What the page shows of the learner's last run, as a pure function of what the server says. */
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
+import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { OutputChunk, Run, RunResult } from '#sandbox/protocol/run.ts';
 import type { Problem } from './problem.ts';
+import { NO_SQL, type SqlView, sqlAfterEvent, sqlFromServer } from './sql-state.ts';
 
 export interface RunView {
   status: 'none' | 'sending' | 'preparing' | 'running' | 'stopping' | 'finished' | 'error' | 'refused';
@@ -10,8 +12,14 @@ export interface RunView {
   awaiting: string | null;
   /** When this status began, ms since 1970. */
   since: number;
+  /** When it began to run, ms since 1970; null before. */
+  startedAt: number | null;
   seed: number | null;
   chunks: readonly OutputChunk[];
+  /** The files as they were sent; null of a run that this page did not start. */
+  files: Files | null;
+  /** Statements and results of a SQL run. */
+  sql: SqlView;
   result: RunResult | null;
   /** Our fault in words, with status `error`. */
   error: string | null;
@@ -24,8 +32,11 @@ export const NO_RUN: RunView = {
   runId: null,
   awaiting: null,
   since: 0,
+  startedAt: null,
   seed: null,
   chunks: [],
+  files: null,
+  sql: NO_SQL,
   result: null,
   error: null,
   problem: null,
@@ -43,9 +54,13 @@ export function runAfterEvent(view: RunView, event: ServerEvent, now: number): R
     case 'run.preparing':
       return view.status === 'running' ? view : { ...view, status: 'preparing', awaiting: event.awaiting, since: now };
     case 'run.started':
-      return { ...view, status: view.status === 'stopping' ? 'stopping' : 'running', awaiting: null, since: now };
+      return { ...view, status: view.status === 'stopping' ? 'stopping' : 'running', awaiting: null, since: now, startedAt: now };
     case 'run.output':
       return { ...view, chunks: withChunks(view.chunks, event.chunks) };
+    case 'sql.statement':
+    case 'sql.changes':
+    case 'sql.table':
+      return { ...view, sql: sqlAfterEvent(view.sql, event) };
     case 'run.finished':
       return {
         ...view,
@@ -65,7 +80,21 @@ export function runFromServer(view: RunView, run: Run, now: number): RunView {
   const status = run.status !== 'finished' && run.status !== 'error' && view.status === 'stopping' ? 'stopping' : run.status;
   const since = view.runId === run.runId && view.status === status && view.awaiting === run.awaiting ? view.since : now;
   const { runId, awaiting, seed, result, error } = run;
-  return { status, runId, awaiting, since, seed, result, error, chunks: withChunks([], run.output), problem: null };
+  const isSame = view.runId === runId;
+  return {
+    status,
+    runId,
+    awaiting,
+    since,
+    startedAt: (isSame ? view.startedAt : null) ?? (run.elapsedMs === undefined ? null : now - run.elapsedMs),
+    seed,
+    result,
+    error,
+    chunks: withChunks([], run.output),
+    files: isSame ? view.files : null,
+    sql: sqlFromServer(isSame ? view.sql : NO_SQL, run.sql),
+    problem: null,
+  };
 }
 
 /** Chunks in order of `seq`, each once: the stream repeats some after it broke off. */

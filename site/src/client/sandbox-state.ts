@@ -10,14 +10,25 @@ export async function watchSandboxState(slot: HTMLElement): Promise<void> {
     const health = await getJson<Health>('/api/health');
     if (!health) return;
     showSandboxState(slot, health);
-    if (!Object.values(health.services).includes('starting')) return;
+    const isComplete = !needsFlink() || 'flink' in health.services;
+    if (isComplete && !Object.values(health.services).includes('starting')) return;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
 
+/** On the page of a Flink SQL exercise: no Flink runs before somebody opens one. */
+function needsFlink(): boolean {
+  return document.querySelector('.work.sql') !== null;
+}
+
 function showSandboxState(slot: HTMLElement, { services }: Health): void {
   const states = Object.entries(services);
-  const worst = states.find(([, state]) => state === 'failed') ?? states.find(([, state]) => state === 'starting') ?? states[0];
+  const flink = states.find(([service]) => service === 'flink');
+  const worst =
+    states.find(([, state]) => state === 'failed') ??
+    states.find(([, state]) => state === 'starting') ??
+    (needsFlink() ? flink : undefined) ??
+    states[0];
   if (!worst) return;
   const [service, state] = worst;
   slot.dataset.state = state;

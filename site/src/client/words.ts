@@ -1,12 +1,14 @@
 /** How the page says times and ends. */
 import type { RunResult } from '#sandbox/protocol/run.ts';
+import type { SqlError } from '#sandbox/protocol/sql.ts';
 
-/** `837 ms`, `1.2 s`, `20 s`, `3 min 5 s`. */
+/** `837 ms`, `1.2 s`, `20 s`, `3 min 5 s`, `10 min`. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 10_000) return `${(Math.round(ms / 100) / 10).toString()} s`;
   const seconds = Math.round(ms / 1000);
-  return seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 120) return `${seconds} s`;
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 /** Whole seconds that something has been awaited: `4 s`. */
@@ -33,7 +35,21 @@ export function endOfRun(result: RunResult): string {
       return `ended ${after}: more than ${result.limitMb} MB of memory`;
     case 'process-limit':
       return `ended ${after}: more than ${result.limit} processes`;
+    case 'sql-finished':
+      return `finished ${after}`;
+    case 'sql-failed':
+      return failedStatement(result.error, after);
     case 'cancelled':
       return `stopped ${after}`;
   }
+}
+
+function failedStatement({ code, range }: SqlError, after: string): string {
+  if (code === 'flink_lost') return `ended ${after}: Flink went away, which is our fault`;
+  return range ? `line ${range.line} failed ${after}` : `a statement failed ${after}`;
+}
+
+/** `1 change`, `28 changes`, `1,204 changes`. */
+export function many(count: number, one: string): string {
+  return `${count.toLocaleString('en-GB')} ${one}${count === 1 ? '' : 's'}`;
 }

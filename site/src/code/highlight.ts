@@ -2,9 +2,9 @@ import { createHighlighterCore } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 import bash from 'shiki/langs/bash.mjs';
 import json from 'shiki/langs/json.mjs';
-import sql from 'shiki/langs/sql.mjs';
 import typescript from 'shiki/langs/typescript.mjs';
 import yaml from 'shiki/langs/yaml.mjs';
+import { flinkSqlTextMate } from './flink-sql-grammar.ts';
 import { paperTheme } from './theme.ts';
 
 /** What a piece of code is, as a class of base.css: `w` word, `t` text, `n` number, `c` comment; null is plain. */
@@ -29,7 +29,7 @@ const LANGUAGES: Record<string, string> = {
 
 const highlighter = createHighlighterCore({
   themes: [paperTheme],
-  langs: [typescript, sql, json, yaml, bash],
+  langs: [typescript, flinkSqlTextMate, json, yaml, bash],
   engine: createJavaScriptRegexEngine(),
 });
 

@@ -6,8 +6,12 @@ import { LensBody } from './LensBody.tsx';
 import { LensTable } from './LensTable.tsx';
 import { useActions, useExercise } from './use-exercise.ts';
 
-/** What lies on the log: the learner's own topics while and after a run, or the records that a failed check names. */
-export function Lens({ plan }: { plan: ExercisePlan }) {
+/**
+ * What lies on the log: the learner's own topics while and after a run, or the records that a failed check names.
+ *
+ * @param onJob leads to the jobs of the run, where the exercise has some
+ */
+export function Lens({ plan, onJob }: { plan: ExercisePlan; onJob?: () => void }) {
   const actions = useActions();
   const lens = useExercise(plan, (state) => state.lens);
   const running = useExercise(plan, (state) => isRunUnderWay(state.run));
@@ -43,7 +47,12 @@ export function Lens({ plan }: { plan: ExercisePlan }) {
           </button>
         )}
         <fieldset className="lensviews" aria-label="Drawn as">
-          <button type="button" className="tab" aria-current={!asTable} onClick={() => setAsTable(false)}>
+          {onJob && (
+            <button type="button" className="tab" data-view="job" aria-current={false} onClick={onJob}>
+              Job
+            </button>
+          )}
+          <button type="button" className="tab" data-view="log" aria-current={!asTable} onClick={() => setAsTable(false)}>
             Log
           </button>
           <button type="button" className="tab" aria-current={asTable} onClick={() => setAsTable(true)}>

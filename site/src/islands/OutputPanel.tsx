@@ -2,9 +2,11 @@ import { useEffect, useRef } from 'react';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { type OutputLine, outputLines } from '../client/output-lines.ts';
 import { isRunUnderWay, type RunView } from '../client/run-state.ts';
-import { duration, endOfRun, waited } from '../client/words.ts';
+import { endOfRun } from '../client/words.ts';
+import { RunFault } from './RunFault.tsx';
+import { RunHeading } from './RunHeading.tsx';
 import { ScrollRegion } from './ScrollRegion.tsx';
-import { useActions, useExercise } from './use-exercise.ts';
+import { useExercise } from './use-exercise.ts';
 import { useNow } from './use-now.ts';
 
 /** More lines than anybody reads; the newest are shown. */
@@ -36,7 +38,7 @@ export function OutputPanel({ plan }: { plan: ExercisePlan }) {
           )}
         </p>
       )}
-      <Heading run={run} now={now} limitMs={plan.runMs} />
+      <RunHeading run={run} now={now} limitMs={plan.runMs} />
       {hidden > 0 && <Line time="">{hidden} earlier lines are not shown</Line>}
       {lines.slice(hidden).map((line) => (
         <Line key={line.number} time={time(line)} kind={line.stream}>
@@ -58,54 +60,15 @@ function Line({ time, kind = 'stdout', children }: { time: string; kind?: Output
   );
 }
 
-/** Which run this is, and what is awaited. */
-function Heading({ run, now, limitMs }: { run: RunView; now: number; limitMs: number }) {
-  if (run.status === 'none' || run.status === 'refused') return null;
-  const name = run.runId === null ? [] : [`run ${run.runId.slice(0, 6)}`];
-  const seed = run.seed === null ? [] : [`seed ${run.seed}`];
-  const since = now === 0 ? '' : ` for ${waited(run.since, now)}`;
-  return <div className="out-head">{[...name, ...seed, ...underWay(run, since, limitMs)].join(', ')}</div>;
-}
-
-function underWay({ status, awaiting }: RunView, since: string, limitMs: number): string[] {
-  if (status === 'sending') return [`sending the program${since}`];
-  if (status === 'preparing') return [`waiting for ${awaiting ?? 'the server'}${since}`];
-  if (status === 'running') return [`running${since}, at most ${duration(limitMs)}`];
-  return status === 'stopping' ? [`stopping${since}`] : [];
-}
-
 /** How the run ended. */
 function End({ run }: { run: RunView }) {
-  const actions = useActions();
-  switch (run.status) {
-    case 'finished':
-      return (
-        <Line time={run.result ? seconds(run.result.durationMs) : ''} kind="system">
-          <b className={run.result?.kind === 'exited' && run.result.exitCode === 0 ? undefined : 'bad'}>
-            {run.result ? endOfRun(run.result) : 'ended'}
-          </b>
-        </Line>
-      );
-    case 'error':
-      return (
-        <div className="out-fault">
-          <p>Your program was not run to its end, and that is our fault: {run.error}</p>
-          <button type="button" className="btn" onClick={() => void actions?.run()}>
-            Run again
-          </button>
-        </div>
-      );
-    case 'refused':
-      return (
-        <div className="out-fault">
-          <p>
-            Not run: {run.problem?.message} {run.problem?.hint}
-          </p>
-        </div>
-      );
-    default:
-      return null;
-  }
+  if (run.status !== 'finished') return <RunFault run={run} />;
+  const isWell = run.result?.kind === 'exited' && run.result.exitCode === 0;
+  return (
+    <Line time={run.result ? seconds(run.result.durationMs) : ''} kind="system">
+      <b className={isWell ? undefined : 'bad'}>{run.result ? endOfRun(run.result) : 'ended'}</b>
+    </Line>
+  );
 }
 
 function time({ atMs, stream }: OutputLine): string {

@@ -1,7 +1,9 @@
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { isRunUnderWay } from '../client/run-state.ts';
 import { isGradingUnderWay } from '../client/submission-state.ts';
+import { waited } from '../client/words.ts';
 import { useActions, useExercise } from './use-exercise.ts';
+import { useNow } from './use-now.ts';
 
 /** Run or Stop, Check, and what each of them means. */
 export function RunBar({ plan }: { plan: ExercisePlan }) {
@@ -11,6 +13,10 @@ export function RunBar({ plan }: { plan: ExercisePlan }) {
   const attempts = useExercise(plan, (state) => state.attempts);
   const announcement = useExercise(plan, (state) => state.announcement);
   const underWay = isRunUnderWay(run);
+  // A SQL run goes on until somebody stops it.
+  const goesOn = plan.language === 'flink-sql' && run.status === 'running' && run.startedAt !== null;
+  const now = useNow(goesOn);
+  const running = goesOn && now > 0 ? `running ${waited(run.startedAt ?? now, now)}` : null;
   const left = attempts ? `${attempts.left} of ${attempts.limit} left.` : '';
   return (
     <div className="runbar">
@@ -32,7 +38,7 @@ export function RunBar({ plan }: { plan: ExercisePlan }) {
         Check <kbd className="hide-s">Ctrl ⇧ ↵</kbd>
       </button>
       <span className="grow" />
-      <span className="note what">Run shows. Check judges{left ? `: ${left}` : '.'}</span>
+      <span className="note what">{running ?? `Run shows. Check judges${left ? `: ${left}` : '.'}`}</span>
       <span className="sr" role="status">
         {announcement}
       </span>

@@ -37,7 +37,7 @@ test.each([
   [
     'an unknown generator',
     changed(`${APPEND}/exercise.yaml`, 'generator: driver-events', 'generator: clouds'),
-    'inputs.driver-events.generator: expected one of orders, driver-events, found "clouds"',
+    'inputs.driver-events.generator: expected one of orders, driver-events, web-orders, readings, payments, found "clouds"',
   ],
   [
     'an unknown diagnosis',
@@ -48,6 +48,21 @@ test.each([
     'a check that does not exist',
     changed(`${APPEND}/exercise.yaml`, 'fails: stored', 'fails: sorted'),
     '"sorted" is not one of the checks: stored',
+  ],
+  [
+    'a table file outside of SQL',
+    changed(`${APPEND}/exercise.yaml`, 'language: ts', 'language: ts\ntables: extra.ts'),
+    'tables: only flink-sql has it, found language "ts"',
+  ],
+  [
+    'a file of another language in SQL',
+    changed(`${APPEND}/exercise.yaml`, 'language: ts', 'language: flink-sql'),
+    'inputs.driver-events.as: expected "topic" in SQL, found "module"',
+  ],
+  [
+    'a live input that is no topic',
+    changed(`${APPEND}/exercise.yaml`, 'as: module }', 'as: module, live: { count: 3, perSecond: 1 } }'),
+    'inputs.driver-events.live: expected "as: topic" beside it, found "module"',
   ],
   ['a missing starter', { [`${APPEND}/starter/main.ts`]: null }, 'starter/main.ts: expected this file, found none'],
   ['a missing grader', { [`${APPEND}/grader.ts`]: null }, 'grader.ts: expected this file, found none'],

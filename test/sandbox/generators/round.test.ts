@@ -32,6 +32,21 @@ test('an input that fills a topic comes as records of the same items', () => {
   expect(records.list).toBeUndefined();
 });
 
+test('what comes later follows the input and leaves it as long as it was', () => {
+  const input = { generator: 'web-orders', count: [30, 40] as [number, number], as: 'topic' as const };
+  const live = {
+    ...spec,
+    topics: { orders: { partitions: 1 } },
+    inputs: { orders: { ...input, live: { count: 12, perSecond: 1 } } },
+  };
+  const { inputs, records, later } = drawRound(live, 3);
+  const count = drawRound({ ...live, inputs: { orders: input } }, 3).inputs.orders?.length;
+  expect([inputs.orders?.length, records.orders?.length]).toEqual([count, count]);
+  expect(later.orders?.items).toHaveLength(12);
+  expect(later.orders?.records.map(({ value }) => JSON.parse(value))).toEqual(later.orders?.items);
+  expect(drawRound(spec, 3).later).toEqual({});
+});
+
 test('no round of any submission has the seed whose data the editor shows, and rounds have different seeds', () => {
   for (let base = 0; base < 3000; base++) {
     const seeds = [1, 2, 3].map((round) => roundSeed(base, round));

@@ -19,8 +19,9 @@ test.each(['log/append', 'log/keys'])(
   },
 );
 
-test('every check has a wrong program that fails it, and every lesson is among those proven here', () => {
+test('every check has a wrong program that fails it, and every lesson in TypeScript is among those proven here', () => {
   const exercises = bench.catalog.modules.flatMap(({ lessons }) => lessons).flatMap(({ exercise }) => exercise ?? []);
-  expect(exercises.map(({ lesson }) => lesson)).toEqual(['log/append', 'log/keys']);
+  const programs = exercises.filter(({ spec }) => spec.language === 'ts');
+  expect(programs.map(({ lesson }) => lesson)).toEqual(['log/append', 'log/keys']);
   for (const exercise of exercises) expect(unprovenChecks(exercise)).toEqual([]);
 });

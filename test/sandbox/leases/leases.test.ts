@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { openLeases } from '#sandbox/leases/leases.ts';
 import { pendingStack } from '#sandbox/leases/pending-stack.ts';
 import { keepSpares } from '#sandbox/leases/tenant-spares.ts';
+import { fakeFlinks } from '../fake-flinks.ts';
 import { fakeStack } from '../fake-stack.ts';
 
 const IDLE_MS = 1000;
@@ -13,8 +14,9 @@ function setUp(count = 2) {
   const stack = pendingStack(Promise.resolve(fake));
   const clock = { now: 0 };
   const spares = keepSpares({ stack, count, onFault });
-  const leases = openLeases({ stack, spares, idleMs: IDLE_MS, now: () => clock.now, onFault });
-  return { fake, faults, clock, spares, leases };
+  const flinks = fakeFlinks();
+  const leases = openLeases({ stack, spares, flinks: flinks.pool, idleMs: IDLE_MS, now: () => clock.now, onFault });
+  return { flinks, fake, faults, clock, spares, leases };
 }
 
 test('two requests of one learner at the same time get one sandbox; another learner gets another', async () => {
@@ -47,7 +49,7 @@ test('an idle lease is taken away with everything of it; who is there keeps it',
   await leases.sweep();
   expect([...fake.tenants]).toEqual([ada.tenant.prefix]);
   expect(fake.openWorkspaces()).toBe(1);
-  expect(leases.isHeld('bob')).toBe(false);
+  expect(leases.current('bob')).toBeNull();
   expect((await leases.hold('bob')).tenant.prefix).not.toBe(bob.tenant.prefix);
   await leases[Symbol.asyncDispose]();
 });
@@ -58,13 +60,13 @@ test('a lease in use does not idle out, and counts from the end of its use', asy
   const inUse = lease.use();
   clock.now = 10 * IDLE_MS;
   await leases.sweep();
-  expect(leases.isHeld('ada')).toBe(true);
+  expect(leases.current('ada')).toBe(lease);
   inUse[Symbol.dispose]();
   await leases.sweep();
-  expect(leases.isHeld('ada')).toBe(true);
+  expect(leases.current('ada')).toBe(lease);
   clock.now += IDLE_MS;
   await leases.sweep();
-  expect(leases.isHeld('ada')).toBe(false);
+  expect(leases.current('ada')).toBeNull();
   await leases[Symbol.asyncDispose]();
 });
 
@@ -96,4 +98,16 @@ test('nothing is left when all leases end', async () => {
   expect(fake.tenants.size).toBe(0);
   expect(fake.openWorkspaces()).toBe(0);
   expect(faults).toEqual([]);
+});
+
+test('a lease has a Flink only when it is asked for one, and gives it back when it ends', async () => {
+  const { leases, flinks } = setUp(0);
+  const lease = await leases.hold('ada');
+  await leases.hold('bob');
+  expect(flinks.taken()).toBe(0);
+  await lease.flink.take();
+  expect(flinks.lent.size).toBe(1);
+  await leases.release('ada');
+  expect(flinks.lent.size).toBe(0);
+  await leases[Symbol.asyncDispose]();
 });

@@ -5,6 +5,7 @@ import { openLeases } from '#sandbox/leases/leases.ts';
 import { pendingStack } from '#sandbox/leases/pending-stack.ts';
 import { keepSpares } from '#sandbox/leases/tenant-spares.ts';
 import { openRuns } from '#sandbox/runs/runs.ts';
+import { fakeFlinks } from '../fake-flinks.ts';
 import { endless, type FakeProgram, fakeStack } from '../fake-stack.ts';
 import { temporaryHome } from '../temporary-home.ts';
 
@@ -13,7 +14,8 @@ async function setUp(program: FakeProgram) {
   const exercise = (await loadCatalog(home.config.lessonsDir)).exercise('log/append');
   const stack = pendingStack(Promise.resolve(fakeStack(program)));
   const onFault = (error: unknown) => expect.fail(String(error));
-  const leases = openLeases({ stack, spares: keepSpares({ stack, count: 0, onFault }), idleMs: 1e6, now: () => 0, onFault });
+  const spares = keepSpares({ stack, count: 0, onFault });
+  const leases = openLeases({ stack, spares, flinks: fakeFlinks().pool, idleMs: 1e6, now: () => 0, onFault });
   let made = 0;
   const heard: string[] = [];
   const runs = openRuns({
@@ -21,9 +23,11 @@ async function setUp(program: FakeProgram) {
     leases,
     onFault,
     limits: home.config.limits.program,
+    sqlLimits: home.config.limits.flink,
     newId: () => `run-${++made}`,
     publish: (learnerId, event) => heard.push(`${learnerId} ${event.type}`),
     onTopics: () => undefined,
+    onSql: () => undefined,
   });
   onTestFinished(async () => {
     await runs[Symbol.asyncDispose]();

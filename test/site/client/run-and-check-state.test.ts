@@ -49,6 +49,7 @@ describe('a run', () => {
       result: null,
       output: [],
       phases: {},
+      sql: null,
       error: null,
     };
     expect(runFromServer(sent, run, 99)).toMatchObject({ since: 1, seed: 1729 });

@@ -18,7 +18,7 @@ export interface LessonPage extends AsyncDisposable {
 }
 
 export interface LessonOptions extends BrowserContextOptions {
-  lesson?: 'log/append' | 'log/keys';
+  lesson?: 'log/append' | 'log/keys' | 'flink-sql/filter-route' | 'flink-sql/tumble' | 'flink-sql/upsert';
   /** Runs before the page is opened. */
   before?: (parts: { page: Page; stub: StubServer }) => unknown;
 }
@@ -68,12 +68,12 @@ export async function monacoReady(page: Page): Promise<void> {
   await page.waitForSelector('[data-shows="monaco"]', { timeout: 30_000 });
 }
 
-/** The learner's `main.ts` as this browser keeps it; null before anything was typed. */
-export function keptText(page: Page, lesson = 'log/append'): Promise<string | null> {
-  return page.evaluate(
-    (key) => JSON.parse(localStorage.getItem(key) ?? 'null')?.files['main.ts'] ?? null,
+/** The learner's file as this browser keeps it; null before anything was typed. */
+export function keptText(page: Page, lesson = 'log/append', file = 'main.ts'): Promise<string | null> {
+  return page.evaluate(([key, name]) => JSON.parse(localStorage.getItem(key) ?? 'null')?.files[name] ?? null, [
     `streamwright:draft:${lesson}`,
-  );
+    file,
+  ] as const);
 }
 
 /** The lines that Monaco shows, its spaces as spaces. */

@@ -25,6 +25,7 @@ export async function playRun(
     result: null,
     output: [],
     phases: {},
+    sql: null,
     error: null,
   };
   const put = (change: Partial<Run>) => state.runs.set(runId, Object.assign(run, change));

@@ -11,16 +11,19 @@ import { loadCatalog } from '#sandbox/catalog/load.ts';
 import { PROJECT_DIR } from '#sandbox/config.ts';
 import type { Draft } from '#sandbox/protocol/draft.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
-import type { LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
+import type { LensJob, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { Run } from '#sandbox/protocol/run.ts';
 import type { Submission } from '#sandbox/protocol/submission.ts';
+import { playFlinkRun } from './flink-script.ts';
 import { playRun, playSubmission } from './script.ts';
+import { checkOf, completionsOf, playSqlRun, sqlVariant } from './sql-script.ts';
 
 export interface StubState {
   drafts: Map<string, Draft>;
   runs: Map<string, Run>;
   submissions: Submission[];
   lens: { runId: string | null; topics: LensTopic[]; records: Map<string, LensRecord[]>; groups: object[] };
+  jobs: LensJob[];
   /** Answers to `POST /api/sandbox`. */
   sandboxes: number;
   /** Called by `DELETE /api/runs/:id`. */
@@ -61,6 +64,7 @@ export async function startStubServer(siteDir: string): Promise<StubServer> {
     runs: new Map(),
     submissions: [],
     lens: { runId: null, topics: [], records: new Map(), groups: [] },
+    jobs: [],
     sandboxes: 0,
     stops: new Map(),
     checksOf: (lesson) => exerciseView(catalog.exercise(lesson)).checks,
@@ -105,8 +109,17 @@ export async function startStubServer(siteDir: string): Promise<StubServer> {
       }
       case 'POST runs': {
         const runId = `run${++ids}abcdef`;
+        if (body.lesson.startsWith('flink-sql/')) {
+          const play = sqlVariant(body.files['main.sql']) ? playSqlRun : playFlinkRun;
+          void play(state, { runId, lesson: body.lesson, text: body.files['main.sql'] });
+          return send(202, { runId });
+        }
         void playRun(state, { runId, lesson: body.lesson, text: body.files['main.ts'] });
         return send(202, { runId });
+      }
+      case 'POST sql': {
+        const text = body.files['main.sql'];
+        return send(200, id === 'check' ? checkOf(text) : completionsOf(text, body.line));
       }
       case 'GET runs':
         return state.runs.has(id) ? send(200, state.runs.get(id)) : missing('RUN_NOT_FOUND');
@@ -135,6 +148,7 @@ export async function startStubServer(siteDir: string): Promise<StubServer> {
       case 'GET lens': {
         if (id === 'topics') return send(200, { runId: state.lens.runId, topics: state.lens.topics });
         if (id === 'groups') return send(200, { groups: state.lens.groups });
+        if (id === 'jobs') return send(200, { jobs: state.jobs });
         const [, topic = ''] = rest;
         const from = Number(url.searchParams.get('offset'));
         const inPartition = (state.lens.records.get(topic) ?? []).filter(

@@ -1,9 +1,13 @@
+import type { SqlRange } from '#sandbox/protocol/sql.ts';
+
 /** What shows the files: the plain field from the first paint on, Monaco when it is there. */
 export interface EditorView {
   /** Puts a file in front. */
   open: (file: OpenFile) => void;
   /** Changes the text of the file in front, leaving caret and scroll where the text around them is the same. */
   replace: (text: string) => void;
+  /** Selects a stretch of the file in front, scrolls to it and takes the focus. */
+  reveal: (range: SqlRange) => void;
 }
 
 export interface OpenFile {

@@ -1,5 +1,4 @@
 /** The plain field that the page is built with, until the editor takes over. */
-import { highlight } from '../highlight.ts';
 import { difference, type EditorView } from './editor-view.ts';
 
 /** Where the learner is in the field. Offsets count UTF-16 units. */
@@ -21,9 +20,11 @@ export interface Field extends EditorView {
   idle: () => Promise<void>;
 }
 
+/** As CSS has it. */
+const LINE_HEIGHT = 20;
+
 export function openField(root: HTMLElement): Field {
   const scroller = required(root, '.field');
-  const ink = required(root, '.field-ink');
   const area = root.querySelector('textarea');
   if (!area) throw new Error('The editor has no field; components/Exercise.astro writes it.');
   let busy = 0;
@@ -61,15 +62,31 @@ export function openField(root: HTMLElement): Field {
       area.setAttribute('aria-label', readOnly ? `${name}, read-only` : `${name}, editor`);
       area.value = text;
       area.setSelectionRange(0, 0);
-      ink.innerHTML = highlight(text);
+      draw(area);
       scroller.scrollTo(0, 0);
     },
     replace(text) {
       const change = difference(area.value, text);
       area.setRangeText(change.text, change.start, change.end, 'preserve');
-      ink.innerHTML = highlight(text);
+      draw(area);
+    },
+    reveal({ line, column, endLine, endColumn }) {
+      const offset = (row: number, letter: number) =>
+        area.value
+          .split('\n')
+          .slice(0, row - 1)
+          .reduce((sum, { length }) => sum + length + 1, letter - 1);
+      area.focus({ preventScroll: true });
+      area.setSelectionRange(offset(line, column), offset(endLine, endColumn + 1));
+      scroller.scrollTo(0, Math.max(0, (line - 3) * LINE_HEIGHT));
+      area.scrollIntoView({ block: 'nearest' });
     },
   };
+}
+
+/** The page's inline script listens and draws the block under the field. */
+function draw(area: HTMLTextAreaElement): void {
+  area.dispatchEvent(new Event('draw'));
 }
 
 function required(root: HTMLElement, selector: string): HTMLElement {

@@ -1,4 +1,4 @@
-/** The exercise's files as Monaco models, so that TypeScript sees them all together. */
+/** The exercise's files as Monaco models, so that its language sees them all together. */
 import type { editor } from 'monaco-editor';
 import type { Exercise } from '../exercise-store.ts';
 import { difference } from './editor-view.ts';
@@ -8,8 +8,6 @@ export interface Models {
   of: (file: string) => editor.ITextModel;
   /** Makes a file hold `text` by one edit that can be undone. */
   write: (file: string, text: string) => void;
-  /** Fetches TypeScript and the typings of kafkajs and Node, once: errors are marked and names completed from then on. */
-  startTypeScript: () => void;
 }
 
 export function openModels(exercise: Exercise): Models {
@@ -53,14 +51,5 @@ export function openModels(exercise: Exercise): Models {
     for (const [file, text] of Object.entries(files)) write(file, text);
   });
 
-  let started = false;
-  return {
-    of,
-    write,
-    startTypeScript() {
-      if (started || plan.language !== 'ts') return;
-      started = true;
-      void import('./typescript.ts').then(({ startTypeScript }) => startTypeScript());
-    },
-  };
+  return { of, write };
 }

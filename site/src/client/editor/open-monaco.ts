@@ -4,8 +4,10 @@ import { mountMonaco } from '../../islands/mount-monaco.tsx';
 import type { Exercise } from '../exercise-store.ts';
 import type { EditorView, OpenFile } from './editor-view.ts';
 import type { FieldPlace } from './field.ts';
+import { loadLanguage } from './languages.ts';
 import { openModels } from './models.ts';
 import { monaco } from './monaco-parts.ts';
+import { monacoRange } from './monaco-range.ts';
 import { followTheme } from './monaco-theme.ts';
 
 /** Where the field's text begins; CSS says the same of the field. */
@@ -52,13 +54,17 @@ export async function openMonaco(root: HTMLElement, exercise: Exercise): Promise
   const container = root.querySelector<HTMLElement>('.monaco');
   if (!container) throw new Error('The editor has no .monaco; components/Exercise.astro writes it.');
   // Monaco measures letters once; with the fallback font every column would be off.
-  await Promise.all([document.fonts.load('400 13px "Commit Mono"'), document.fonts.load('600 13px "Commit Mono"')]);
+  const [language] = await Promise.all([
+    loadLanguage(exercise.plan.language),
+    document.fonts.load('400 13px "Commit Mono"'),
+    document.fonts.load('600 13px "Commit Mono"'),
+  ]);
   followTheme();
   const models = openModels(exercise);
   const view = await mountMonaco(container, { ...OPTIONS, theme: 'streamwright' });
   view.setModel(models.of(exercise.get().file));
   // The language comes by itself when it is first needed; until then the text would stand there without colours.
-  await monaco.editor.colorize('', 'typescript', {});
+  if (language) await monaco.editor.colorize('', language.id, {});
   await untilIdle();
   view.updateOptions({ lineDecorationsWidth: TEXT_LEFT - view.getLayoutInfo().lineNumbersWidth });
   const places = new Map<string, editor.ICodeEditorViewState | null>();
@@ -87,6 +93,12 @@ export async function openMonaco(root: HTMLElement, exercise: Exercise): Promise
     replace(text) {
       models.write(front, text);
     },
+    reveal(range) {
+      const place = monacoRange(range);
+      view.setSelection(place);
+      view.revealRangeInCenterIfOutsideViewport(place, monaco.editor.ScrollType.Immediate);
+      view.focus();
+    },
     takeOver({ file, place }) {
       show(file);
       view.setScrollPosition({ scrollTop: place.scrollTop, scrollLeft: place.scrollLeft }, monaco.editor.ScrollType.Immediate);
@@ -98,7 +110,7 @@ export async function openMonaco(root: HTMLElement, exercise: Exercise): Promise
       view.render(true);
       root.dataset.shows = 'monaco';
       if (place.focused) view.focus();
-      models.startTypeScript();
+      language?.start(exercise, models);
     },
   };
 }

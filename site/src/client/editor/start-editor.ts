@@ -1,5 +1,6 @@
 /** Binds the files of the exercise to the field, and puts Monaco in its place when it has loaded. */
 import type { Files } from '#sandbox/protocol/identifiers.ts';
+import type { ExercisePlan } from '../exercise-plan.ts';
 import type { Exercise } from '../exercise-store.ts';
 import type { EditorView, OpenFile } from './editor-view.ts';
 import { openField } from './field.ts';
@@ -21,6 +22,7 @@ export function startEditor(exercise: Exercise): void {
     const text = files[front];
     if (text !== undefined) view.replace(text);
   });
+  exercise.onReveal((range) => view.reveal(range));
   exercise.subscribe(() => {
     const { file } = exercise.get();
     if (file === front) return;
@@ -32,7 +34,7 @@ export function startEditor(exercise: Exercise): void {
     const { file, readOnlyFiles } = exercise.get();
     const readOnly = !plan.editable.includes(file);
     const texts: Files = readOnly ? (readOnlyFiles ?? {}) : drafts.files();
-    return { name: file, text: texts[file] ?? WAITING, readOnly };
+    return { name: file, text: texts[file] ?? waiting(plan.language), readOnly };
   }
 
   async function putMonaco(editor: HTMLElement) {
@@ -53,7 +55,10 @@ function pageLoaded(): Promise<void> {
   return new Promise((resolve) => window.addEventListener('load', () => resolve(), { once: true }));
 }
 
-const WAITING = '// This file comes from the server, which has not answered yet.\n';
+function waiting(language: ExercisePlan['language']): string {
+  const comment = { ts: '//', 'flink-sql': '--', shell: '#', config: '#' }[language];
+  return `${comment} This file comes from the server, which has not answered yet.\n`;
+}
 
 /** The system's own field is better at touch selection and at touch keyboards than Monaco, which does not support them. */
 function hasOnlyTouch(): boolean {

@@ -1,0 +1,14 @@
+-- You cannot change this table: it is where your result is read.
+CREATE TABLE per_minute (
+  sensor STRING,
+  window_start TIMESTAMP(3),
+  window_end TIMESTAMP(3),
+  readings BIGINT,
+  highest DOUBLE
+) WITH (
+  'connector' = 'kafka',
+  'topic' = 'per-minute',
+  'key.format' = 'raw',
+  'key.fields' = 'sensor',
+  'value.format' = 'json'
+);

@@ -1,0 +1,52 @@
+/*
+ * Licensed to the Apache Software Foundation (ASF) under one or more contributor license agreements. See the NOTICE file distributed
+ * with Apache Flink for additional information regarding copyright ownership. The ASF licenses this file under the Apache License,
+ * Version 2.0: http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Changed from Flink 2.2.1: what was never opened is closed without touching the function.
+ */
+package org.apache.flink.streaming.api.operators.collect;
+
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.runtime.operators.coordination.OperatorEvent;
+import org.apache.flink.runtime.operators.coordination.OperatorEventHandler;
+import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
+import org.apache.flink.streaming.api.operators.StreamSink;
+
+/**
+ * Flink's operator that hands a query's rows to the client. It stands before Flink's own on the class path: that one meets a
+ * NullPointerException when its job is cancelled, or fails, before it was opened, which Flink takes as a reason to end the whole task
+ * manager, and with it every job and every later query.
+ */
+public class CollectSinkOperator<IN> extends StreamSink<IN> implements OperatorEventHandler {
+  private final CollectSinkFunction<IN> sinkFunction;
+  private transient boolean opened;
+
+  public CollectSinkOperator(TypeSerializer<IN> serializer, long maxBytesPerBatch, String accumulatorName) {
+    super(new CollectSinkFunction<>(serializer, maxBytesPerBatch, accumulatorName));
+    this.sinkFunction = (CollectSinkFunction<IN>) getUserFunction();
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    opened = true;
+  }
+
+  @Override
+  public void handleOperatorEvent(OperatorEvent event) {}
+
+  @Override
+  public void close() throws Exception {
+    if (opened) {
+      sinkFunction.accumulateFinalResults();
+      super.close();
+    } else if (stateHandler != null) {
+      stateHandler.dispose();
+    }
+  }
+
+  void setOperatorEventGateway(OperatorEventGateway operatorEventGateway) {
+    sinkFunction.setOperatorEventGateway(operatorEventGateway);
+  }
+}

@@ -1,0 +1,23 @@
+package gate;
+
+import java.util.Map;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+
+/** What stands between one session and Flink. */
+final class GatedSession {
+  final SettingGate settings;
+  final StatementGate statements;
+  final TableModule tables;
+  final SessionJobs jobs;
+
+  /** @param properties of the session: those that the server alone gives are taken out, the rest must be a learner's settings */
+  GatedSession(Policy policy, String key, Map<String, String> properties, MiniCluster cluster) {
+    SessionProperties session = SessionProperties.takeFrom(properties, policy, key);
+    settings = new SettingGate(policy);
+    settings.check(properties);
+    TableGate gate = new TableGate(policy, session);
+    tables = new TableModule(gate);
+    statements = new StatementGate(policy, settings, gate);
+    jobs = new SessionJobs(cluster, session.maxJobs());
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * Folders of jars: each is a profile of pom.xml, fetched by Maven once and checked against the .sha256 file of its name.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PROJECT_DIR } from '#sandbox/config.ts';
+import { PlatformError } from '#sandbox/errors.ts';
+import { differingFiles, folderChecksums } from './checksums.ts';
+import { findCommand } from './find-command.ts';
+import { makeOnce } from './once.ts';
+import { runCommand } from './run-command.ts';
+
+export interface FetchOptions {
+  /** STREAMWRIGHT_HOME: what is fetched stays in `artifacts/` below it. */
+  home: string;
+  /** Where commands are looked for. */
+  searchPath: string;
+  onProgress?: ((message: string) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export interface JarSet {
+  profile: 'kafka' | 'flink' | 'java-compiler' | 'java-tests';
+  /** As a human is told: `Kafka`. */
+  title: string;
+  sizeMb: number;
+}
+
+const POM_FILE = join(PROJECT_DIR, 'sandbox/artifacts/pom.xml');
+const COPY_GOAL = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.0:copy-dependencies';
+
+/**
+ * Folder with the jars of a set, fetched when it is not there yet.
+ * @param expected checksums in the format of `sha256sum`; by default those of the set's own file
+ * @throws PlatformError SERVICE_NOT_READY when Maven is missing or fails, or a jar is not the one that the checksums name
+ */
+export async function fetchJars(set: JarSet, options: FetchOptions, expected?: string): Promise<string> {
+  const checksums = expected ?? (await readChecksums(set));
+  const folder = folderOf(set, options.home, checksums);
+  await makeOnce(folder, async (aside) => {
+    options.onProgress?.(`fetching ${set.title} (${set.sizeMb} MB, once) ...`);
+    await copyJars(set, aside, options);
+    refuseDifferences(set, checksums, await folderChecksums(aside));
+  });
+  return folder;
+}
+
+/** Where the jars of a set lie, and whether they do already. */
+export async function jarsFolder(set: JarSet, home: string): Promise<{ folder: string; present: boolean }> {
+  const folder = folderOf(set, home, await readChecksums(set));
+  return { folder, present: existsSync(folder) };
+}
+
+function checksumFile({ profile }: JarSet): string {
+  return `sandbox/artifacts/${profile}.sha256`;
+}
+
+function readChecksums(set: JarSet): Promise<string> {
+  return readFile(join(PROJECT_DIR, checksumFile(set)), 'utf8');
+}
+
+function folderOf({ profile }: JarSet, home: string, checksums: string): string {
+  const hash = createHash('sha256').update(checksums).digest('hex');
+  return join(home, 'artifacts', `${profile}-${hash.slice(0, 16)}`);
+}
+
+async function copyJars(set: JarSet, target: string, { searchPath, onProgress, signal }: FetchOptions): Promise<void> {
+  const maven = findCommand('mvn', searchPath);
+  if (!maven) {
+    throw new PlatformError('SERVICE_NOT_READY', {
+      message: `${set.title} could not be fetched: Maven (mvn) is not on the PATH.`,
+      hint: 'Install it: `apt-get install maven` on Debian or Ubuntu, `brew install maven` on macOS. It is needed once.',
+    });
+  }
+  let count = 0;
+  const { exitCode, lastLines } = await runCommand(
+    maven,
+    ['-B', '-f', POM_FILE, '-P', set.profile, COPY_GOAL, `-DoutputDirectory=${target}`, '-DincludeScope=runtime'],
+    {
+      signal,
+      onLine: (line) => {
+        const [, name] = /^Downloaded from .*\/([^/ ]+\.jar) /.exec(line) ?? [];
+        if (name) onProgress?.(`fetching ${set.title}: file ${++count}, ${name}`);
+      },
+    },
+  );
+  if (exitCode === 0) return;
+  throw new PlatformError('SERVICE_NOT_READY', {
+    message: `${set.title} could not be fetched: mvn ended with ${exitCode}.\n${lastLines}`,
+    hint: 'The lines above say why. Maven needs a way to Maven Central or to a mirror named in ~/.m2/settings.xml.',
+  });
+}
+
+function refuseDifferences(set: JarSet, expected: string, found: string): void {
+  const different = differingFiles(expected, found);
+  if (different.length === 0) return;
+  throw new PlatformError('SERVICE_NOT_READY', {
+    message: `${set.title} was fetched but is refused: not as ${checksumFile(set)} says: ${different.join(', ')}.`,
+    hint: 'Remove these files from ~/.m2/repository and start again. If it stays, whoever serves your Maven packages serves changed files.',
+  });
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import type { DrawOptions, Generator } from './generator.ts';
+import type { Random } from './random.ts';
+import { sqlTimestamp } from './sql-timestamp.ts';
+
+const readingSchema = z.strictObject({
+  sensor: z.string(),
+  /** When it was measured, `2026-03-02 08:00:04.250`. */
+  measured_at: z.string(),
+  celsius: z.number(),
+});
+
+export type Reading = z.infer<typeof readingSchema>;
+
+/** A reading comes at most this long, in event time, after one that was measured later: less than 20 s. */
+export const MAX_DELAY_MS = 19_999;
+/** A window's row is due when a reading has come that was measured so long after the window's end. */
+export const DUE_AFTER_MS = 30_000;
+export const WINDOW_MS = 60_000;
+
+/** Times in the order in which they come. */
+interface Arrival {
+  measuredMs: number;
+  arrivesMs: number;
+}
+
+const FIRST_MINUTE = Date.UTC(2026, 2, 2, 8, 0, 0);
+const SENSORS = ['attic', 'boiler', 'cellar', 'garage', 'hall', 'kitchen', 'office', 'roof'];
+const FOREIGN_SENSORS = ['entrée', 'Kühlhaus', 'płot', 'ванна', '玄関'];
+
+/**
+ * What sensors measure, in the order in which it comes, which is not the order in which it was measured.
+ *
+ * The settled part fills three minutes, then comes a break, then three readings of minute 5. The later part goes on there and fills the
+ * minutes 5 to 7; its last reading is measured 30 s after their end. At the turn of each minute within a part stand the two readings that need
+ * the whole delay: one from 19.998 s after the turn, and after it one from the last millisecond before.
+ */
+export const readings: Generator<Reading> = {
+  schema: readingSchema,
+  draw: (options) => {
+    const { random, count, settled = count, edgeCases } = options;
+    const sensors = drawSensors(random, edgeCases);
+    const times = drawSettled(options, settled);
+    if (settled < count) times.push(...drawLater(options, count - settled));
+    return times.map((ms, index) => {
+      const sensor = sensors[index % sensors.length === 0 ? 0 : random.int(0, sensors.length - 1)] ?? 'hall';
+      return { sensor, measured_at: sqlTimestamp(ms), celsius: drawCelsius(sensor, random) };
+    });
+  },
+  toRecord: (reading) => ({ key: reading.sensor, value: JSON.stringify(reading) }),
+};
+
+const minute = (index: number) => FIRST_MINUTE + index * WINDOW_MS;
+
+function drawSettled(options: DrawOptions, count: number): number[] {
+  const TAIL = 3;
+  const filled = drawMinutes(options, { from: 0, until: 3, startMs: 0, count: count - TAIL });
+  const tail = Array.from({ length: TAIL }, (_, index) => minute(5) + 4_000 + index * 7_000);
+  return [...filled, ...tail];
+}
+
+function drawLater(options: DrawOptions, count: number): number[] {
+  const filled = drawMinutes(options, { from: 5, until: 8, startMs: 18_500, count: count - 1 });
+  return [...filled, minute(8) + DUE_AFTER_MS];
+}
+
+interface Stretch {
+  /** First minute, and the one at which it ends. */
+  from: number;
+  until: number;
+  /** Into the first minute. */
+  startMs: number;
+  count: number;
+}
+
+/** Times measured within a stretch, by arrival. Every minute of it has one at least. */
+function drawMinutes({ random, edgeCases }: DrawOptions, { from, until, startMs, count }: Stretch): number[] {
+  const turns = Array.from({ length: until - from - 1 }, (_, index) => minute(from + index + 1));
+  const pairs = turns.flatMap((turn): Arrival[] => [
+    { measuredMs: turn - 1 + MAX_DELAY_MS, arrivesMs: turn - 1 + MAX_DELAY_MS },
+    { measuredMs: turn - 1, arrivesMs: turn - 1 + MAX_DELAY_MS },
+    ...(edgeCases ? [{ measuredMs: turn, arrivesMs: turn + random.int(0, MAX_DELAY_MS) }] : []),
+  ]);
+  const [start, end] = [minute(from) + startMs, minute(until) - 1_000];
+  const others = Array.from({ length: count - pairs.length }, (): Arrival => {
+    const measuredMs = random.int(start, end);
+    return { measuredMs, arrivesMs: measuredMs + random.int(0, MAX_DELAY_MS) };
+  });
+  // Of two that come at the same time the later measurement is first: so the pair keeps its whole delay.
+  const arrived = [...others, ...pairs].sort(
+    (left, right) => left.arrivesMs - right.arrivesMs || right.measuredMs - left.measuredMs,
+  );
+  return arrived.map(({ measuredMs }) => measuredMs);
+}
+
+/** The first one is a freezer: its maximum is below zero. */
+function drawSensors(random: Random, edgeCases: boolean): string[] {
+  const named = random.shuffle(SENSORS).slice(0, 4);
+  if (edgeCases) named.splice(0, 1, random.pick(FOREIGN_SENSORS));
+  return ['freezer', ...named].map((name) => `${name}-${random.int(1, 9)}`);
+}
+
+function drawCelsius(sensor: string, random: Random): number {
+  return (sensor.startsWith('freezer') ? random.int(-243, -151) : random.int(-49, 319)) / 10;
+}

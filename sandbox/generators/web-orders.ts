@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { DrawOptions, Generator } from './generator.ts';
+import { drawForeignName, drawName } from './people.ts';
+import type { Random } from './random.ts';
+import { sqlTimestamp } from './sql-timestamp.ts';
+
+const webOrderSchema = z.strictObject({
+  /** Unique in one draw. */
+  id: z.string(),
+  customer: z.string(),
+  /** In whatever case the shop's pages wrote it. */
+  status: z.string(),
+  total_cents: z.number().int(),
+  placed_at: z.string(),
+});
+
+export type WebOrder = z.infer<typeof webOrderSchema>;
+
+/** From this total on an order is a large one. */
+export const LARGE_ORDER_CENTS = 10_000;
+
+const STATUSES = ['new', 'paid', 'packed', 'shipped', 'cancelled'];
+const EDGE_STATUSES = ['Paid', 'SHIPPED', 'on hold', 'payment-failed'];
+const FIRST_ORDER_AT = Date.UTC(2026, 2, 2, 8, 0, 0);
+const CUSTOMERS = 8;
+
+/**
+ * Flat orders, as a stream of one table's rows. Two of five are large. Of those that come later the last one is large and so are at
+ * least two others. Edge cases stand at the limit to the cent, on both sides of it, and beyond 32 bits.
+ */
+export const webOrders: Generator<WebOrder> = {
+  schema: webOrderSchema,
+  draw: (options) => {
+    const { random, count, settled = count } = options;
+    const customers = drawCustomers(options);
+    const ids = drawIds(random, count);
+    const totals = drawTotals(options, settled).concat(settled < count ? drawTotals(options, count - settled) : []);
+    return ids.map((id, index) => ({
+      id,
+      customer: random.pick(customers),
+      status: drawStatus(options),
+      total_cents: totals[index] ?? 0,
+      placed_at: sqlTimestamp(FIRST_ORDER_AT + index * 60_000 + random.int(0, 59) * 1000),
+    }));
+  },
+  toRecord: (order) => ({ key: order.id, value: JSON.stringify(order) }),
+};
+
+/** Totals of a part of the stream: shuffled, the last one large. */
+function drawTotals({ random, edgeCases }: DrawOptions, count: number): number[] {
+  const edges = edgeCases ? [LARGE_ORDER_CENTS, LARGE_ORDER_CENTS, LARGE_ORDER_CENTS - 1, 2 ** 31 + random.int(0, 99_999)] : [];
+  const large = Array.from({ length: Math.max(2, Math.floor((count * 2) / 5)) }, () => random.int(10_100, 48_999));
+  const needed = Math.max(0, count - 1 - edges.length - large.length);
+  const small = Array.from({ length: needed }, () => random.int(495, 9_899));
+  const shuffled = random.shuffle([...edges, ...large, ...small].slice(0, count - 1));
+  return [...shuffled, random.int(10_100, 48_999)];
+}
+
+function drawCustomers({ random, edgeCases }: DrawOptions): string[] {
+  const customers = new Set<string>();
+  if (edgeCases) customers.add(drawForeignName(random)).add(drawForeignName(random));
+  while (customers.size < CUSTOMERS) customers.add(drawName(random, false));
+  return [...customers];
+}
+
+function drawStatus({ random, edgeCases }: DrawOptions): string {
+  return random.pick(edgeCases && random.int(1, 3) === 1 ? EDGE_STATUSES : STATUSES);
+}
+
+function drawIds(random: Random, count: number): string[] {
+  const ids = new Set<string>();
+  while (ids.size < count) ids.add(`w-${random.int(0x10000, 0xfffff).toString(16)}`);
+  return [...ids];
+}

@@ -1,0 +1,41 @@
+import { PlatformError } from '#sandbox/errors.ts';
+import type { LentFlink } from '#sandbox/leases/flink-pool.ts';
+import type { GradeOptions } from './grade-options.ts';
+
+/** The Flink of a submission: none where the exercise needs none, another one after a fault. */
+export interface SubmissionFlink extends AsyncDisposable {
+  /** @throws PlatformError SERVICE_NOT_READY when none can be had */
+  take(): Promise<LentFlink | null>;
+  /** Gives back what was taken, so that the next one is another. */
+  clear(): Promise<void>;
+}
+
+export function openSubmissionFlink({
+  exercise,
+  flink,
+  signal,
+}: Pick<GradeOptions, 'exercise' | 'flink' | 'signal'>): SubmissionFlink {
+  let taken: LentFlink | null = null;
+  const clear = async () => {
+    const given = taken;
+    taken = null;
+    await given?.[Symbol.asyncDispose]();
+  };
+  return {
+    async take() {
+      if (exercise.spec.language !== 'flink-sql') return null;
+      if (!flink) throw missing();
+      taken ??= await flink.take(signal);
+      return taken;
+    },
+    clear,
+    [Symbol.asyncDispose]: clear,
+  };
+}
+
+function missing(): PlatformError {
+  return new PlatformError('SERVICE_NOT_READY', {
+    message: 'This server has no Flink.',
+    hint: '`npm run doctor` tells what is missing.',
+  });
+}

@@ -1,0 +1,99 @@
+import { abortable } from '#sandbox/abortable.ts';
+import { PlatformError } from '#sandbox/errors.ts';
+import type { FlinkPool, LentFlink } from './flink-pool.ts';
+
+/** The Flink of a lease: none before a lesson needs one, then the same one until it ends or the lease does. */
+export class LeaseFlink implements AsyncDisposable {
+  readonly #pool: Pick<FlinkPool, 'take'>;
+  readonly #onFault: (error: unknown) => void;
+  readonly #closing = new AbortController();
+  readonly #listeners = new Set<(what: string) => void>();
+  #taking: Promise<LentFlink> | null = null;
+  #held: LentFlink | null = null;
+  #awaiting = 'Flink';
+
+  /** @param onFault told what went wrong while nobody waited */
+  constructor(pool: Pick<FlinkPool, 'take'>, onFault: (error: unknown) => void) {
+    this.#pool = pool;
+    this.#onFault = onFault;
+  }
+
+  /** The Flink that is there at this moment; null while none is. */
+  current(): LentFlink | null {
+    return this.#held?.broken() === false ? this.#held : null;
+  }
+
+  /** What is awaited in words: `Flink to start`, `a free Flink (2 wait before you)`. */
+  get awaiting(): string {
+    return this.#awaiting;
+  }
+
+  /** Takes one ahead of need, also in place of one that has ended, without waiting for it. */
+  warm(): void {
+    this.take().catch((error: unknown) => {
+      if (!this.#closing.signal.aborted) this.#onFault(error);
+    });
+  }
+
+  /**
+   * The lease's Flink. A caller that gives up does not take it from the others that wait.
+   * @param onWait told what is awaited, each time it changes
+   * @throws PlatformError SERVICE_NOT_READY when none could be started; the signal's reason
+   */
+  async take(signal?: AbortSignal, onWait?: (what: string) => void): Promise<LentFlink> {
+    this.#closing.signal.throwIfAborted();
+    const current = this.current();
+    if (current) return current;
+    if (this.#held) this.replace();
+    const taking = this.#taking ?? this.#begin();
+    onWait?.(this.#awaiting);
+    if (onWait) this.#listeners.add(onWait);
+    try {
+      return await abortable(taking, signal);
+    } finally {
+      if (onWait) this.#listeners.delete(onWait);
+    }
+  }
+
+  /** Gives the Flink back, in which something does not end as it should; the next `take` gets another one. */
+  replace(): void {
+    this.#giveBack().catch(this.#onFault);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort(
+      new PlatformError('SERVICE_NOT_READY', {
+        message: 'This sandbox has been given back.',
+        hint: 'Run again: you get a new one.',
+      }),
+    );
+    await this.#taking?.catch(() => null);
+    await this.#giveBack();
+  }
+
+  #begin(): Promise<LentFlink> {
+    this.#awaiting = 'Flink';
+    const hear = (what: string) => {
+      this.#awaiting = what;
+      for (const listener of this.#listeners) listener(what);
+    };
+    const taking = this.#pool
+      .take(this.#closing.signal, hear)
+      .then((lent) => {
+        this.#held = lent;
+        return lent;
+      })
+      .finally(() => {
+        this.#taking = null;
+      });
+    taking.catch(() => null); // told to whoever waits; nobody may
+    this.#taking = taking;
+    return taking;
+  }
+
+  async #giveBack(): Promise<void> {
+    const held = this.#held;
+    this.#held = null;
+    await held?.[Symbol.asyncDispose]();
+  }
+}

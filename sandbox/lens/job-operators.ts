@@ -1,0 +1,113 @@
+/**
+ * The operators of a Flink job, in the learner's words. Flink runs operators of one thread as one vertex; its plan lists them line by
+ * line, and each has metrics of its own.
+ */
+import type { JobDetails, PlanNode } from '#sandbox/clients/flink-jobs.ts';
+import { operatorDetail } from './operator-detail.ts';
+
+export interface JobOperator {
+  id: string;
+  vertex: string;
+  /** Its metrics' names have this in them: `[13]`, `per_minute[19]__Writer`, `Sink__Collect_table_sink`. */
+  metricKey: string;
+  /** Number that the planner gave it; null of those that the planner does not know. */
+  number: number | null;
+  /** `TableSourceScan`, `Calc`, `GroupAggregate`, `Writer`. */
+  type: string;
+  name: string;
+  detail: string;
+  inputs: string[];
+}
+
+/** Parts of Flink's machinery that stand in no query. */
+const HIDDEN = new Set(['ConstraintEnforcer', 'Committer', 'StreamRecordTimestampInserter', 'GlobalCommitter']);
+
+/** Sources first, each operator after those that it reads from. */
+export function jobOperators({ plan }: Pick<JobDetails, 'plan'>): JobOperator[] {
+  const chains = new Map(inFlow(plan).map((node) => [node.id, chainOf(node)]));
+  const tails = new Map(
+    [...chains].map(([vertex, chain]) => [vertex, chain.filter(({ id }) => isTail(id, chain)).map(({ id }) => id)]),
+  );
+  const operators = plan.flatMap((node) => {
+    const before = node.inputs.flatMap((vertex) => tails.get(vertex) ?? []);
+    return (chains.get(node.id) ?? []).map((operator, index) => (index === 0 ? { ...operator, inputs: before } : operator));
+  });
+  const byId = new Map(operators.map((operator) => [operator.id, operator]));
+  const shown = (id: string): string[] => {
+    const operator = byId.get(id);
+    return operator && HIDDEN.has(operator.type) ? operator.inputs.flatMap(shown) : [id];
+  };
+  const order = [...chains.values()].flat().map(({ id }) => id);
+  return operators
+    .filter(({ type }) => !HIDDEN.has(type))
+    .map((operator) => ({ ...operator, inputs: [...new Set(operator.inputs.flatMap(shown))] }))
+    .sort((one, other) => order.indexOf(one.id) - order.indexOf(other.id));
+}
+
+/** Flink lists the vertices from the sink on. */
+function inFlow(plan: readonly PlanNode[]): PlanNode[] {
+  const placed: PlanNode[] = [];
+  const place = (node: PlanNode) => {
+    if (placed.includes(node)) return;
+    for (const input of node.inputs) {
+      const before = plan.find(({ id }) => id === input);
+      if (before) place(before);
+    }
+    placed.push(node);
+  };
+  plan.forEach(place);
+  return placed;
+}
+
+function isTail(id: string, chain: readonly JobOperator[]): boolean {
+  return !chain.some(({ inputs }) => inputs.includes(id));
+}
+
+/** The lines of a description form a tree from the chain's head on: what stands deeper reads from the line above it. */
+function chainOf({ id: vertex, description }: PlanNode): JobOperator[] {
+  const above: { depth: number; id: string }[] = [];
+  return description
+    .split(/<br\/?>/)
+    .map(unescapeHtml)
+    .filter((line) => line.trim() !== '')
+    .map((line, index) => {
+      const depth = /^[\s:+-]*/.exec(line)?.[0].length ?? 0;
+      while ((above.at(-1)?.depth ?? -1) >= depth) above.pop();
+      const id = `${vertex}-${index}`;
+      const inputs = above.slice(-1).map((parent) => parent.id);
+      above.push({ depth, id });
+      return { id, vertex, inputs, ...operatorOf(line.slice(depth).trim()) };
+    });
+}
+
+function operatorOf(text: string): Omit<JobOperator, 'id' | 'vertex' | 'inputs'> {
+  const planned = /^\[(\d+)\]:(\w+)(.*)$/s.exec(text);
+  if (planned) {
+    const [, number, type = '', rest = ''] = planned;
+    const { name, detail } = operatorDetail(type, rest);
+    return { metricKey: `[${number}]`, number: Number(number), type, name, detail };
+  }
+  const metricKey = metricName(text);
+  const written = /^(.*?)\[(\d+)\]: (\w+)$/s.exec(text);
+  if (written) {
+    const [, table = '', number, type = ''] = written;
+    return { metricKey, number: Number(number), type, name: type === 'Writer' ? `Sink ${table}` : type, detail: '' };
+  }
+  if (text === 'Sink: Collect table sink')
+    return { metricKey, number: null, type: 'Collect', name: 'Collect', detail: 'the result' };
+  const numbered = /^(?:Source|Sink): (.*)\[(\d+)\]$/s.exec(text);
+  const type = text.startsWith('Source') ? 'Source' : 'Sink';
+  if (numbered) {
+    return { metricKey, number: Number(numbered[2]), type, name: `${type} ${numbered[1]}`, detail: '' };
+  }
+  return { metricKey, number: null, type: text, name: text, detail: '' };
+}
+
+/** How Flink writes a name in a metric's name: org.apache.flink.runtime.metrics.dump.MetricQueryService#replaceInvalidChars. */
+export function metricName(text: string): string {
+  return text.replace(/[ .:,]/g, '_');
+}
+
+function unescapeHtml(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+}

@@ -1,0 +1,182 @@
+/**
+ * What a learner sees of the Flink jobs of a run: operators with their records, how busy they are, and how far event time has come, at
+ * each source partition too.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { type FlinkJobs, hasEnded, type JobDetails } from '#sandbox/clients/flink-jobs.ts';
+import type { LensJob, LensOperator } from '#sandbox/protocol/lens.ts';
+import type { PlannedOperator } from '#sandbox/sql/changelog.ts';
+import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
+import { type OperatorNumbers, operatorNumbers, wantedMetrics } from './job-numbers.ts';
+import { type JobOperator, jobOperators } from './job-operators.ts';
+
+export interface WatchJobsOptions {
+  jobs: Pick<FlinkJobs, 'details' | 'state' | 'metricNames' | 'metrics'>;
+  /** Jobs of the run that are there by now, with the index of their statement. */
+  started: () => { jobId: string; statement: number }[];
+  topics: readonly TenantTopic[];
+  /** Asked once, when there is a job: what each operator of a statement sends on. */
+  modes: () => Promise<ReadonlyMap<number, readonly PlannedOperator[]>>;
+  /** Told when something has changed. */
+  onJobs: (jobs: LensJob[]) => void;
+  /** Aborted when the run has ended; then once more what is there, and it settles. */
+  signal: AbortSignal;
+}
+
+const POLL_MS = 300;
+/** The plan of a statement is made once more for its changelog modes; by then the query has begun to give. */
+const MODES_AFTER_MS = 1000;
+/** Operators register their metrics one after the other when a job starts. */
+const NAMES_SETTLE_MS = 5000;
+const MAX_URL = 3000; // Flink's REST takes 4096 characters (netty: HttpObjectDecoder.DEFAULT_MAX_INITIAL_LINE_LENGTH)
+
+/** @throws PlatformError SERVICE_NOT_READY when Flink does not answer */
+export async function watchJobs(options: WatchJobsOptions): Promise<void> {
+  const { started, onJobs, signal } = options;
+  const followed = new Map<string, FollowedJob>();
+  const planned = planOnce(options);
+  let last = '[]';
+  for (let isLast = false; !isLast; ) {
+    isLast = signal.aborted;
+    for (const { jobId, statement } of started()) {
+      if (!followed.has(jobId)) followed.set(jobId, new FollowedJob(jobId, statement, options));
+    }
+    await Promise.all([...followed.values()].map((job) => job.look()));
+    const plans = followed.size > 0 ? planned() : null;
+    const jobs = [...followed.values()].flatMap((job) => job.toWire(plans) ?? []);
+    const text = JSON.stringify(jobs);
+    if (text !== last) onJobs(jobs);
+    last = text;
+    if (!isLast) await delay(POLL_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** Gives null until the plans are there; a statement that cannot be explained again has no modes. */
+function planOnce({ modes, signal }: WatchJobsOptions): () => ReadonlyMap<number, readonly PlannedOperator[]> | null {
+  let plans: ReadonlyMap<number, readonly PlannedOperator[]> | null = null;
+  let asked = false;
+  const ask = async () => {
+    await delay(MODES_AFTER_MS, undefined, { signal });
+    plans = await modes();
+  };
+  return () => {
+    if (!asked) ask().catch(() => undefined);
+    asked = true;
+    return plans;
+  };
+}
+
+/** One job from its start to its end. What it counted stays when its metrics are gone. */
+class FollowedJob {
+  readonly #id: string;
+  readonly #statement: number;
+  readonly #options: WatchJobsOptions;
+  #namesChangedAt = performance.now();
+  readonly #names = new Map<string, string[]>();
+  readonly #numbers = new Map<string, OperatorNumbers>();
+  #details: JobDetails | null = null;
+  #operators: JobOperator[] = [];
+  #state = 'CREATED';
+  #isOver = false;
+
+  constructor(id: string, statement: number, options: WatchJobsOptions) {
+    this.#id = id;
+    this.#statement = statement;
+    this.#options = options;
+  }
+
+  async look(): Promise<void> {
+    if (this.#isOver) return;
+    const { jobs } = this.#options;
+    const [state, details] = await Promise.all([jobs.state(this.#id), jobs.details(this.#id)]);
+    this.#state = state ?? this.#state;
+    this.#isOver = state === null || hasEnded(state);
+    if (!details) return;
+    this.#details = details;
+    if (this.#operators.length === 0) this.#operators = jobOperators(details);
+    await Promise.all(details.vertices.map(({ id }) => this.#readVertex(id)));
+  }
+
+  async #readVertex(vertex: string): Promise<void> {
+    const { topics } = this.#options;
+    const metrics = await this.#metricsOf(vertex);
+    for (const operator of this.#operators.filter((one) => one.vertex === vertex)) {
+      const numbers = operatorNumbers(operator, metrics, topics);
+      const before = this.#numbers.get(operator.id);
+      // Of a job that ends the metrics go before the job does.
+      if (!before || numbers.recordsIn + numbers.recordsOut >= before.recordsIn + before.recordsOut) {
+        this.#numbers.set(operator.id, numbers);
+      }
+    }
+  }
+
+  async #metricsOf(vertex: string): Promise<Map<string, string>> {
+    const { jobs } = this.#options;
+    let names = this.#names.get(vertex) ?? [];
+    if (names.length === 0 || performance.now() - this.#namesChangedAt < NAMES_SETTLE_MS) {
+      const found = wantedMetrics(await jobs.metricNames(this.#id, vertex));
+      if (found.length !== names.length) this.#namesChangedAt = performance.now();
+      names = found;
+      this.#names.set(vertex, names);
+    }
+    const parts = await Promise.all(inUrls(names).map((part) => jobs.metrics(this.#id, vertex, part)));
+    return new Map(parts.flatMap((part) => [...part]));
+  }
+
+  toWire(plans: ReadonlyMap<number, readonly PlannedOperator[]> | null): LensJob | null {
+    if (!this.#details) return null;
+    const modes = changelogModesOf(this.#operators, plans?.get(this.#statement) ?? []);
+    return {
+      jobId: this.#id,
+      statement: this.#statement,
+      state: this.#state,
+      operators: this.#operators.map((operator): LensOperator => {
+        const numbers = this.#numbers.get(operator.id) ?? NO_NUMBERS;
+        const { id, name, inputs } = operator;
+        return {
+          id,
+          name,
+          detail: operator.detail || partitionWords(numbers),
+          inputs,
+          ...numbers,
+          changelogMode: modes.get(id) ?? null,
+        };
+      }),
+    };
+  }
+}
+
+const NO_NUMBERS: OperatorNumbers = { recordsIn: 0, recordsOut: 0, busyPercent: null, watermarkMs: null, partitions: [] };
+
+/**
+ * The planner numbers its operators one after the other in the order of the plan, exchanges included, so places tell which is which; where
+ * the types at a place differ, none is said.
+ */
+export function changelogModesOf(operators: readonly JobOperator[], plan: readonly PlannedOperator[]): Map<string, string> {
+  const first = Math.min(...operators.flatMap(({ number }) => number ?? []));
+  return new Map(
+    operators.flatMap(({ id, number, type }): [string, string][] => {
+      const planned = number === null ? undefined : plan[number - first];
+      return planned?.type === type && planned.mode !== null ? [[id, planned.mode]] : [];
+    }),
+  );
+}
+
+function partitionWords({ partitions: { length } }: OperatorNumbers): string {
+  if (length === 0) return '';
+  return length === 1 ? '1 partition' : `${length} partitions`;
+}
+
+function inUrls(names: readonly string[]): string[][] {
+  const parts: string[][] = [];
+  let characters = MAX_URL;
+  for (const name of names) {
+    characters += encodeURIComponent(name).length + 3;
+    if (characters >= MAX_URL) {
+      parts.push([]);
+      characters = encodeURIComponent(name).length;
+    }
+    parts.at(-1)?.push(name);
+  }
+  return parts;
+}

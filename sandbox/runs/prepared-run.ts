@@ -1,0 +1,17 @@
+import type { Exercise } from '#sandbox/catalog/catalog.ts';
+import type { RoundData } from '#sandbox/generators/round.ts';
+import type { Lease } from '#sandbox/leases/lease.ts';
+import type { Files } from '#sandbox/protocol/identifiers.ts';
+import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
+import type { RunRecord } from './run-record.ts';
+
+/** A run whose sandbox, topics and input data are there. */
+export interface PreparedRun {
+  run: RunRecord;
+  exercise: Exercise;
+  files: Files;
+  lease: Lease;
+  generation: number;
+  topics: readonly TenantTopic[];
+  round: RoundData;
+}

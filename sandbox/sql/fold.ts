@@ -1,0 +1,77 @@
+/**
+ * What the changes of a result add up to: a table, as a multiset of rows in the order in which they first appeared. A row that is
+ * updated keeps its place.
+ */
+import type { SqlChange, SqlTable } from '#sandbox/protocol/sql.ts';
+
+type Row = readonly (string | null)[];
+type Change = Pick<SqlChange, 'op' | 'values'>;
+
+export interface Fold {
+  apply(change: Change): void;
+  /** The first rows, and how many there are in all. */
+  table(): SqlTable;
+}
+
+export interface FoldLimits {
+  /** Rows of `table()`. */
+  shown: number;
+  /** Rows that are remembered; later ones are only counted. */
+  kept: number;
+}
+
+const LIMITS: FoldLimits = { shown: 200, kept: 10_000 };
+
+export function foldChanges({ shown, kept }: FoldLimits = LIMITS): Fold {
+  const rows = new Map<number, Row>();
+  /** Places of equal rows, by their text. */
+  const places = new Map<string, number[]>();
+  let nextPlace = 0;
+  let total = 0;
+  /** Where the row stood that a `-U` has just taken away. */
+  let vacated: number | null = null;
+
+  function add(row: Row, place: number | null): void {
+    total += 1;
+    if (place === null && rows.size >= kept) return;
+    const at = place ?? nextPlace++;
+    rows.set(at, row);
+    const text = JSON.stringify(row);
+    const equal = places.get(text);
+    if (equal) equal.push(at);
+    else places.set(text, [at]);
+  }
+
+  /** @returns where it stood; null when it was only counted */
+  function take(row: Row): number | null {
+    total = Math.max(0, total - 1);
+    const text = JSON.stringify(row);
+    const equal = places.get(text);
+    const place = equal?.pop();
+    if (equal?.length === 0) places.delete(text);
+    return place ?? null;
+  }
+
+  function leave(place: number | null): void {
+    if (place !== null) rows.delete(place);
+  }
+
+  return {
+    apply({ op, values }) {
+      const free = vacated;
+      vacated = null;
+      if (op !== '+U') leave(free);
+      if (op === '-U') vacated = take(values);
+      else if (op === '-D') leave(take(values));
+      else add(values, op === '+U' ? free : null);
+    },
+    table() {
+      const first: (string | null)[][] = [];
+      for (const [place, row] of rows) {
+        if (first.length === shown) break;
+        if (place !== vacated) first.push([...row]);
+      }
+      return { rows: first, total };
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/**
+ * The lexical form of Flink SQL, as far as it decides where statements end. Flink's parser is Calcite's in its Java mode: `--` and `//`
+ * comments, block comments without nesting, and hints, whose inside is read like any other text.
+ */
+
+export interface Token {
+  kind: 'word' | 'quoted' | 'symbol';
+  /** As written; words in upper case. */
+  text: string;
+  start: number;
+  /** Offset after its last character. */
+  end: number;
+}
+
+const TOKEN = new RegExp(
+  [
+    String.raw`\s+|--[^\n\r]*|//[^\n\r]*|/\*(?!\+)[\s\S]*?(?:\*/|$)`, // nothing that counts
+    String.raw`(?<quoted>[eE]'(?:[^'\\]|\\[\s\S]|'')*'?|'[^']*(?:''[^']*)*'?|"[^"]*(?:""[^"]*)*"?|${'`[^`]*(?:``[^`]*)*`?'})`,
+    String.raw`(?<word>[\p{L}_$][\p{L}\p{N}_$]*)`,
+    String.raw`(?<symbol>[0-9][\w.]*|/\*\+|\*/|[\s\S])`,
+  ].join('|'),
+  'gyu',
+);
+
+/** Words, quoted texts and symbols in order; comments and space are left out. A quote that is never closed reaches to the end. */
+export function* tokensOf(text: string): Generator<Token> {
+  for (const match of text.matchAll(TOKEN)) {
+    const { quoted, word, symbol } = match.groups ?? {};
+    const [whole] = match;
+    const place = { start: match.index, end: match.index + whole.length };
+    if (word !== undefined) yield { kind: 'word', text: word.toUpperCase(), ...place };
+    if (quoted !== undefined) yield { kind: 'quoted', text: quoted, ...place };
+    if (symbol !== undefined) yield { kind: 'symbol', text: symbol, ...place };
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * Starting a service in a folder of its own, from nothing.
+ */
+import { rm } from 'node:fs/promises';
+import type { SandboxProvider, ServiceSpec, StartedService } from '#sandbox/providers/provider.ts';
+
+export interface ServiceStart {
+  provider: SandboxProvider;
+  onProgress?: ((message: string) => void) | undefined;
+  signal?: AbortSignal | undefined;
+  /** Told each process that is started, for the instance file. */
+  onService?: ((name: string, pid: number) => void) | undefined;
+}
+
+const ATTEMPTS = 3;
+
+/**
+ * Empties the folder and starts the service in it. A drawn port can be taken by somebody else before the service listens; then it is tried
+ * again with other ones.
+ */
+export async function startFresh(spec: ServiceSpec, dir: string, options: ServiceStart): Promise<StartedService> {
+  for (let attempt = 1; ; attempt++) {
+    await rm(dir, { recursive: true, force: true });
+    try {
+      return await startAgain(spec, dir, options);
+    } catch (error) {
+      if (attempt === ATTEMPTS || !/Address already in use|BindException/.test(String(error))) throw error;
+    }
+  }
+}
+
+/** Starts the service on the state and the ports that the folder holds from an earlier start. */
+export async function startAgain(
+  spec: ServiceSpec,
+  dir: string,
+  { provider, onProgress, signal, onService }: ServiceStart,
+): Promise<StartedService> {
+  const service = await provider.startService(spec, { dir, onProgress, signal });
+  onService?.(spec.name, service.pid);
+  return service;
+}

@@ -1,0 +1,74 @@
+/** Flink SQL in the editor: colours, marks of what Flink refuses, completion. Reached by dynamic import alone. */
+import type { SqlError } from '#sandbox/protocol/sql.ts';
+import { api } from '../../api.ts';
+import type { Exercise } from '../../exercise-store.ts';
+import { createSqlCheck } from '../../sql-check.ts';
+import type { EditorLanguage } from '../editor-language.ts';
+import type { Models } from '../models.ts';
+import { monaco } from '../monaco-parts.ts';
+import { completeFlinkSql } from './complete.ts';
+import { markersOf } from './markers.ts';
+import { flinkSqlConfiguration, flinkSqlTokens } from './tokens.ts';
+
+const ID = 'flink-sql';
+
+monaco.languages.register({ id: ID, extensions: ['.sql'], aliases: ['Flink SQL'] });
+monaco.languages.setMonarchTokensProvider(ID, flinkSqlTokens);
+monaco.languages.setLanguageConfiguration(ID, flinkSqlConfiguration);
+
+export const flinkSqlLanguage: EditorLanguage = {
+  id: ID,
+  start(exercise, models) {
+    monaco.languages.registerCompletionItemProvider(ID, completeFlinkSql(exercise));
+    checkWhileTyping(exercise, models);
+    markFailures(exercise, models);
+  },
+};
+
+function checkWhileTyping(exercise: Exercise, models: Models): void {
+  const { plan, drafts } = exercise;
+  const [entry = ''] = plan.editable;
+  const model = models.of(entry);
+  const note = document.querySelector<HTMLElement>('[data-editor] .editor-note');
+  const changed = createSqlCheck({
+    files: drafts.files,
+    ask: (files) => api.sqlCheck({ lesson: plan.lesson, files }),
+    later: (ms, run) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+    onChecked({ awaiting, errors }) {
+      monaco.editor.setModelMarkers(model, 'flink-check', markersOf(errors));
+      const unplaced = errors.find(({ range }) => range === null);
+      if (note)
+        note.textContent = awaiting === null ? (unplaced?.message ?? '') : `Mistakes are marked once ${awaiting} is ready`;
+    },
+  });
+  for (const file of plan.editable) models.of(file).onDidChangeContent(changed);
+  changed();
+}
+
+/** Marks the statements of the last run that failed, until the file is changed or run again. */
+function markFailures(exercise: Exercise, models: Models): void {
+  const files = [...exercise.plan.editable, ...exercise.plan.readOnly];
+  let shown = '';
+  const mark = () => {
+    const { sql, runId } = exercise.get().run;
+    const failed = sql.statements.filter(({ error }) => error !== null);
+    const key = JSON.stringify([runId, failed.map(({ index }) => index)]);
+    if (key === shown) return;
+    shown = key;
+    for (const file of files) {
+      const errors = failed.flatMap(({ file: of, error, range }): SqlError[] =>
+        of === file && error ? [{ ...error, range: error.range ?? range }] : [],
+      );
+      monaco.editor.setModelMarkers(models.of(file), 'flink-run', markersOf(errors));
+    }
+  };
+  exercise.subscribe(mark);
+  mark();
+  for (const file of exercise.plan.editable) {
+    const model = models.of(file);
+    model.onDidChangeContent(() => monaco.editor.setModelMarkers(model, 'flink-run', []));
+  }
+}

@@ -1,0 +1,8 @@
+import 'monaco-editor/languages/definitions/typescript/register.js';
+import type { EditorLanguage } from './editor-language.ts';
+
+/** Its worker and the typings of kafkajs and Node come after the editor stands. */
+export const typescriptLanguage: EditorLanguage = {
+  id: 'typescript',
+  start: () => void import('./typescript.ts').then(({ startTypeScript }) => startTypeScript()),
+};

@@ -1,0 +1,165 @@
+/** Which part of the event-time chart is seen, and where things stand in it: arithmetic of times and pixels. */
+import { axisLabel, clockStep, runTime } from './event-clock.ts';
+import type { EventTime, WindowedPoint } from './event-time.ts';
+
+export const CHART = { left: 64, top: 32, right: 4, bottom: 24 };
+/** Below this a window of the chart is too narrow for its count. */
+const NARROWEST_WINDOW = 96;
+const MOST_WINDOWS = 6;
+const PHONE_WINDOWS = 3;
+const PHONE_WIDTH = 480;
+/** Where nothing has come for a while, the chart ends this long after the last sign, so that what came keeps its room. */
+const QUIET_MS = 10_000;
+const QUIET_SHARE = 0.15;
+
+export interface Mark {
+  at: number;
+  label: string | null;
+}
+
+export interface ChartView {
+  /** Event time at the left and right edge. */
+  fromMs: number;
+  toMs: number;
+  /** Length of a window, or of a step where there are none. */
+  stepMs: number;
+  /** Whether windows lie before and after what is seen. */
+  earlier: boolean;
+  later: boolean;
+  /** Points between the edges, by arrival. */
+  points: readonly WindowedPoint[];
+  /** How many of them lay there before the run. */
+  before: number;
+  /** Arrival at the start of the run's part, and at the foot of the chart. */
+  startMs: number;
+  endMs: number;
+  /** Nothing has come since this moment of the run, and the chart is not drawn on to now. */
+  quietSince: number | null;
+}
+
+/**
+ * @param endMs right edge that the learner chose; null follows the newest event
+ * @param nowMs the run's time
+ */
+export function chartView(
+  chart: EventTime,
+  { width, endMs, nowMs }: { width: number; endMs: number | null; nowMs: number },
+): ChartView {
+  const events = chart.points.map((point) => point.eventMs);
+  const oldest = events.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const newest = events.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const stepMs = chart.windowMs ?? clockStep(Math.max(1, newest - oldest), MOST_WINDOWS - 1);
+  const first = Math.floor(oldest / stepMs) * stepMs;
+  const last = Math.floor(newest / stepMs) * stepMs + stepMs;
+  const shown = windowsShown(width) * stepMs;
+  const toMs = Math.min(last, Math.max(endMs ?? last, first + shown));
+  const fromMs = Math.max(first, toMs - shown);
+  const points = chart.points.filter(({ eventMs }) => eventMs >= fromMs && eventMs < toMs);
+  const before = points.filter(({ arrival }) => arrival < 0).length;
+  const time = arrivalRange(chart, { points, before, nowMs, newest: toMs === last, toMs });
+  return { fromMs, toMs, stepMs, earlier: fromMs > first, later: toMs < last, points, before, ...time };
+}
+
+function windowsShown(width: number): number {
+  if (width < PHONE_WIDTH) return PHONE_WINDOWS;
+  return Math.max(PHONE_WINDOWS, Math.min(MOST_WINDOWS, Math.floor((width - CHART.left - CHART.right) / NARROWEST_WINDOW)));
+}
+
+type Range = Pick<ChartView, 'startMs' | 'endMs' | 'quietSince'>;
+type Seen = { points: readonly WindowedPoint[]; before: number; nowMs: number; newest: boolean; toMs: number };
+
+/** From the first arrival that is seen to now; an earlier part ends where its last window closed. */
+function arrivalRange({ watermark }: EventTime, { points, before, nowMs, newest, toMs }: Seen): Range {
+  const live = points.filter(({ arrival }) => arrival >= 0);
+  const startMs = before > 0 ? 0 : (live[0]?.arrival ?? 0);
+  const closed = watermark.find(({ watermarkMs }) => watermarkMs >= toMs - 1)?.arrival;
+  const moved = newest ? (watermark.at(-1)?.arrival ?? 0) : (closed ?? nowMs);
+  const lastSign = Math.max(startMs, live.at(-1)?.arrival ?? 0, moved);
+  const room = lastSign + Math.max(QUIET_MS, (lastSign - startMs) * QUIET_SHARE);
+  if (!newest) return { startMs, endMs: Math.min(Math.max(nowMs, lastSign), room), quietSince: null };
+  const now = Math.max(nowMs, lastSign);
+  return { startMs, endMs: Math.min(now, room), quietSince: now > room && lastSign > 0 ? lastSign : null };
+}
+
+export interface Scale {
+  width: number;
+  height: number;
+  /** Lower edge of the drawing. */
+  bottom: number;
+  x: (eventMs: number) => number;
+  y: (arrival: number) => number;
+  /** Where the run begins; null where nothing was there before it, or nothing came since. */
+  startY: number | null;
+}
+
+/** Records from before the run stand below each other in a band of their own; from the start of the run on a pixel is a time. */
+export function chartScale(view: ChartView, { width, height }: { width: number; height: number }): Scale {
+  const bottom = height - CHART.bottom;
+  const plot = bottom - CHART.top;
+  const span = view.endMs - view.startMs;
+  const share = view.before / Math.max(1, view.points.length);
+  const band = view.before === 0 ? 0 : span <= 0 ? plot : plot * Math.min(0.7, Math.max(0.2, share));
+  // The number of the first point that is seen; those before it have gone by.
+  const first = view.points[0]?.arrival ?? 0;
+  const pixelsAcross = width - CHART.left - CHART.right;
+  return {
+    width,
+    height,
+    bottom,
+    x: (eventMs) => CHART.left + ((eventMs - view.fromMs) / (view.toMs - view.fromMs)) * pixelsAcross,
+    y: (arrival) => {
+      if (arrival < 0) return CHART.top + (band * (arrival - first + 0.5)) / Math.max(1, -first);
+      const elapsed = span <= 0 ? 1 : (arrival - view.startMs) / span;
+      return CHART.top + band + elapsed * (plot - band);
+    },
+    startY: view.before > 0 && span > 0 ? CHART.top + band : null,
+  };
+}
+
+/** Marks of the event-time axis: one with a label a step, and small ones between. */
+export function eventMarks({ fromMs, toMs, stepMs }: ChartView): Mark[] {
+  const parts = stepMs % 6 === 0 && stepMs >= 60_000 ? 6 : 5;
+  const small = stepMs / parts;
+  return Array.from({ length: Math.round((toMs - fromMs) / small) + 1 }, (_, index) => {
+    const at = fromMs + index * small;
+    return { at, label: index % parts === 0 && at < toMs ? axisLabel(at, stepMs) : null };
+  });
+}
+
+/** Marks of the arrival axis: times of the run, at least `room` pixels apart. */
+export function arrivalMarks(view: ChartView, scale: Scale, room = 44): Mark[] {
+  const pixels = scale.y(view.endMs) - scale.y(Math.max(0, view.startMs));
+  const span = view.endMs - view.startMs;
+  if (span <= 0 || pixels <= 0) return [];
+  const step = clockStep(span, Math.max(1, Math.floor(pixels / room)));
+  const first = Math.ceil(view.startMs / step) * step;
+  return Array.from({ length: Math.max(0, Math.floor((view.endMs - first) / step) + 1) }, (_, index) => first + index * step)
+    .filter((at) => scale.y(view.endMs) - scale.y(at) > 18)
+    .map((at) => ({ at, label: runTime(at) }));
+}
+
+/** The newest event at each arrival, as a path: where a record would stand that is not out of order. */
+export function newestEventPath(points: readonly WindowedPoint[], { x, y }: Pick<Scale, 'x' | 'y'>): string {
+  let newest = Number.NEGATIVE_INFINITY;
+  const corners = points.flatMap(({ eventMs, arrival }) => {
+    if (eventMs <= newest) return [];
+    newest = eventMs;
+    return [`${px(x(eventMs))} ${px(y(arrival))}`];
+  });
+  return corners.length > 1 ? `M${corners.join('L')}` : '';
+}
+
+/** The watermark as a line of steps from the left edge; what lies outside the drawing is cut to its edges. */
+export function watermarkPath(watermark: EventTime['watermark'], view: ChartView, { x, y, bottom }: Scale): string {
+  const cut = (ms: number) => Math.min(view.toMs, Math.max(view.fromMs, ms));
+  const [head, ...rest] = watermark.filter(({ arrival }) => arrival <= view.endMs);
+  if (!head) return '';
+  const top = (arrival: number) => Math.max(CHART.top, y(arrival));
+  const path = [`M${px(x(view.fromMs))} ${px(top(head.arrival))}H${px(x(cut(head.watermarkMs)))}`];
+  for (const { arrival, watermarkMs } of rest) path.push(`V${px(top(arrival))}H${px(x(cut(watermarkMs)))}`);
+  return `${path.join('')}V${px(bottom)}`;
+}
+
+function px(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}

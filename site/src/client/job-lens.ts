@@ -1,0 +1,151 @@
+/** What the job's side of the lens shows, chosen from the run, its jobs, its topics and its SQL. Pure. */
+import type { LensJob, LensOperator } from '#sandbox/protocol/lens.ts';
+import type { SqlStatement } from '#sandbox/protocol/sql.ts';
+import { eventMsOf } from './event-clock.ts';
+import { fieldOf, rowOf } from './event-point.ts';
+import { isSource } from './jobs-state.ts';
+import type { KeyColour, KnownRecord, RecordLog } from './record-log.ts';
+import type { SqlResult } from './sql-state.ts';
+import type { DeclaredTable, SqlText } from './sql-text.ts';
+
+/** The job that is looked at: the one that was picked, else the newest that still runs, else the newest. */
+export function jobShown(jobs: readonly LensJob[], picked: string | null): LensJob | null {
+  const byStatement = jobs.toSorted((a, b) => a.statement - b.statement);
+  return (
+    byStatement.find(({ jobId }) => jobId === picked) ??
+    byStatement.findLast(({ state }) => state === 'RUNNING') ??
+    byStatement.at(-1) ??
+    null
+  );
+}
+
+/** What each job is called beside the others: where it writes to, and the line of its statement where that is not enough. */
+export function jobNames(
+  jobs: readonly LensJob[],
+  statements: readonly SqlStatement[],
+  sql: SqlText,
+): { job: LensJob; name: string }[] {
+  const named = jobs.map((job) => {
+    const statement = statements.find(({ index }) => index === job.statement);
+    const line = statement ? `line ${statement.range.line}` : `statement ${job.statement + 1}`;
+    return { job, line, to: sinkOf(job, sql, statement)?.name };
+  });
+  return named.map(({ job, line, to }) => {
+    if (to === undefined) return { job, name: line };
+    return { job, name: named.filter((other) => other.to === to).length > 1 ? `to ${to}, ${line}` : `to ${to}` };
+  });
+}
+
+/** A source of the job and its table: the first one with an event time, else the first one whose table is known. */
+export function sourceOf(
+  job: LensJob,
+  { tables }: SqlText,
+): { operator: LensOperator; table: DeclaredTable; topic: string } | null {
+  const sources = job.operators.filter(isSource).flatMap((operator) => {
+    const read = operator.partitions[0]?.topic;
+    const table = tables.find(({ topic }) => read !== undefined && topic === read) ?? tableNamed(operator, tables);
+    return table?.topic ? [{ operator, table, topic: table.topic }] : [];
+  });
+  return sources.find(({ table }) => table.rowtime !== null) ?? sources[0] ?? null;
+}
+
+/** The table that the job writes to; null of a query, whose rows the page shows. */
+export function sinkOf({ operators }: LensJob, { tables }: SqlText, statement: SqlStatement | undefined): DeclaredTable | null {
+  if (statement?.kind === 'query') return null;
+  const ends = operators.filter(({ id, inputs }) => inputs.length > 0 && !operators.some((other) => other.inputs.includes(id)));
+  for (const end of ends) {
+    const table = tableNamed(end, tables);
+    if (table?.topic) return table;
+  }
+  return null;
+}
+
+/** `Sink per_minute` and `Source: readings[1]` name a table. */
+function tableNamed({ name, detail }: LensOperator, tables: readonly DeclaredTable[]): DeclaredTable | null {
+  const words = new Set(`${name} ${detail}`.match(/\w+/g));
+  return tables.find((table) => words.has(table.name)) ?? null;
+}
+
+const WINDOW_END = /^window_?end$/i;
+
+/** When rows of closed windows were seen, in the result or on the sink's topic: the watermark had passed their end by then. */
+export function closings({
+  result,
+  sink,
+  startedAt,
+}: {
+  result: SqlResult | undefined;
+  sink: readonly KnownRecord[];
+  startedAt: number | null;
+}): { atMs: number; windowEndMs: number }[] {
+  const column = result?.statement.columns.findIndex(({ name }) => WINDOW_END.test(name)) ?? -1;
+  const shown = (column < 0 ? [] : (result?.changes ?? [])).flatMap(({ op, values, atMs }) => {
+    const windowEndMs = op === '+I' ? eventMsOf(values[column]) : null;
+    return windowEndMs === null ? [] : [{ atMs, windowEndMs }];
+  });
+  const written = sink.flatMap((record) => {
+    const windowEndMs = eventMsOf(fieldOf(record, 'window_end'));
+    return windowEndMs === null || startedAt === null ? [] : [{ atMs: record.timestampMs - startedAt, windowEndMs }];
+  });
+  return [...shown, ...written].filter(({ atMs }) => atMs >= 0);
+}
+
+/** What the colours of a source mean, and the colour of a value in a column of that name. */
+export interface Colouring {
+  /** `zone`; null where nothing tells records apart. */
+  by: string | null;
+  values: readonly string[];
+  ofRecord: (record: KnownRecord) => KeyColour | null;
+  ofValue: (column: string, value: string | null) => KeyColour | null;
+}
+
+const KEY_COLOURS = 6;
+
+/** By what the query groups by, where records have it. */
+export function groupColouring(records: readonly KnownRecord[], { groupBy }: SqlText): Colouring | null {
+  const field = groupBy.find((name) => records.some((record) => typeof fieldOf(record, name) === 'string'));
+  if (field === undefined) return null;
+  const textOf = (record: KnownRecord) => {
+    const value = fieldOf(record, field);
+    return typeof value === 'string' ? value : null;
+  };
+  const values = [...new Set(records.flatMap((record) => textOf(record) ?? []))];
+  const colour = colours(values);
+  return {
+    by: field,
+    values,
+    ofRecord: (record) => colour(textOf(record)),
+    ofValue: (column, value) => (column === field ? colour(value) : null),
+  };
+}
+
+/** By the records' key, in the colours in which the lanes of the topic show it. */
+export function keyColouring(topic: string, log: RecordLog, { tables }: SqlText): Colouring {
+  const keys = log.keys(topic);
+  const fields = tables.find((table) => table.topic === topic)?.keyFields ?? [];
+  const [field = null] = fields.length === 1 ? fields : [];
+  const values = keys.map((key) => (field === null ? key : plainKey(key, field)));
+  const colour = colours(values);
+  // Where almost every row has a key of its own, colour tells nothing.
+  const tells = keys.length <= 2 * KEY_COLOURS;
+  return {
+    by: keys.length === 0 ? null : (field ?? 'key'),
+    values,
+    ofRecord: (record) => log.colour(topic, record.key),
+    ofValue: (column, value) => (tells && (field === null || column === field) ? colour(value) : null),
+  };
+}
+
+/** `ada` of `{"customer":"ada"}`. */
+function plainKey(key: string, field: string): string {
+  const value = rowOf(key)?.[field];
+  return typeof value === 'string' ? value : key;
+}
+
+function colours(values: readonly string[]): (value: string | null) => KeyColour | null {
+  const places = new Map(values.map((value, place) => [value, place]));
+  return (value) => {
+    const place = value === null ? undefined : places.get(value);
+    return place === undefined ? null : { index: (place % KEY_COLOURS) + 1, outlined: place >= KEY_COLOURS };
+  };
+}

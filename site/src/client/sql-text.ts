@@ -1,0 +1,213 @@
+/**
+ * What the lens needs to know of an exercise's SQL, read from its text: which topic a table is, which field is the event time, how long
+ * the watermark waits, how long a window is. Knows the forms that lessons use; what it does not know it leaves out.
+ */
+
+/** Where the event time of a table's row stands. */
+export interface Rowtime {
+  column: string;
+  /** Field of the record's JSON value; null where it is the record's own timestamp. */
+  field: string | null;
+  /** How far the watermark stays behind the newest event; null where the text does not say it plainly. */
+  delayMs: number | null;
+}
+
+/** A table as its `CREATE TABLE` declares it. */
+export interface DeclaredTable {
+  name: string;
+  topic: string | null;
+  /** Its records are the newest row of their key, and a record without a value takes a row away. */
+  upsert: boolean;
+  columns: string[];
+  /** What the record's key is made of. */
+  keyFields: string[];
+  rowtime: Rowtime | null;
+  /** A watermark goes out with each event, not every 200 ms. */
+  onEvent: boolean;
+  /** Only what comes after the start is read. */
+  fromLatest: boolean;
+}
+
+export interface SqlText {
+  tables: DeclaredTable[];
+  /** The first tumbling window of the text. */
+  window: { sizeMs: number; column: string } | null;
+  /** Columns of the first GROUP BY, without those of the window. */
+  groupBy: string[];
+  /** Rows wait for the watermark somewhere: windows, patterns, joins with a time. */
+  waitsForTime: boolean;
+}
+
+const NAME = '(`[^`]+`|[A-Za-z_][\\w.]*)';
+const UNIT_MS: Record<string, number> = {
+  MILLISECOND: 1,
+  SECOND: 1_000,
+  MINUTE: 60_000,
+  HOUR: 3_600_000,
+  DAY: 86_400_000,
+};
+
+/** @param texts the files in the order in which they run */
+export function readSqlText(texts: readonly string[]): SqlText {
+  const text = texts.map(withoutComments).join('\n;\n');
+  const tables = new Map<string, DeclaredTable>();
+  for (const table of declaredTables(text)) tables.set(table.name, table);
+  for (const { table, column, delayMs } of alteredWatermarks(text)) {
+    const declared = tables.get(table);
+    if (declared) tables.set(table, { ...declared, rowtime: { column, field: column, delayMs } });
+  }
+  return {
+    tables: [...tables.values()],
+    window: firstWindow(text),
+    groupBy: firstGroup(text),
+    waitsForTime: /\b(?:TUMBLE|HOP|CUMULATE|SESSION|MATCH_RECOGNIZE|SYSTEM_TIME|CURRENT_WATERMARK)\b/i.test(text),
+  };
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/('(?:[^']|'')*'|`[^`]*`)|--[^\n]*|\/\*[\s\S]*?\*\//g, (_, kept: string | undefined) => kept ?? ' ');
+}
+
+function declaredTables(text: string): DeclaredTable[] {
+  const start = new RegExp(`\\bCREATE\\s+(?:TEMPORARY\\s+)?TABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?${NAME}\\s*\\(`, 'gi');
+  return [...text.matchAll(start)].map((match) => {
+    const from = match.index + match[0].length;
+    const body = inParentheses(text, from);
+    const options = optionsOf(text.slice(from + body.length + 1));
+    const parts = splitAtCommas(body);
+    const columns = parts.flatMap(columnOf);
+    const name = plain(match[1]);
+    return {
+      name,
+      topic: options.get('topic') ?? null,
+      upsert: options.get('connector') === 'upsert-kafka',
+      columns: columns.map((column) => column.name),
+      keyFields: options.get('key.fields')?.split(';') ?? parts.flatMap(primaryKey),
+      rowtime: rowtimeOf(parts, columns),
+      onEvent: options.get('scan.watermark.emit.strategy') === 'on-event',
+      fromLatest: options.get('scan.startup.mode') === 'latest-offset',
+    };
+  });
+}
+
+/** The text up to the parenthesis that closes the one before `from`. */
+function inParentheses(text: string, from: number): string {
+  let depth = 1;
+  let quote = '';
+  for (let at = from; at < text.length; at++) {
+    const letter = text[at] ?? '';
+    if (quote) quote = letter === quote ? '' : quote;
+    else if (letter === "'" || letter === '`') quote = letter;
+    else if (letter === '(') depth++;
+    else if (letter === ')' && --depth === 0) return text.slice(from, at);
+  }
+  return text.slice(from);
+}
+
+function splitAtCommas(body: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let part = '';
+  for (const piece of body.match(/'(?:[^']|'')*'|`[^`]*`|[\s\S]/g) ?? []) {
+    if (piece === '(' || piece === '<') depth++;
+    if (piece === ')' || piece === '>') depth--;
+    if (piece === ',' && depth === 0) {
+      parts.push(part.trim());
+      part = '';
+    } else part += piece;
+  }
+  return [...parts, part.trim()];
+}
+
+/** `'topic' = 'orders'` of the WITH that follows, up to the statement's end. */
+function optionsOf(rest: string): Map<string, string> {
+  const statement = /^(?:'(?:[^']|'')*'|[^;'])*/.exec(rest)?.[0] ?? '';
+  return new Map([...statement.matchAll(/'([^']+)'\s*=\s*'([^']*)'/g)].map(([, name = '', value = '']) => [name, value]));
+}
+
+interface Column {
+  name: string;
+  rest: string;
+}
+
+function columnOf(part: string): Column[] {
+  if (/^(WATERMARK\s+FOR|PRIMARY\s+KEY|CONSTRAINT)\b/i.test(part)) return [];
+  const [, name, rest = ''] = new RegExp(`^${NAME}\\s+(.*)$`, 's').exec(part) ?? [];
+  return name === undefined ? [] : [{ name: plain(name), rest }];
+}
+
+function primaryKey(part: string): string[] {
+  const [, names = ''] = /PRIMARY\s+KEY\s*\(([^)]*)\)/i.exec(part) ?? [];
+  return names
+    .split(',')
+    .map((name) => plain(name.trim()))
+    .filter((name) => name !== '');
+}
+
+function rowtimeOf(parts: readonly string[], columns: readonly Column[]): Rowtime | null {
+  for (const part of parts) {
+    const [, name, expression = ''] = new RegExp(`^WATERMARK\\s+FOR\\s+${NAME}\\s+AS\\s+(.*)$`, 'is').exec(part) ?? [];
+    if (name === undefined) continue;
+    const column = plain(name);
+    return { column, field: fieldOf(column, columns), delayMs: delayOf(expression) };
+  }
+  return null;
+}
+
+/** The field that a column's value comes from: its own, or the first one named in what computes it. */
+function fieldOf(column: string, columns: readonly Column[]): string | null {
+  const rest = columns.find(({ name }) => name === column)?.rest ?? '';
+  if (/\bMETADATA\b/i.test(rest)) return null;
+  if (!/^AS\b/i.test(rest)) return column;
+  const words = rest.match(/`[^`]+`|[A-Za-z_]\w*/g)?.map(plain) ?? [];
+  return words.find((word) => word !== column && columns.some(({ name }) => name === word)) ?? column;
+}
+
+function delayOf(expression: string): number | null {
+  if (!/INTERVAL/i.test(expression)) return /^[\w`\s]+$/.test(expression) ? 0 : null;
+  return /-\s*INTERVAL/i.test(expression) ? intervalMs(expression) : null;
+}
+
+/** `INTERVAL '1' MINUTE`, the first one. */
+function intervalMs(text: string): number | null {
+  const [, count, unit] = /INTERVAL\s+'(\d+(?:\.\d+)?)'\s+(MILLISECOND|SECOND|MINUTE|HOUR|DAY)/i.exec(text) ?? [];
+  return count === undefined || unit === undefined ? null : Number(count) * (UNIT_MS[unit.toUpperCase()] ?? 0);
+}
+
+function alteredWatermarks(text: string): { table: string; column: string; delayMs: number | null }[] {
+  const altered = new RegExp(
+    `\\bALTER\\s+TABLE\\s+${NAME}\\s+(?:ADD|MODIFY)\\s*\\(?\\s*WATERMARK\\s+FOR\\s+${NAME}\\s+AS\\s+([^;)]*)`,
+    'gi',
+  );
+  return [...text.matchAll(altered)].map(([, table, column, expression = '']) => ({
+    table: plain(table),
+    column: plain(column),
+    delayMs: delayOf(expression),
+  }));
+}
+
+/** `TUMBLE(TABLE rides, DESCRIPTOR(picked_up_at), INTERVAL '1' MINUTE)`, and the older `TUMBLE(picked_up_at, INTERVAL '1' MINUTE)`. */
+function firstWindow(text: string): SqlText['window'] {
+  for (const match of text.matchAll(/\bTUMBLE\s*\(/gi)) {
+    const body = inParentheses(text, match.index + match[0].length);
+    const sizeMs = intervalMs(body);
+    const [, described] = new RegExp(`DESCRIPTOR\\s*\\(\\s*${NAME}`, 'i').exec(body) ?? [];
+    const [, grouped] = new RegExp(`^\\s*${NAME}\\s*,`).exec(body) ?? [];
+    if (sizeMs !== null && sizeMs > 0) return { sizeMs, column: plain(described ?? grouped) };
+  }
+  return null;
+}
+
+function firstGroup(text: string): string[] {
+  const [, list = ''] = /\bGROUP\s+BY\s+((?:\([^)]*\)|[^;)(])*)/i.exec(text) ?? [];
+  return list
+    .replace(/\b(?:HAVING|WINDOW|ORDER|UNION)\b[\s\S]*/i, '')
+    .split(',')
+    .map((part) => plain(part.trim()))
+    .filter((name) => /^\w+$/.test(name) && !/^window_(start|end|time)$/i.test(name));
+}
+
+/** A name without quotes and without what stands before it: `` `default`.`rides` `` is `rides`. */
+function plain(name: string | undefined): string {
+  return (name ?? '').replaceAll('`', '').split('.').at(-1) ?? '';
+}

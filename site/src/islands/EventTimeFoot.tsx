@@ -1,0 +1,49 @@
+import { runTime, timeOfDay } from '../client/event-clock.ts';
+import type { WindowedPoint } from '../client/event-time.ts';
+import type { Colouring } from '../client/job-lens.ts';
+
+const VALUES_SHOWN = 6;
+
+interface Props {
+  colours: Colouring;
+  /** Record that is pointed at. */
+  at: WindowedPoint | null;
+}
+
+/** Below the chart: the record that is pointed at, else what the colours mean. */
+export function EventTimeFoot({ colours: { by, values }, at }: Props) {
+  return (
+    <div className="legend note">
+      <span className={`pointed data ${at ? '' : 'sr'}`} role="status">
+        {at ? pointLine(at, by) : ''}
+      </span>
+      {!at && (
+        <>
+          {by !== null && (
+            <span className="nowrap">
+              Colour by <b className="strong">{by}</b>
+            </span>
+          )}
+          <span className="chips">
+            {values.slice(0, VALUES_SHOWN).map((value, place) => (
+              <span key={value} className={`chip k${place + 1}`}>
+                {value}
+              </span>
+            ))}
+          </span>
+          {values.length > VALUES_SHOWN && <span className="nowrap">{values.length - VALUES_SHOWN} more, outlined</span>}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** `p0 offset 12  sensor hall-3  08:01:04, before the run  late, not counted`. */
+function pointLine({ record, eventMs, arrival, late }: WindowedPoint, by: string | null): string {
+  return [
+    `p${record.partition} offset ${record.offset}`,
+    ...(record.key === null ? [] : [`${by ?? 'key'} ${record.key}`]),
+    `${timeOfDay(eventMs)}, ${arrival < 0 ? 'there before the run' : `came at ${runTime(arrival)}`}`,
+    ...(late ? ['late, not counted'] : []),
+  ].join('  ');
+}

@@ -1,0 +1,122 @@
+import { useState } from 'react';
+import type { LensOperator } from '#sandbox/protocol/lens.ts';
+import { watermarkWords } from '../client/event-clock.ts';
+import { type EventTime, heldBackBy } from '../client/event-time.ts';
+import { chartView } from '../client/event-time-view.ts';
+import type { Colouring } from '../client/job-lens.ts';
+import { EventTimeChart } from './EventTimeChart.tsx';
+import { EventTimeFoot } from './EventTimeFoot.tsx';
+import { EventTimeTable } from './EventTimeTable.tsx';
+import { ScrollRegion } from './ScrollRegion.tsx';
+import { useSize } from './use-size.ts';
+
+interface Props {
+  chart: EventTime;
+  colours: Colouring;
+  /** The job runs: its watermark moves. */
+  live: boolean;
+  /** Time of the run. */
+  nowMs: number;
+  partitions: LensOperator['partitions'];
+  topic: string;
+}
+
+/** Event time across, arrival down: the records of a job's source, the watermark, and the windows that it closed. */
+export function EventTimePanel({ chart, colours, live, nowMs, partitions, topic }: Props) {
+  const { ref, width, height } = useSize();
+  const [asTable, setAsTable] = useState(false);
+  const [endMs, setEndMs] = useState<number | null>(null);
+  const [pointed, setPointed] = useState<string | null>(null);
+  const view = chartView(chart, { width, endMs, nowMs });
+  const place = view.points.findIndex(({ record }) => nameOf(record) === pointed);
+
+  function onKeyDown(event: React.KeyboardEvent) {
+    if (event.key === 'Escape') return setPointed(null);
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = view.points[place < 0 ? (step > 0 ? 0 : view.points.length - 1) : place + step];
+    if (next) setPointed(nameOf(next.record));
+  }
+
+  function move(steps: number) {
+    const next = view.toMs + steps * view.stepMs;
+    setEndMs(steps > 0 && !chartView(chart, { width, endMs: next, nowMs }).later ? null : next);
+    setPointed(null);
+  }
+
+  return (
+    <section className="timepanel" aria-label="Event time">
+      <header className="sub">
+        <h3>Event time across, arrival down</h3>
+        {partitions.length === 1 && <Partitions {...{ partitions, live }} />}
+        <span className="grow" />
+        <fieldset className="lensviews" aria-label="Drawn as">
+          <button type="button" className="tab" aria-current={!asTable} onClick={() => setAsTable(false)}>
+            Chart
+          </button>
+          <button type="button" className="tab" aria-current={asTable} onClick={() => setAsTable(true)}>
+            Table
+          </button>
+        </fieldset>
+      </header>
+      {partitions.length > 1 && (
+        <p className="parts">
+          <Partitions {...{ partitions, live }} />
+        </p>
+      )}
+      {asTable ? (
+        <EventTimeTable {...{ chart, topic }} />
+      ) : (
+        <div className="timewell">
+          {(view.earlier || view.later) && (
+            <fieldset className="timemoves" aria-label="Windows">
+              <button type="button" className="btn bare" disabled={!view.earlier} onClick={() => move(-1)} aria-label="Earlier">
+                ‹
+              </button>
+              <button type="button" className="btn bare" disabled={!view.later} onClick={() => move(1)} aria-label="Later">
+                ›
+              </button>
+            </fieldset>
+          )}
+          <ScrollRegion
+            ref={ref}
+            className="timechart"
+            label="Records by event time and arrival. Arrow keys move between records; Table lists them."
+            onKeyDown={onKeyDown}
+          >
+            {view.points.length === 0 ? (
+              <p className="note">No record of {topic} has an event time yet.</p>
+            ) : (
+              <EventTimeChart
+                {...{ chart, view, colours, live, nowMs, width, height }}
+                at={view.points[place] ?? null}
+                onPoint={(point) => setPointed(point ? nameOf(point.record) : null)}
+              />
+            )}
+          </ScrollRegion>
+        </div>
+      )}
+      {!asTable && <EventTimeFoot colours={colours} at={view.points[place] ?? null} />}
+    </section>
+  );
+}
+
+/** The watermark of each partition, and which one holds the others back. */
+function Partitions({ partitions, live }: { partitions: LensOperator['partitions']; live: boolean }) {
+  const slowest = heldBackBy(partitions);
+  return (
+    <>
+      {slowest && <span className={live ? 'live' : 'strong'}>p{slowest.partition} holds it back</span>}
+      {partitions.map((partition) => (
+        <span key={partition.partition} className={partition === slowest && live ? 'data live' : 'data'}>
+          p{partition.partition} {watermarkWords(partition.watermarkMs)}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function nameOf({ partition, offset }: { partition: number; offset: string }): string {
+  return `${partition} ${offset}`;
+}

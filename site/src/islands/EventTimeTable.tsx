@@ -1,0 +1,70 @@
+import { runTime, timeOfDay } from '../client/event-clock.ts';
+import type { EventTime, EventWindow } from '../client/event-time.ts';
+import { ScrollRegion } from './ScrollRegion.tsx';
+
+/** More records than anybody reads; the newest are listed. */
+const RECORDS_SHOWN = 300;
+
+/** The same as tables: for screen readers, and for whoever prefers to read. */
+export function EventTimeTable({ chart, topic }: { chart: EventTime; topic: string }) {
+  const newest = chart.points.slice(-RECORDS_SHOWN);
+  return (
+    <ScrollRegion className="timetable" label="Windows and records as tables">
+      {chart.windowMs !== null && (
+        <table className="tbl">
+          <caption>Windows</caption>
+          <thead>
+            <tr>
+              <th>from</th>
+              <th>to</th>
+              <th className="num">rows</th>
+              <th>closed</th>
+            </tr>
+          </thead>
+          <tbody>
+            {chart.windows.map((window) => (
+              <tr key={window.endMs}>
+                <td>{timeOfDay(window.startMs)}</td>
+                <td>{timeOfDay(window.endMs)}</td>
+                <td className="num">{window.rows}</td>
+                <td>{closedWords(window)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <table className="tbl">
+        <caption>
+          Records of {topic} by arrival{newest.length < chart.points.length ? `, the last ${newest.length}` : ''}
+        </caption>
+        <thead>
+          <tr>
+            <th>arrival</th>
+            <th>event time</th>
+            <th className="num">partition</th>
+            <th className="num">offset</th>
+            <th>key</th>
+            <th>late</th>
+          </tr>
+        </thead>
+        <tbody>
+          {newest.map(({ record, eventMs, arrival, late }) => (
+            <tr key={`${record.partition} ${record.offset}`}>
+              <td>{arrival < 0 ? 'before the run' : runTime(arrival)}</td>
+              <td>{timeOfDay(eventMs)}</td>
+              <td className="num">{record.partition}</td>
+              <td className="num">{record.offset}</td>
+              <td>{record.key ?? <i className="none">no key</i>}</td>
+              <td>{late ? 'late, not counted' : ''}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
+
+function closedWords({ closedAt }: EventWindow): string {
+  if (closedAt === null) return 'open';
+  return closedAt < 0 ? 'while reading what was there' : `at ${runTime(closedAt)}`;
+}

@@ -1,0 +1,133 @@
+import { useEffect, useMemo } from 'react';
+import type { LensJob, LensTopic } from '#sandbox/protocol/lens.ts';
+import { eventTime } from '../client/event-time.ts';
+import { closings, groupColouring, keyColouring, sinkOf, sourceOf } from '../client/job-lens.ts';
+import { isSource, sourceWatermark } from '../client/jobs-state.ts';
+import type { LensView } from '../client/lens-state.ts';
+import type { RunView } from '../client/run-state.ts';
+import { sqlResults } from '../client/sql-state.ts';
+import type { SqlText } from '../client/sql-text.ts';
+import { many } from '../client/words.ts';
+import { EventTimePanel } from './EventTimePanel.tsx';
+import { JobOutput } from './JobOutput.tsx';
+import { JobStrip } from './JobStrip.tsx';
+import { LensBody } from './LensBody.tsx';
+import { useNow } from './use-now.ts';
+
+/** Records of a topic that are read for the chart: the newest of each partition. */
+const READ_PER_PARTITION = 2_000;
+
+interface Props {
+  job: LensJob;
+  lens: LensView;
+  run: RunView;
+  sql: SqlText;
+  /** The job runs: its watermark moves. */
+  live: boolean;
+  needRecords: ((topic: LensTopic, first: number, last: number) => Promise<void>) | undefined;
+  /** What the head of the lens says of the job. */
+  onFacts: (facts: string) => void;
+}
+
+/** A job: its operators, event time against arrival where its source has one, and what it gives. */
+export function JobBody({ job, lens, run, sql, live, needRecords, onFacts }: Props) {
+  const source = sourceOf(job, sql);
+  const statement = run.sql.statements.find(({ index }) => index === job.statement);
+  const sink = sinkOf(job, sql, statement);
+  const result = sqlResults(run.sql).find((of) => of.statement.index === job.statement);
+  const topic = lens.topics.find(({ name }) => name === source?.topic);
+  const sinkTopic = lens.topics.find(({ name }) => name === sink?.topic);
+  useRecords([topic, sinkTopic], live, needRecords);
+
+  const { startedAt } = run;
+  const { records: log, version } = lens;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the log grows in place, `version` says when
+  const [read, written] = useMemo(
+    () => [source ? log.all(source.topic) : [], sink?.topic ? log.all(sink.topic) : []],
+    [log, version, source?.topic, sink?.topic],
+  );
+  const now = useNow(live);
+  const lookedAt = lens.jobs.atMs ?? run.result?.durationMs ?? 0;
+  const nowMs = live && startedAt !== null ? Math.max(lookedAt, now - startedAt) : lookedAt;
+  const { samples } = lens.jobs;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the source is another object each time; its operator and table tell it apart
+  const chart = useMemo(() => {
+    if (!source?.table.rowtime || !sql.waitsForTime) return null;
+    const told = samples.filter(({ jobId, operator }) => jobId === job.jobId && operator === source.operator.id);
+    // After a reload there is the last watermark alone, which has taken in what has come by now.
+    const newest = read.reduce((latest, { timestampMs }) => Math.max(latest, timestampMs - (startedAt ?? timestampMs)), 0);
+    const last = { atMs: Math.max(lookedAt, newest), watermarkMs: sourceWatermark(source.operator) };
+    return eventTime({
+      records: read,
+      table: source.table,
+      window: sql.window,
+      startedAt,
+      samples: told.length > 0 ? told : [last],
+      closings: closings({ result, sink: written, startedAt }),
+      partitions: Math.max(1, topic?.partitions.length ?? 1),
+    });
+  }, [read, written, source?.operator.watermarkMs, source?.table, sql, startedAt, samples, result?.count, topic, job.jobId]);
+
+  // The lanes of the sink show its keys; beside them the same colour must mean the same.
+  const topicOfKeys = chart ? source?.topic : (sink?.topic ?? source?.topic);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the log grows in place, `version` says when
+  const colours = useMemo(
+    () => (chart ? groupColouring(read, sql) : null) ?? keyColouring(topicOfKeys ?? '', log, sql),
+    [chart === null, read, sql, topicOfKeys, log, version],
+  );
+  const came = job.operators.filter(isSource).reduce((sum, { recordsOut }) => sum + recordsOut, 0);
+  const facts = factsOf(came, chart);
+  useEffect(() => onFacts(facts), [onFacts, facts]);
+
+  return (
+    <>
+      <JobStrip job={job} live={live} withTime={chart !== null} />
+      <div className={`jobrow ${chart ? '' : 'untimed'}`}>
+        {chart && source ? (
+          <EventTimePanel {...{ chart, colours, live, nowMs }} partitions={source.operator.partitions} topic={source.topic} />
+        ) : (
+          sinkTopic && (
+            <div className="sinklanes">
+              <LensBody
+                key={`${sinkTopic.name} ${lens.runId}`}
+                topic={sinkTopic}
+                records={log}
+                groups={lens.groups}
+                live={live}
+                marked={false}
+                needRecords={needRecords}
+              />
+            </div>
+          )
+        )}
+        <JobOutput {...{ sink, written, result, startedAt, colours }} alone={!chart && !sinkTopic} />
+      </div>
+    </>
+  );
+}
+
+/** Asks for what the stream did not bring of these topics. */
+function useRecords(topics: readonly (LensTopic | undefined)[], live: boolean, needRecords: Props['needRecords']): void {
+  const [one, other] = topics;
+  useEffect(() => {
+    // While records are landing the stream brings them; what it left out is asked for when it is quiet.
+    const timer = setTimeout(
+      () => {
+        for (const topic of [one, other]) {
+          const end = Math.max(0, ...(topic?.partitions.map((partition) => Number(partition.end)) ?? []));
+          if (topic && end > 0) void needRecords?.(topic, Math.max(0, end - READ_PER_PARTITION), end - 1);
+        }
+      },
+      live ? 1_000 : 50,
+    );
+    return () => clearTimeout(timer);
+  }, [one, other, live, needRecords]);
+}
+
+function factsOf(read: number, chart: ReturnType<typeof eventTime> | null): string {
+  const events = `${many(Math.max(read, chart?.points.length ?? 0), 'event')} in`;
+  if (!chart || chart.windowMs === null) return events;
+  const waiting = chart.windows.filter(({ closedAt }) => closedAt === null).reduce((sum, { rows }) => sum + rows, 0);
+  const late = chart.points.filter((point) => point.late).length;
+  return `${events}, ${waiting === 1 ? '1 row waits' : `${waiting} rows wait`} in open windows, ${late} late`;
+}

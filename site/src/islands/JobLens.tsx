@@ -1,0 +1,93 @@
+import { useState } from 'react';
+import type { SqlStatement } from '#sandbox/protocol/sql.ts';
+import type { ExercisePlan } from '../client/exercise-plan.ts';
+import { jobNames, jobShown } from '../client/job-lens.ts';
+import { jobState } from '../client/jobs-state.ts';
+import { isRunUnderWay } from '../client/run-state.ts';
+import { JobBody } from './JobBody.tsx';
+import { useActions, useExercise } from './use-exercise.ts';
+import { useSqlText } from './use-sql-text.ts';
+
+/** The jobs of a run: which one, how it is, and what it does. */
+export function JobLens({ plan, onLog }: { plan: ExercisePlan; onLog: () => void }) {
+  const actions = useActions();
+  const lens = useExercise(plan, (state) => state.lens);
+  const run = useExercise(plan, (state) => state.run);
+  const sql = useSqlText(plan);
+  const [picked, setPicked] = useState<string | null>(null);
+  const [facts, setFacts] = useState('');
+  const { jobs } = lens.jobs;
+  const job = jobShown(jobs, picked);
+  const state = job && jobState(job.state);
+  const statement = run.sql.statements.find(({ index }) => index === job?.statement);
+
+  return (
+    <section className="lens job" id="lens" aria-labelledby="lens-title">
+      <div className="lenshead">
+        <h2 id="lens-title">Lens</h2>
+        {jobs.length > 1 && (
+          <fieldset className="lenstopics" aria-label="Jobs">
+            {jobNames(jobs, run.sql.statements, sql).map(({ job: { jobId }, name }) => (
+              <button
+                key={jobId}
+                type="button"
+                className="tab file"
+                aria-current={jobId === job?.jobId}
+                onClick={() => setPicked(jobId)}
+              >
+                {name}
+              </button>
+            ))}
+          </fieldset>
+        )}
+        {state && <JobState {...state} />}
+        <span className="note facts">{state?.tone === 'failed' ? whyFailed(statement) : job ? facts : ''}</span>
+        <span className="grow" />
+        <fieldset className="lensviews" aria-label="Shown">
+          <button type="button" className="tab" data-view="job" aria-current={true}>
+            Job
+          </button>
+          <button type="button" className="tab" data-view="log" aria-current={false} onClick={onLog}>
+            Log
+          </button>
+        </fieldset>
+      </div>
+      {job ? (
+        <JobBody
+          key={job.jobId}
+          {...{ job, lens, run, sql, onFacts: setFacts }}
+          live={state?.tone === 'moving' && isRunUnderWay(run)}
+          needRecords={actions?.needRecords}
+        />
+      ) : (
+        <div className="lensempty">
+          <p className="note">{emptyWords(isRunUnderWay(run), lens.runId !== null)}</p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function JobState({ words, tone }: ReturnType<typeof jobState>) {
+  if (tone === 'moving') {
+    return (
+      <span className="live">
+        <span className="pen" aria-hidden="true" />
+        {words}
+      </span>
+    );
+  }
+  return <span className={`jobstate ${tone}`}>{words}</span>;
+}
+
+/** One line; the output shows all of it. */
+function whyFailed(statement: SqlStatement | undefined): string {
+  if (!statement?.error) return 'Flink does not say why yet.';
+  return `${statement.file} line ${statement.range.line}: ${statement.error.message}`;
+}
+
+function emptyWords(running: boolean, ran: boolean): string {
+  if (running) return 'No job yet: Flink makes one of each query and each INSERT.';
+  if (ran) return 'The jobs of your last run are gone. Run again to see them.';
+  return 'Run your SQL: the job that Flink makes of it appears here, operator by operator, with its watermark.';
+}

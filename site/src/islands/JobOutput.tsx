@@ -1,0 +1,55 @@
+import { useMemo } from 'react';
+import type { Colouring } from '../client/job-lens.ts';
+import type { KnownRecord } from '../client/record-log.ts';
+import { shortTimes } from '../client/short-times.ts';
+import { sinkChanges } from '../client/sink-changes.ts';
+import type { SqlResult as Result } from '../client/sql-state.ts';
+import type { DeclaredTable } from '../client/sql-text.ts';
+import { SqlResult } from './SqlResult.tsx';
+
+interface Props {
+  /** The table that the job writes to. */
+  sink: DeclaredTable | null;
+  /** Records of the sink's topic. */
+  written: readonly KnownRecord[];
+  /** Rows of a query. */
+  result: Result | undefined;
+  startedAt: number | null;
+  colours: Colouring;
+  /** Nothing stands above it. */
+  alone: boolean;
+}
+
+/** What a job gives: the changes of its result beside the table that they add up to. */
+export function JobOutput({ sink, written, result, startedAt, colours, alone }: Props) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a result is another object each time, with the same rows
+  const given = useMemo(() => {
+    const all = sink ? sinkChanges(written, sink, startedAt) : ofQuery(result);
+    const short = shortTimes([...all.changes.map(({ values }) => values), ...(all.table?.rows ?? [])]);
+    return {
+      ...all,
+      changes: all.changes.map((change) => ({ ...change, values: [...short(change.values)] })),
+      table: all.table && { ...all.table, rows: all.table.rows.map((row) => [...short(row)]) },
+    };
+  }, [sink, written, result?.changes, result?.table, startedAt]);
+  const count = sink ? given.changes.length : (result?.count ?? 0);
+  return (
+    <div className={`joboutput ${alone ? 'alone' : ''}`}>
+      <SqlResult
+        columns={given.columns}
+        changes={given.changes}
+        first={sink ? 0 : (result?.first ?? 0)}
+        count={count}
+        table={given.table}
+        {...(colours.by === null ? {} : { colourOf: colours.ofValue })}
+        within=", lens"
+        title={sink ? `Written to ${sink.name}` : 'Changelog'}
+      />
+    </div>
+  );
+}
+
+function ofQuery(result: Result | undefined) {
+  const columns = result?.statement.columns.map(({ name }) => name) ?? [];
+  return { columns, changes: result?.changes ?? [], table: result?.table ?? null };
+}

@@ -1,0 +1,126 @@
+import type { SqlStatement } from '#sandbox/protocol/sql.ts';
+import type { ExercisePlan } from '../client/exercise-plan.ts';
+import { isRunUnderWay, type RunView } from '../client/run-state.ts';
+import { type SqlResult as Rows, sqlResults } from '../client/sql-state.ts';
+import { listed, placeInWords, statementState, statementText } from '../client/sql-statements.ts';
+import { endOfRun, many } from '../client/words.ts';
+import { RunFault } from './RunFault.tsx';
+import { RunHeading } from './RunHeading.tsx';
+import { ScrollRegion } from './ScrollRegion.tsx';
+import { SqlResult } from './SqlResult.tsx';
+import { useActions, useExercise } from './use-exercise.ts';
+import { useNow } from './use-now.ts';
+
+/** The statements of the last run and how each of them is, then what the queries gave. */
+export function SqlOutput({ plan }: { plan: ExercisePlan }) {
+  const run = useExercise(plan, (state) => state.run);
+  const problem = useExercise(plan, (state) => state.sandboxProblem);
+  const now = useNow(isRunUnderWay(run));
+  const results = sqlResults(run.sql);
+  const countOf = ({ index, changeCount }: SqlStatement) =>
+    results.find(({ statement }) => statement.index === index)?.count ?? changeCount;
+  return (
+    <ScrollRegion className="out sql" label="Output">
+      {run.status === 'none' && (
+        <p className="note">
+          {problem ? (
+            <>
+              No sandbox yet: {problem.message} {problem.hint}
+            </>
+          ) : (
+            'Nothing has run yet. Run gives your statements to Flink, on the same data each time; what a query gives stands here, until you stop it.'
+          )}
+        </p>
+      )}
+      <RunHeading run={run} now={now} limitMs={null} />
+      {run.sql.statements.length > 0 && (
+        <ol className="statements">
+          {listed(run.sql.statements, plan.editable).map((line) =>
+            'statement' in line ? (
+              <Statement
+                key={line.statement.index}
+                {...{ plan, run, now }}
+                statement={line.statement}
+                count={countOf(line.statement)}
+              />
+            ) : (
+              <li key={line.file} className="statement">
+                <span className="at">{line.file}</span>
+                <span className="what" />
+                <span className="how">{many(line.finished, 'statement')} finished</span>
+              </li>
+            ),
+          )}
+        </ol>
+      )}
+      {run.status === 'finished' && (
+        <p className="ended">
+          <b className={isWell(run) ? undefined : 'bad'}>{run.result ? endOfRun(run.result) : 'ended'}</b>
+        </p>
+      )}
+      <RunFault run={run} />
+      {results.map((result) => (
+        <Result key={`${run.runId} ${result.statement.index}`} result={result} isOne={results.length === 1} />
+      ))}
+    </ScrollRegion>
+  );
+}
+
+function Result({ result, isOne }: { result: Rows; isOne: boolean }) {
+  const { statement, changes, first, count, table } = result;
+  return (
+    <section className="result" aria-label={`Result of line ${statement.range.line}`}>
+      {!isOne && (
+        <h2>
+          {statement.file}, line {statement.range.line}
+        </h2>
+      )}
+      <SqlResult columns={statement.columns.map(({ name }) => name)} {...{ changes, first, count, table }} />
+    </section>
+  );
+}
+
+function isWell({ result }: RunView): boolean {
+  return result?.kind === 'sql-finished' || result?.kind === 'cancelled';
+}
+
+interface StatementProps {
+  plan: ExercisePlan;
+  run: RunView;
+  now: number;
+  statement: SqlStatement;
+  /** Changes so far. */
+  count: number;
+}
+
+/** One line, and below it why it failed. */
+function Statement({ plan, run, now, statement, count }: StatementProps) {
+  const actions = useActions();
+  const readOnlyFiles = useExercise(plan, (state) => state.readOnlyFiles);
+  const { file, range, status, error } = statement;
+  const text = statementText({ ...readOnlyFiles, ...(run.files ?? actions?.drafts.files()) }, statement);
+  const jump = () => actions?.reveal(file, error?.range ?? range);
+  const place = error && placeInWords(error);
+  return (
+    <li className="statement">
+      <button type="button" className="at unfold" onClick={jump}>
+        {plan.editable.length > 1 || !plan.editable.includes(file) ? `${file} ` : ''}line {range.line}
+      </button>
+      <span className="what">{text}</span>
+      <span className={`how ${status === 'running' ? 'live' : status === 'failed' ? 'bad' : ''}`}>
+        {status === 'running' && <span className="pen" aria-hidden="true" />}
+        {statementState(statement, { count, now, startedAt: run.startedAt })}
+      </span>
+      {error && (
+        <div className="why">
+          {error.message}{' '}
+          {place && (
+            <button type="button" className="unfold" onClick={jump}>
+              {place}
+            </button>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,220 @@
+import { Fragment, memo, useLayoutEffect, useMemo, useRef } from 'react';
+import type { SqlChange, SqlTable } from '#sandbox/protocol/sql.ts';
+import type { KeyColour } from '../client/record-log.ts';
+import { shortTimes } from '../client/short-times.ts';
+import { numericColumns, ownColours } from '../client/sql-columns.ts';
+import { many } from '../client/words.ts';
+import { ScrollRegion } from './ScrollRegion.tsx';
+
+/** More changes than anybody reads; the newest are drawn. */
+const DRAWN = 200;
+
+type Row = readonly (string | null)[];
+/** Colour of a value in the column of that name; null where colour says nothing. */
+type ColourOf = (column: string, value: string | null) => KeyColour | null;
+
+interface Props {
+  columns: readonly string[];
+  /** The newest ones in their order, without a gap. */
+  changes: readonly SqlChange[];
+  /** Number of the first of them, from 0. */
+  first: number;
+  /** All changes so far. */
+  count: number;
+  /** Null until it is known. */
+  table: SqlTable | null;
+  /** By default the values of the first column of text each have a colour of their own. */
+  colourOf?: ColourOf;
+  /** Head of the changes. */
+  title?: string;
+  /** Where it stands, for a screen reader, where it stands twice. */
+  within?: string;
+}
+
+/** What a query gave, change after change, beside what the changes add up to. */
+export function SqlResult({ columns, changes, first, count, table, colourOf, title = 'Changelog', within = '' }: Props) {
+  const drawn = changes.length > DRAWN ? changes.slice(-DRAWN) : changes;
+  const offset = first + changes.length - drawn.length;
+  const rows = table?.rows ?? [];
+  const values = drawn.map((change) => change.values);
+  const numeric = numericColumns(columns.length, [...values, ...rows]);
+  const short = shortTimes([...values, ...rows]);
+  const shown = drawn.map((change, place) => ({ ...change, values: short(change.values), number: offset + place }));
+  const own = useRef(ownColours());
+  const shape = JSON.stringify([columns, numeric]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: both are other arrays each time, with the same content
+  const ofColumns = useMemo(() => own.current(columns, numeric), [shape]);
+  const ofValue = colourOf ?? ofColumns;
+  return (
+    <div className="sqlresult">
+      <Changelog {...{ columns, numeric, count, title, within }} changes={shown} colourOf={ofValue} />
+      <Folded {...{ columns, numeric, count, within }} rows={rows.map(short)} total={table?.total ?? null} colourOf={ofValue} />
+    </div>
+  );
+}
+
+interface Drawing {
+  columns: readonly string[];
+  /** Which of them hold numbers. */
+  numeric: readonly boolean[];
+  colourOf: ColourOf;
+}
+
+/** A change as it is drawn. `number` counts all changes of the statement. */
+interface Shown {
+  op: SqlChange['op'];
+  values: Row;
+  atMs: number;
+  number: number;
+}
+
+function Changelog({
+  columns,
+  numeric,
+  changes,
+  count,
+  title,
+  within,
+  colourOf,
+}: Drawing & { changes: readonly Shown[]; count: number; title: string; within: string }) {
+  const scroller = useRef<HTMLElement>(null);
+  const atEnd = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the newest change stays in sight when there is another one
+  useLayoutEffect(() => {
+    if (atEnd.current && scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
+  }, [count]);
+  return (
+    <section className="changelog">
+      <div className="sqlhead">
+        <h3>{title}</h3>
+        <span className="note">
+          {many(count, 'change')}
+          {changes.length < count && changes.length > 0 && `, the last ${changes.length}`}
+        </span>
+      </div>
+      <ScrollRegion
+        className="sqlrows"
+        ref={scroller}
+        label={title + within}
+        onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
+          atEnd.current = scrollTop + clientHeight >= scrollHeight - 24;
+        }}
+      >
+        <table className="tbl">
+          <Head columns={['op', ...columns]} numeric={[false, ...numeric]} />
+          <tbody>
+            {changes.map((change, place) => (
+              <ChangeRow
+                key={change.number}
+                change={change}
+                // A hairline parts what came together from what came later.
+                later={place > 0 && changes[place - 1]?.atMs !== change.atMs}
+                {...{ columns, numeric, colourOf }}
+              />
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+    </section>
+  );
+}
+
+const OPS = { '+I': 'added', '-U': 'old row of an update', '+U': 'new row of an update', '-D': 'taken away' } as const;
+
+const ChangeRow = memo(
+  ({ change: { op, values }, later, columns, numeric, colourOf }: Drawing & { change: Shown; later: boolean }) => {
+    const isGone = op.startsWith('-');
+    return (
+      <tr className={`${isGone ? 'gone' : 'came'} ${later ? 'sep' : ''}`}>
+        <td className="op" title={OPS[op]}>
+          {op.replace('-', '−')}
+        </td>
+        <Cells {...{ values, columns, numeric, colourOf }} outlined={isGone} />
+      </tr>
+    );
+  },
+  (a, b) =>
+    a.later === b.later &&
+    a.colourOf === b.colourOf &&
+    a.change.values.join('\n') === b.change.values.join('\n') &&
+    a.numeric.join() === b.numeric.join(),
+);
+
+function Folded({
+  columns,
+  numeric,
+  count,
+  rows,
+  total,
+  within,
+  colourOf,
+}: Drawing & { count: number; rows: readonly Row[]; total: number | null; within: string }) {
+  return (
+    <section className="folded">
+      <div className="sqlhead">
+        <h3>Table</h3>
+        <span className="note">
+          what the {many(count, 'change')} {count === 1 ? 'adds' : 'add'} up to
+          {total !== null && total > rows.length && `: the first ${rows.length} of ${many(total, 'row')}`}
+        </span>
+      </div>
+      <ScrollRegion className="sqlrows" label={`Table${within}`}>
+        <table className="tbl">
+          <Head {...{ columns, numeric }} />
+          <tbody>
+            {rows.map((values, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows of a multiset have no other name
+              <tr key={place}>
+                <Cells {...{ values, columns, numeric, colourOf }} outlined={false} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {total === 0 && <p className="note">No row.</p>}
+      </ScrollRegion>
+    </section>
+  );
+}
+
+function Head({ columns, numeric }: Pick<Drawing, 'columns' | 'numeric'>) {
+  return (
+    <thead>
+      <tr>
+        {columns.map((column, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two columns of a query can have one name
+          <th key={place} className={numeric[place] ? 'num' : undefined}>
+            <Name name={column} />
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+/** A column's name, which can go on below after an underscore: values are narrower than names. */
+function Name({ name }: { name: string }) {
+  return name.split(/(?<=_)/).map((part, place) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of a name stay where they are
+    <Fragment key={place}>
+      {place > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
+}
+
+function Cells({ values, columns, numeric, colourOf, outlined }: Drawing & { values: Row; outlined: boolean }) {
+  return values.map((value, place) => {
+    const colour = colourOf(columns[place] ?? '', value);
+    const off = outlined || colour?.outlined;
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a cell's place is its column
+      <td key={place} className={numeric[place] ? 'num' : undefined}>
+        {colour ? <span className={`chip k${colour.index} ${off ? 'off' : ''}`}>{value}</span> : <Value value={value} />}
+      </td>
+    );
+  });
+}
+
+function Value({ value }: { value: string | null }) {
+  return value === null ? <i className="none">NULL</i> : <span className="val">{value}</span>;
+}

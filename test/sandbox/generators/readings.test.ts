@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { firstStraggler, latestOf, minutesOf } from '#sandbox/generators/minutes-of-readings.ts';
+import { createRandom } from '#sandbox/generators/random.ts';
+import { DUE_AFTER_MS, MAX_DELAY_MS, type Reading, readings, WINDOW_MS } from '#sandbox/generators/readings.ts';
+import { parseSqlTimestamp, sqlTimestamp } from '#sandbox/generators/sql-timestamp.ts';
+
+const SETTLED = 90;
+const COUNT = 160;
+const DRAWS = Array.from({ length: 100 }, (_, seed) =>
+  readings.draw({ random: createRandom(seed, 'readings'), count: COUNT, settled: SETTLED, edgeCases: seed % 2 === 1 }),
+);
+const timesOf = (list: readonly Reading[]) => list.map(({ measured_at }) => parseSqlTimestamp(measured_at));
+
+/** Readings that a window of a minute drops when the watermark runs so far behind the latest one. */
+function lostWith(delayMs: number, list: readonly Reading[]): number {
+  let watermark = Number.NEGATIVE_INFINITY;
+  return timesOf(list).filter((time) => {
+    const lastOfWindow = Math.floor(time / WINDOW_MS) * WINDOW_MS + WINDOW_MS - 1;
+    const isLost = lastOfWindow <= watermark;
+    watermark = Math.max(watermark, time - delayMs);
+    return isLost;
+  }).length;
+}
+
+test('no reading lags 20 s behind, and in either part one lags as far as that allows', () => {
+  for (const list of DRAWS) {
+    let latest = Number.NEGATIVE_INFINITY;
+    const lags = timesOf(list).map((time) => {
+      latest = Math.max(latest, time);
+      return latest - time;
+    });
+    expect(Math.max(...lags)).toBe(MAX_DELAY_MS);
+    expect(firstStraggler(list)).toBeLessThan(SETTLED);
+    expect(firstStraggler(list.slice(SETTLED))).toBeGreaterThan(0);
+  }
+});
+
+test('a delay of 20 s loses nothing, and one of 19 s loses readings of the first part already', () => {
+  for (const list of DRAWS) {
+    expect(lostWith(20_000, list)).toBe(0);
+    expect(lostWith(30_000, list)).toBe(0);
+    for (const delayMs of [0, 5_000, 19_000]) expect(lostWith(delayMs, list.slice(0, SETTLED))).toBeGreaterThan(0);
+  }
+});
+
+test('the settled part makes three minutes due, the later part the next three, the last of them by its last reading alone', () => {
+  const due = (list: readonly Reading[]) => {
+    const latest = latestOf(list);
+    const minutes = [...minutesOf(list).values()].filter(({ endMs }) => endMs + DUE_AFTER_MS <= latest);
+    return new Set(minutes.map(({ startMs }) => startMs));
+  };
+  for (const list of DRAWS) {
+    expect(due(list.slice(0, SETTLED)).size).toBe(3);
+    expect(due(list.slice(0, -1)).size).toBe(5);
+    expect(due(list).size).toBe(6);
+  }
+});
+
+test('a moment survives the text that Flink reads and writes, with and without a fraction', () => {
+  expect(sqlTimestamp(Date.UTC(2026, 2, 2, 8, 0, 4, 250))).toBe('2026-03-02 08:00:04.250');
+  expect(parseSqlTimestamp('2026-03-02 08:00:00')).toBe(Date.UTC(2026, 2, 2, 8));
+  expect(parseSqlTimestamp('2026-03-02 08:00:04.25')).toBe(Date.UTC(2026, 2, 2, 8, 0, 4, 250));
+});
+
+test('a reading on the stroke of a minute belongs to the one that begins', () => {
+  const [minute] = minutesOf([{ sensor: 's', measured_at: '2026-03-02 08:01:00.000', celsius: -18.5 }]).values();
+  expect(minute).toMatchObject({ startMs: Date.UTC(2026, 2, 2, 8, 1), readings: 1, highest: -18.5 });
+});

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { itemsOf } from '#sandbox/generators/generator.ts';
+import { createRandom } from '#sandbox/generators/random.ts';
+import { LARGE_ORDER_CENTS, webOrders } from '#sandbox/generators/web-orders.ts';
+
+const COUNT = 56;
+const SETTLED = 36;
+const draw = (seed: number, edgeCases: boolean) =>
+  webOrders.draw({ random: createRandom(seed, 'orders'), count: COUNT, settled: SETTLED, edgeCases });
+const SEEDS = Array.from({ length: 100 }, (_, seed) => seed);
+const isLarge = ({ total_cents }: { total_cents: number }) => total_cents >= LARGE_ORDER_CENTS;
+
+test('both parts hold large orders and small ones, and the last order of each is large', () => {
+  for (const seed of SEEDS) {
+    const orders = draw(seed, seed % 2 === 1);
+    expect(orders).toHaveLength(COUNT);
+    expect(new Set(orders.map(({ id }) => id)).size).toBe(COUNT);
+    for (const part of [orders.slice(0, SETTLED), orders.slice(SETTLED)]) {
+      expect(part.filter(isLarge).length).toBeGreaterThan(2);
+      expect(part.every(isLarge)).toBe(false);
+      expect(part.slice(-1).every(isLarge)).toBe(true);
+    }
+  }
+});
+
+test('edge cases stand at the limit, one cent below it and beyond 32 bits; the sample shows none of them', () => {
+  const near = [LARGE_ORDER_CENTS, LARGE_ORDER_CENTS - 1];
+  for (const seed of SEEDS) {
+    const totals = draw(seed, true)
+      .slice(0, SETTLED)
+      .map(({ total_cents }) => total_cents);
+    expect(totals).toEqual(expect.arrayContaining(near));
+    expect(totals.some((total) => total >= 2 ** 31)).toBe(true);
+    expect(draw(seed, false).some(({ total_cents }) => near.includes(total_cents))).toBe(false);
+  }
+});
+
+test('edge cases hold a status with a capital, and a customer beyond Latin-1', () => {
+  for (const seed of SEEDS) {
+    const large = draw(seed, true).filter(isLarge);
+    expect(
+      large.some(({ status }) => status !== status.toUpperCase() && !/^(new|paid|packed|shipped|cancelled)$/.test(status)),
+    ).toBe(true);
+  }
+});
+
+test('an order survives JSON and its own schema', () => {
+  const drawn = draw(9, true);
+  expect(itemsOf(webOrders, JSON.parse(JSON.stringify(drawn)))).toEqual(drawn);
+});

@@ -1,0 +1,52 @@
+/** `npm run prove` proves every program of these lessons; here each check is shown to pass and to fail. */
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { gradePrograms } from '#sandbox/commands/grade-programs.ts';
+import { unprovenChecks } from '#sandbox/commands/proof.ts';
+import { readConfig } from '#sandbox/config.ts';
+import { openFlinks } from '#sandbox/flinks.ts';
+import { makeTemporaryFolder } from '#sandbox/instance-name.ts';
+import type { FlinkPool } from '#sandbox/leases/flink-pool.ts';
+import { openTestBench } from './bench.ts';
+
+const bench = openTestBench();
+const resources = new AsyncDisposableStack();
+let flink: FlinkPool;
+beforeAll(async () => {
+  const dir = await makeTemporaryFolder();
+  resources.defer(() => rm(dir, { recursive: true, force: true }));
+  const { provider, tenancy, kafka } = bench.stack;
+  const broker = { pid: 0, state: () => 'ready' as const };
+  const stack = async () => ({ provider, tenancy, kafka, broker });
+  flink = resources.use(openFlinks({ config: readConfig(), dir, stack, spares: 1, onFault: () => undefined }));
+});
+afterAll(() => resources.disposeAsync());
+
+test.each(['flink-sql/filter-route', 'flink-sql/tumble', 'flink-sql/upsert'])(
+  'the solution of %s passes, its starter fails, and for each check a wrong program fails it first',
+  { timeout: 300_000 },
+  async (lesson) => {
+    const exercise = bench.catalog.exercise(lesson);
+    const { wrong, checks } = exercise.spec;
+    const firstOf = (id: string) => Object.keys(wrong).find((name) => wrong[name]?.fails === id) ?? '';
+    const chosen = new Set(['starter', 'solution', ...Object.keys(checks).map((id) => `wrong/${firstOf(id)}`)]);
+    const rows = await gradePrograms(exercise, {
+      bench: { ...bench.bench(), flink },
+      repeat: 1,
+      concurrency: 1,
+      only: ({ name }) => chosen.has(name),
+    });
+    const problems = rows.flatMap(({ subject, attempts }) =>
+      attempts.flatMap(({ problem, seed }) => (problem ? [`${subject.name}, seed ${seed}: ${problem}`] : [])),
+    );
+    expect(problems).toEqual([]);
+    expect(rows).toHaveLength(2 + Object.keys(checks).length);
+    expect(unprovenChecks(exercise)).toEqual([]);
+  },
+);
+
+test('every lesson in SQL is among those', () => {
+  const exercises = bench.catalog.modules.flatMap(({ lessons }) => lessons).flatMap(({ exercise }) => exercise ?? []);
+  const lessons = exercises.filter(({ spec }) => spec.language === 'flink-sql').map(({ lesson }) => lesson);
+  expect(lessons).toEqual(['flink-sql/filter-route', 'flink-sql/tumble', 'flink-sql/upsert']);
+});

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { LeaseFlink } from '#sandbox/leases/lease-flink.ts';
+import { fakeFlinks } from '../fake-flinks.ts';
+
+function setUp() {
+  const flinks = fakeFlinks();
+  const faults: unknown[] = [];
+  return { flinks, faults, flink: new LeaseFlink(flinks.pool, (error) => faults.push(error)) };
+}
+
+test('there is none before a lesson needs one, and all who ask at the same time get the same', async () => {
+  const { flinks, flink } = setUp();
+  expect(flink.current()).toBeNull();
+  flink.warm();
+  const [one, two] = await Promise.all([flink.take(), flink.take()]);
+  expect(two).toBe(one);
+  expect(flink.current()).toBe(one);
+  expect(await flink.take()).toBe(one);
+  expect(flinks.taken()).toBe(1);
+});
+
+test('one that has ended is given back and replaced', async () => {
+  const { flinks, flink } = setUp();
+  const first = await flink.take();
+  for (const lent of flinks.lent) lent.break();
+  expect(flink.current()).toBeNull();
+  const second = await flink.take();
+  expect(second).not.toBe(first);
+  expect([...flinks.lent]).toEqual([second]);
+});
+
+test('whoever waits is told for what, and one that gives up does not take it from the others', async () => {
+  const { flinks, flink } = setUp();
+  const release = flinks.holdBack();
+  const heard: string[] = [];
+  const hurried = new AbortController();
+  const impatient = flink.take(hurried.signal);
+  const patient = flink.take(undefined, (what) => heard.push(what));
+  hurried.abort(new Error('gone'));
+  await expect(impatient).rejects.toThrow('gone');
+  expect(heard.at(-1)).toBe('a free Flink (2 wait before you)');
+  expect(flink.awaiting).toBe('a free Flink (2 wait before you)');
+  release();
+  const given = await patient;
+  expect(flink.current()).toBe(given);
+});
+
+test('it is given back with the lease, also in the middle of the wait for it', async () => {
+  const { flinks, flink, faults } = setUp();
+  await flink.take();
+  await flink[Symbol.asyncDispose]();
+  expect(flinks.lent.size).toBe(0);
+
+  const other = new LeaseFlink(flinks.pool, (error) => faults.push(error));
+  flinks.holdBack();
+  other.warm();
+  await other[Symbol.asyncDispose]();
+  await expect(other.take()).rejects.toThrow('given back');
+  expect(flinks.lent.size).toBe(0);
+  expect(faults).toEqual([]);
+});
+
+test('a fault while nobody waits is told, and the next one who asks gets one', async () => {
+  const faults: unknown[] = [];
+  const flinks = fakeFlinks();
+  let attempts = 0;
+  const pool = {
+    take: (...args: Parameters<typeof flinks.pool.take>) => {
+      attempts += 1;
+      return attempts === 1 ? Promise.reject(new Error('no memory')) : flinks.pool.take(...args);
+    },
+  };
+  const flink = new LeaseFlink(pool, (error) => faults.push(error));
+  flink.warm();
+  await expect.poll(() => faults.map(String)).toEqual(['Error: no memory']);
+  await expect(flink.take()).resolves.toBeDefined();
+});

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { Lease } from '#sandbox/leases/lease.ts';
+import { LeaseFlink } from '#sandbox/leases/lease-flink.ts';
+import { pendingStack } from '#sandbox/leases/pending-stack.ts';
+import type { ServerEvent } from '#sandbox/protocol/event.ts';
+import { openRunLens } from '#sandbox/runs/run-lens.ts';
+import { RunRecord } from '#sandbox/runs/run-record.ts';
+import { fakeFlinks } from '../fake-flinks.ts';
+import { fakeStack } from '../fake-stack.ts';
+
+test('each learner sees the jobs of the own last run alone, and none after a fresh start', async () => {
+  const stack = fakeStack();
+  const heard: { learnerId: string; event: ServerEvent }[] = [];
+  const lens = openRunLens({
+    stack: pendingStack(Promise.resolve(stack)),
+    publish: (learnerId, event) => heard.push({ learnerId, event }),
+    onFault: () => undefined, // the fake has no broker whose log could be followed
+  });
+
+  async function runQuery(learnerId: string, jobId: string) {
+    const flinks = fakeFlinks();
+    const lent = await flinks.pool.take();
+    const flink = {
+      ...lent,
+      jobs: {
+        ...lent.jobs,
+        state: async () => 'RUNNING' as const,
+        details: async (id: string) => ({ id, name: '', state: 'RUNNING' as const, vertices: [], plan: [] }),
+      },
+    };
+    const tenant = await stack.tenancy.create();
+    const workspace = await stack.provider.openWorkspace();
+    const leaseFlink = new LeaseFlink(flinks.pool, () => undefined);
+    const lease = new Lease({ tenant, workspace, flink: leaseFlink, remove: async () => undefined, now: () => 0 });
+    const publish = (event: ServerEvent) => heard.push({ learnerId, event });
+    const run = new RunRecord({
+      id: `run-${jobId}`,
+      learnerId,
+      lesson: 'sql/orders',
+      isSql: true,
+      seed: 1,
+      maxOutputBytes: 1,
+      publish,
+    });
+    const over = Promise.withResolvers<void>();
+    run.ended = over.promise;
+    lens.follow(run, lease, []);
+    lens.followJobs(run, { flink, files: [], topics: [] });
+    const range = { line: 1, column: 1, endLine: 1, endColumn: 2 };
+    const begun = { kind: 'query', status: 'running', columns: [], changeCount: 0, error: null } as const;
+    run.sql?.tell({ index: 0, file: 'main.sql', range, jobId, ...begun, columns: [] });
+    return over.resolve;
+  }
+  const seenBy = (learnerId: string) => lens.jobs(learnerId).jobs.map(({ jobId }) => jobId);
+
+  const ends = [await runQuery('ada', 'job-of-ada'), await runQuery('bob', 'job-of-bob')];
+  await expect.poll(() => [...seenBy('ada'), ...seenBy('bob')], { timeout: 5000 }).toEqual(['job-of-ada', 'job-of-bob']);
+  expect(seenBy('eve')).toEqual([]);
+  const told = heard.filter(({ event }) => event.type === 'lens.jobs');
+  expect(told.map(({ learnerId, event }) => [learnerId, 'runId' in event && event.runId])).toEqual([
+    ['ada', 'run-job-of-ada'],
+    ['bob', 'run-job-of-bob'],
+  ]);
+  lens.forget('ada');
+  expect(seenBy('ada')).toEqual([]);
+  expect(seenBy('bob')).toEqual(['job-of-bob']);
+  for (const end of ends) end();
+  lens.forget('bob');
+});

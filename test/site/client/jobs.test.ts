@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import type { LensJob, LensOperator } from '#sandbox/protocol/lens.ts';
+import { inFlow, jobsAfterEvent, NO_JOBS, sourceWatermark } from '../../../site/src/client/jobs-state.ts';
+import type { KnownRecord } from '../../../site/src/client/record-log.ts';
+import { sinkChanges } from '../../../site/src/client/sink-changes.ts';
+
+const operator = (id: string, inputs: string[], watermarkMs: number | null = null): LensOperator => ({
+  ...{ id, name: id, detail: '', inputs, recordsIn: 0, recordsOut: 0, busyPercent: null, partitions: [], changelogMode: null },
+  watermarkMs,
+});
+const job = (watermarkMs: number | null): LensJob => ({
+  ...{ jobId: 'j', statement: 2, state: 'RUNNING' },
+  operators: [operator('sink', ['source'], watermarkMs), operator('source', [], watermarkMs)],
+});
+const event = (atMs: number, watermarkMs: number | null) =>
+  ({ type: 'lens.jobs', runId: 'r', atMs, jobs: [job(watermarkMs)] }) as const;
+
+describe('the jobs of a run', () => {
+  test('keep how the watermark of their source rose', () => {
+    const view = [event(0, null), event(10, 5), event(20, 5), event(30, 7)].reduce(
+      (before, { jobs, ...rest }) => jobsAfterEvent(before, { ...rest, jobs: [...jobs] }),
+      NO_JOBS,
+    );
+    expect(view.atMs).toBe(30);
+    expect(view.samples.map(({ atMs, watermarkMs }) => [atMs, watermarkMs])).toEqual([
+      [10, 5],
+      [30, 7],
+    ]);
+  });
+
+  test('are drawn so that each operator stands behind those that it reads from', () => {
+    const operators = [operator('sink', ['join']), operator('join', ['a', 'b']), operator('b', []), operator('a', [])];
+    expect(inFlow(operators).map(({ id }) => id)).toEqual(['b', 'a', 'join', 'sink']);
+  });
+
+  test('have the watermark of their slowest partition, and none while a partition has none', () => {
+    const partitions = [3, 9].map((watermarkMs, partition) => ({ topic: 't', partition, watermarkMs }));
+    expect(sourceWatermark({ ...operator('s', []), partitions })).toBe(3);
+    expect(
+      sourceWatermark({ ...operator('s', []), partitions: [...partitions, { topic: 't', partition: 2, watermarkMs: null }] }),
+    ).toBeNull();
+  });
+});
+
+describe('what a job wrote', () => {
+  const record = (offset: number, key: string | null, value: object | null): KnownRecord => ({
+    ...{ partition: 0, offset: String(offset), key, headers: {}, arrivedAt: 0, timestampMs: 1_000 + offset },
+    value: value && JSON.stringify(value),
+  });
+  const sink = {
+    name: 's',
+    topic: 's',
+    upsert: true,
+    columns: ['customer', 'cents'],
+    keyFields: ['customer'],
+    rowtime: null,
+    onEvent: false,
+    fromLatest: false,
+  };
+
+  test('to an upsert sink is told as changes, and adds up to the newest row of each key', () => {
+    const { changes, table } = sinkChanges(
+      [
+        record(0, '{"customer":"ada"}', { customer: 'ada', cents: 5 }),
+        record(1, '{"customer":"bo"}', { customer: 'bo', cents: 7 }),
+        record(2, '{"customer":"ada"}', { customer: 'ada', cents: 8 }),
+        record(3, '{"customer":"bo"}', null),
+      ],
+      sink,
+      1_000,
+    );
+    expect(changes.map(({ op, values, atMs }) => [op, ...values, atMs])).toEqual([
+      ['+I', 'ada', '5', 0],
+      ['+I', 'bo', '7', 1],
+      ['-U', 'ada', '5', 2],
+      ['+U', 'ada', '8', 2],
+      ['-D', 'bo', '7', 3],
+    ]);
+    expect(table).toEqual({ rows: [['ada', '8']], total: 1 });
+  });
+
+  test('to an append sink stays; columns that only the key has are read there', () => {
+    const { changes, table } = sinkChanges(
+      [record(0, 'ada', { cents: 5 }), record(1, 'ada', { cents: 6 })],
+      { ...sink, upsert: false },
+      null,
+    );
+    expect(changes.map(({ op }) => op)).toEqual(['+I', '+I']);
+    expect(table.rows).toEqual([
+      ['ada', '5'],
+      ['ada', '6'],
+    ]);
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import type { SqlStatement } from '#sandbox/protocol/sql.ts';
+import { numericColumns, ownColours } from '../../../site/src/client/sql-columns.ts';
+import { listed, statementState, statementText } from '../../../site/src/client/sql-statements.ts';
+import { endOfRun } from '../../../site/src/client/words.ts';
+
+const query: SqlStatement = {
+  ...{ index: 1, file: 'main.sql', kind: 'query', status: 'running', jobId: 'j1', columns: [], changeCount: 28, error: null },
+  range: { line: 2, column: 3, endLine: 4, endColumn: 13 },
+  startMs: 1_000,
+};
+
+describe('a statement in the list', () => {
+  test('is its first words, without comments and on one line', () => {
+    const files = { 'main.sql': "x;\n  SELECT a, -- the first\n  b\nFROM  orders ; SELECT 'another'" };
+    expect(statementText(files, query)).toBe('SELECT a, b FROM orders');
+    expect(statementText({}, query)).toBe('');
+  });
+
+  test('says how long it has been running, or what it took', () => {
+    const at = { count: 28, startedAt: 10_000, now: 303_000 };
+    expect(statementState(query, at)).toBe('running 4 min 52 s, 28 changes');
+    expect(statementState({ ...query, status: 'finished', endMs: 2_200 }, at)).toBe('finished after 1.2 s, 28 changes');
+    expect(statementState({ ...query, status: 'failed', endMs: 1_012 }, at)).toBe('failed after 12 ms');
+    expect(statementState({ ...query, kind: 'other', status: 'finished', endMs: 1_012 }, { ...at, count: 0 })).toBe(
+      'finished after 12 ms',
+    );
+  });
+
+  test('stands alone, but statements that the learner was given are one line while all is well', () => {
+    const given: SqlStatement = { ...query, index: 0, file: 'tables.sql', status: 'finished' };
+    expect(listed([given, query], ['main.sql'])).toEqual([{ file: 'tables.sql', finished: 1 }, { statement: query }]);
+    const failed = { ...given, status: 'failed' as const };
+    expect(listed([failed, query], ['main.sql'])).toEqual([{ statement: failed }, { statement: query }]);
+  });
+});
+
+test('the end of a SQL run names the line that failed, and says when the fault was ours', () => {
+  const range = { line: 4, column: 1, endLine: 4, endColumn: 9 };
+  const failed = (code: 'invalid_sql' | 'flink_lost', at: typeof range | null) =>
+    endOfRun({ kind: 'sql-failed', index: 2, error: { code, message: 'x', range: at }, durationMs: 1_200 });
+  expect(failed('invalid_sql', range)).toBe('line 4 failed after 1.2 s');
+  expect(failed('invalid_sql', null)).toBe('a statement failed after 1.2 s');
+  expect(failed('flink_lost', null)).toBe('ended after 1.2 s: Flink went away, which is our fault');
+  expect(endOfRun({ kind: 'sql-finished', durationMs: 1_200 })).toBe('finished after 1.2 s');
+  expect(endOfRun({ kind: 'timed-out', limitMs: 600_000, durationMs: 600_011 })).toBe('ended after 10 min: the limit');
+});
+
+describe('the columns of a result', () => {
+  test('hold numbers when all that is known of them does', () => {
+    expect(
+      numericColumns(3, [
+        ['a', '1', null],
+        ['b', '-2.5', null],
+        ['3', '9007199254740993', null],
+      ]),
+    ).toEqual([false, true, false]);
+  });
+
+  test('give the values of the first column of text a colour each, and others none', () => {
+    const colourOf = ownColours()(['n', 'customer', 'city'], [true, false, false]);
+    expect(
+      [colourOf('customer', 'Ada'), colourOf('customer', 'Bo'), colourOf('customer', 'Ada')].map((colour) => colour?.index),
+    ).toEqual([1, 2, 1]);
+    expect([colourOf('city', 'Ada'), colourOf('n', '1'), colourOf('customer', null)]).toEqual([null, null, null]);
+  });
+});

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { PROJECT_DIR } from '#sandbox/config.ts';
+import { eventually, type LessonOptions, lessonPages, monacoReady } from './exercise/lesson-page.ts';
+import { axeViolations, layoutShifts } from './page-watch.ts';
+
+const open = lessonPages();
+const FOLDERS = { 'flink-sql/filter-route': '01-filter-route', 'flink-sql/tumble': '02-tumble', 'flink-sql/upsert': '03-upsert' };
+type SqlLesson = keyof typeof FOLDERS;
+
+const solutionOf = (lesson: SqlLesson) =>
+  readFileSync(join(PROJECT_DIR, 'lessons/05-flink-sql', FOLDERS[lesson], 'solution/main.sql'), 'utf8');
+
+/** A lesson with this SQL as the learner's draft, running. */
+async function run(lesson: SqlLesson, text: string, options: LessonOptions = {}) {
+  const opened = await open({
+    ...options,
+    lesson,
+    before: ({ stub }) => {
+      stub.state.drafts.set(lesson, { files: { 'main.sql': text }, version: 1, savedAt: new Date().toISOString() });
+    },
+  });
+  await monacoReady(opened.page);
+  await eventually(() => opened.page.locator('.monaco .view-lines').textContent()).toContain('CREATE');
+  await opened.page.getByRole('button', { name: /^Run/ }).click();
+  await opened.page.waitForSelector('.oper');
+  return opened;
+}
+
+const facts = (page: Page) => page.locator('.lens .facts').textContent();
+const tab = (page: Page, name: string) => page.locator('.lens').getByRole('button', { name, exact: true });
+
+describe('the lens of a Flink SQL exercise', () => {
+  test('shows the operators of the job, event time against arrival, closed windows, and what the job wrote', async () => {
+    await using lesson = await run('flink-sql/tumble', solutionOf('flink-sql/tumble').replace("'20' SECOND", "'0' SECOND"));
+    const { page } = lesson;
+    await eventually(() => facts(page)).toMatch(/^170 events in, 1 row waits in open windows, \d+ late$/);
+    expect(await page.locator('.oper h3').allTextContents()).toEqual([
+      'Source readings',
+      'Calc',
+      'WindowAggregate',
+      'Sink per_minute',
+    ]);
+    expect(await page.locator('.timechart svg').getAttribute('aria-label')).toMatch(
+      /^Event time across, arrival down: 170 records, watermark 08:08:30; \d+ of \d+ windows closed, \d+ records late\.$/,
+    );
+    expect(await page.locator('.timechart .floor').count()).toBeGreaterThan(1);
+    expect(await page.locator('.timechart .late').count()).toBeGreaterThan(1);
+    expect(await page.locator('.joboutput h3').allTextContents()).toEqual(['Written to per_minute', 'Table']);
+    expect(await page.locator('.joboutput .changelog tbody tr').count()).toBeGreaterThan(10);
+    await page.locator('.timechart').focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await page.locator('.timepanel .pointed').textContent()).toMatch(/^p0 offset \d+ {2}sensor \S+ {2}\d\d:\d\d:\d\d, /);
+    await page.locator('.timemoves').getByRole('button', { name: 'Earlier' }).click();
+    expect(await page.locator('.timechart svg').textContent()).not.toContain('08:08');
+    await page.locator('.timepanel').getByRole('button', { name: 'Table' }).click();
+    expect(await page.locator('.timetable').textContent()).toMatch(/08:00:0008:01:00\d+while reading what was there/);
+  });
+
+  test('names the partition that holds the watermark back', async () => {
+    await using lesson = await run('flink-sql/tumble', `-- three-partitions\n${solutionOf('flink-sql/tumble')}`);
+    await eventually(() => lesson.page.locator('.parts').textContent()).toMatch(/^p0 holds it backp0 \S+p1 \S+p2 \S+$/);
+  });
+
+  test('without event time shows the lanes of the sink above changes and table; the log is one press away and back', async () => {
+    await using lesson = await run('flink-sql/upsert', solutionOf('flink-sql/upsert'));
+    const { page } = lesson;
+    await eventually(() => page.locator('.sinklanes .rec').count()).toBeGreaterThan(2);
+    expect(await page.locator('.timechart').count()).toBe(0);
+    await eventually(() => page.locator('.joboutput .changelog .gone').count()).toBeGreaterThan(2);
+    await tab(page, 'Log').click();
+    await page.waitForSelector('.lens:not(.job) .lens-scroll');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Log');
+    await tab(page, 'Job').click();
+    await page.waitForSelector('.lens.job .oper');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Job');
+  });
+
+  test('says plainly that a job failed, and of several jobs shows the one that is picked', async () => {
+    await using lesson = await run('flink-sql/tumble', `-- fails two-jobs\n${solutionOf('flink-sql/tumble')}`);
+    const { page } = lesson;
+    await eventually(() => page.locator('.jobstate').textContent()).toBe('job failed');
+    expect(await facts(page)).toBe('main.sql line 14: Division by zero in Calc[4].');
+    await page.locator('.lenstopics button').first().click();
+    await eventually(() => page.locator('.jobstate').textContent()).toBe('job finished');
+  });
+
+  test('is there again after a reload: operators, records, watermark and windows', async () => {
+    await using lesson = await run('flink-sql/tumble', solutionOf('flink-sql/tumble'));
+    const { page } = lesson;
+    await eventually(() => facts(page)).toMatch(/^170 events in, 1 row waits/);
+    await page.reload();
+    await eventually(() => facts(page)).toMatch(/^170 events in, 1 row waits in open windows/);
+    expect(await page.locator('.timechart .floor').count()).toBeGreaterThan(1);
+  });
+
+  test.each([1440, 390])('is accessible, still and quiet at %i px', async (width) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await using lesson = await run('flink-sql/tumble', solutionOf('flink-sql/tumble'), {
+        viewport: { width, height: 900 },
+        colorScheme,
+      });
+      const { page } = lesson;
+      await eventually(() => facts(page)).toMatch(/^170 events in, 1 row waits/);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      if (width === 1440) expect(await layoutShifts(page)).toEqual([]);
+      expect(await axeViolations(page)).toEqual([]);
+      expect(lesson.seen).toEqual({ errors: [], foreign: [] });
+    }
+  });
+});
+
+test('a TypeScript lesson loads nothing of it', async () => {
+  const loaded: string[] = [];
+  await using lesson = await open({
+    lesson: 'log/append',
+    before: ({ page }) => page.on('request', (request) => loaded.push(request.url())),
+  });
+  await monacoReady(lesson.page);
+  expect(loaded.filter((url) => /Flink|Job|EventTime/.test(url))).toEqual([]);
+  expect(loaded.some((url) => /\/Lens\./.test(url))).toBe(true);
+});
