@@ -41,8 +41,13 @@ export function endingOf(result: RunResult): string {
     case 'sql-finished':
       return 'Every statement came to its end';
     case 'sql-failed':
-      return `Statement ${result.index + 1} failed: ${result.error.message}`;
+      return failedStatement(result);
     case 'cancelled':
       return 'The program was stopped';
   }
+}
+
+function failedStatement({ index, error }: Extract<RunResult, { kind: 'sql-failed' }>): string {
+  const which = error.range ? `The statement at line ${error.range.line}` : `Statement ${index + 1}`;
+  return `${which} failed: ${error.message.replace(/[\s.]+$/, '')}`;
 }
