@@ -45,6 +45,11 @@ const RULES: Rule[] = [
     never: /^sandbox\/(http|runs|grading|lens|live)\//,
   },
   {
+    why: 'SQL runs in the Flink that it is given: whose it is, and what for, is known above',
+    from: /^sandbox\/sql\//,
+    never: /^(lessons|sandbox\/(http|runs|grading|leases|lens|live|catalog|store))\//,
+  },
+  {
     why: 'input data and names are pure functions of their arguments',
     from: /^sandbox\/(generators\/|tenancy\/prefix\.ts|grading\/report\.ts)/,
     never: /^(node:(fs|net|http|child_process|process)|fastify|kysely|@platformatic)/,

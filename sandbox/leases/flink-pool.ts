@@ -5,11 +5,9 @@ import { availableParallelism } from 'node:os';
 import { PlatformError } from '#sandbox/errors.ts';
 import type { Flink } from '#sandbox/flink.ts';
 import type { Endpoint } from '#sandbox/providers/provider.ts';
+import { type FlinkSeat, type OwnedSeat, seatOf } from '#sandbox/sql/flink-seat.ts';
 import { endJobs, probe } from './flink-probe.ts';
-import { type FlinkSeat, type OwnedSeat, seatOf } from './flink-seat.ts';
 import { type WatchOptions, watchFlinks } from './flink-watch.ts';
-
-export type { FlinkSeat } from './flink-seat.ts';
 
 /** A warm JVM that nobody else has. Disposing it gives it back: jobs are ended, and it is lent again if it still works. */
 export interface LentFlink extends FlinkSeat, AsyncDisposable {}

@@ -3,8 +3,8 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { hasEnded } from '#sandbox/clients/flink-jobs.ts';
+import type { FlinkSeat } from '#sandbox/sql/flink-seat.ts';
 import { openSqlSession } from '#sandbox/sql/session.ts';
-import type { FlinkSeat } from './flink-seat.ts';
 
 /** Nobody: what is asked needs neither a topic nor a credential. */
 const PROBER = { principal: 'probe', password: 'no-password', prefix: 'probe.' };

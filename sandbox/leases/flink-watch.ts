@@ -1,5 +1,5 @@
+import type { FlinkSeat } from '#sandbox/sql/flink-seat.ts';
 import { glance, probe } from './flink-probe.ts';
-import type { FlinkSeat } from './flink-seat.ts';
 
 export interface WatchOptions {
   everyMs: number;

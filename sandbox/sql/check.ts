@@ -1,7 +1,7 @@
 import { StatementError } from '#sandbox/clients/flink-gateway.ts';
-import type { FlinkSeat } from '#sandbox/leases/flink-seat.ts';
 import type { SqlError } from '#sandbox/protocol/sql.ts';
 import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
+import type { FlinkSeat } from './flink-seat.ts';
 import { openScratch, type Scratch } from './scratch.ts';
 import { type SqlFile, type Statement, splitSql } from './split.ts';
 import { sqlErrorOf } from './sql-error.ts';

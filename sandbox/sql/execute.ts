@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { hasEnded } from '#sandbox/clients/flink-jobs.ts';
 import { PlatformError } from '#sandbox/errors.ts';
-import type { FlinkSeat } from '#sandbox/leases/flink-seat.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
 import type { SqlChange, SqlError, SqlStatement, SqlTable } from '#sandbox/protocol/sql.ts';
 import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
+import type { FlinkSeat } from './flink-seat.ts';
 import { startPace } from './pace.ts';
 import { openSqlSession, type SqlSession } from './session.ts';
 import { type SqlFile, type Statement, splitSql } from './split.ts';

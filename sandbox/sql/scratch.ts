@@ -1,6 +1,6 @@
 import type { ResultPage } from '#sandbox/clients/flink-gateway.ts';
-import type { FlinkSeat } from '#sandbox/leases/flink-seat.ts';
 import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
+import type { FlinkSeat } from './flink-seat.ts';
 import { startPace } from './pace.ts';
 import { openSqlSession, type SqlSession } from './session.ts';
 

@@ -1,8 +1,8 @@
 import type { KafkaAdmin } from '#sandbox/clients/kafka.ts';
 import { PlatformError } from '#sandbox/errors.ts';
-import type { FlinkSeat } from '#sandbox/leases/flink-seat.ts';
 import type { Tenancy } from '#sandbox/tenancy/tenancy.ts';
 import { executeSql } from './execute.ts';
+import type { FlinkSeat } from './flink-seat.ts';
 
 const TOPIC = 'warm-up';
 const TIME_LIMIT_MS = 60_000;

@@ -3,10 +3,10 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll } from 'vitest';
-import { type FlinkSeat, seatOf } from '#sandbox/leases/flink-seat.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
 import type { SqlChange, SqlStatement, SqlTable } from '#sandbox/protocol/sql.ts';
 import { executeSql } from '#sandbox/sql/execute.ts';
+import { type FlinkSeat, seatOf } from '#sandbox/sql/flink-seat.ts';
 import type { Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import { type FlinkFixture, flinkFixture } from '../../flink-fixture.ts';
 
