@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 // The suffix of a test file names what it needs: .test.ts nothing, .kafka.test.ts a broker, .flink.test.ts a broker and a Flink (started
-// once a suite), .e2e.test.ts a browser.
-const NEEDY = ['test/**/*.kafka.test.ts', 'test/**/*.flink.test.ts', 'test/**/*.e2e.test.ts'];
+// once a suite), .docker.test.ts a container engine (DOCKER_HOST, or one that answers), .e2e.test.ts a browser.
+const NEEDY = ['kafka', 'flink', 'docker', 'e2e'].map((need) => `test/**/*.${need}.test.ts`);
 
 export default defineConfig({
   test: {
@@ -26,6 +26,16 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'docker',
+          include: ['test/**/*.docker.test.ts'],
+          globalSetup: ['test/docker-images.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
         },
       },
       {

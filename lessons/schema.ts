@@ -29,6 +29,10 @@ export const frontMatterSchema = z.strictObject({
 /** A topic of an exercise. `partitions: [3, 7]` is drawn by the seed, both ends included. */
 export const topicSchema = z.strictObject({
   partitions: z.union([z.number().int().min(1).max(12), z.tuple([z.number().int().min(1), z.number().int().max(12)])]).default(1),
+  /** Of a dedicated broker: copies of each partition; one on each broker when left out. */
+  replicas: z.number().int().min(1).max(3).optional(),
+  /** Of a dedicated broker: false for a topic that the learner makes. Its name stands in `cluster.ts` all the same. */
+  create: z.boolean().optional(),
 });
 
 /**
@@ -53,7 +57,10 @@ export const exerciseSchema = z
     /** Editable files in the order in which they are shown; the first is the entry. */
     files: z.array(fileName).min(1),
     services: z.array(z.enum(['kafka', 'flink', 'schema-registry', 'connect', 'iceberg', 'postgres'])).min(1),
+    /** `dedicated` where the lesson operates the broker: a Kafka that the learner, and each submission, has alone. */
     broker: z.enum(['shared', 'dedicated']).default('shared'),
+    /** Of a dedicated one: how many brokers it has. */
+    brokers: z.union([z.literal(1), z.literal(3)]).optional(),
     topics: z.record(slug, topicSchema).default({}),
     inputs: z.record(slug, inputSchema).default({}),
     /** Of flink-sql: a read-only file of `starter/` whose statements run before the learner's. */
@@ -66,6 +73,7 @@ export const exerciseSchema = z
     hints: z.tuple([z.string().min(1), z.string().min(1), z.string().min(1)]),
   })
   .superRefine((exercise, context) => {
+    for (const { path, message } of onlyWhereDedicated(exercise)) context.addIssue({ code: 'custom', path, message });
     for (const [file, { fails }] of Object.entries(exercise.wrong)) {
       if (fails in exercise.checks) continue;
       context.addIssue({
@@ -75,6 +83,23 @@ export const exerciseSchema = z
       });
     }
   });
+
+interface Brokered {
+  broker: 'shared' | 'dedicated';
+  brokers?: 1 | 3 | undefined;
+  topics: Readonly<Record<string, z.infer<typeof topicSchema>>>;
+}
+
+function onlyWhereDedicated({ broker, brokers = 1, topics }: Brokered): { path: string[]; message: string }[] {
+  const isShared = broker === 'shared';
+  const problems = isShared && brokers > 1 ? [{ path: ['brokers'], message: 'needs "broker: dedicated" beside it' }] : [];
+  for (const [name, { replicas = 1, create = true }] of Object.entries(topics)) {
+    if (isShared && !create) problems.push({ path: ['topics', name, 'create'], message: 'needs "broker: dedicated"' });
+    if (replicas > brokers)
+      problems.push({ path: ['topics', name, 'replicas'], message: `needs so many brokers, here ${brokers}` });
+  }
+  return problems;
+}
 
 export type ModuleMeta = z.infer<typeof moduleSchema>;
 export type FrontMatter = z.infer<typeof frontMatterSchema>;

@@ -3,10 +3,9 @@
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { ensureJava } from '#sandbox/artifacts/java.ts';
-import { fetchKafka } from '#sandbox/artifacts/kafka.ts';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '#sandbox/config.ts';
-import type { Endpoint, StartedService } from '#sandbox/providers/provider.ts';
+import type { Endpoint, SandboxProvider, StartedService } from '#sandbox/providers/provider.ts';
 import { kafkaService } from '#sandbox/services/kafka.ts';
 import { type ServiceStart, startAgain, startFresh } from '#sandbox/start-fresh.ts';
 
@@ -17,7 +16,10 @@ export interface BrokerOptions extends ServiceStart {
 }
 
 export interface Broker extends AsyncDisposable {
+  /** Where the server reaches it; names it where something is to reach it. */
   readonly endpoint: Endpoint;
+  /** Where Flink reaches it. */
+  readonly inside: Endpoint;
   /** Super user, SCRAM-SHA-256, with a password of this start. */
   readonly admin: { username: string; password: string };
   state(): 'starting' | 'ready' | 'failed';
@@ -29,53 +31,69 @@ export interface Broker extends AsyncDisposable {
  * Kafka 4.3.1 forgets users when it reads its log again: while removed users come first in a HashMap, `ScramDelta.apply` drops the map
  * that those after them are put into. A name whose Java hash is 0 comes first, and is never removed.
  */
-const ADMIN = 'f5a5a608';
+export const BROKER_ADMIN = 'f5a5a608';
 /** Restarts within this time count together, and this many are tried. */
 const RESTARTS = { windowMs: 10 * 60_000, count: 5 };
+const AWAY_PAUSE_MS = 500;
 
 /**
  * Starts a broker with an empty log and waits until it is ready.
  * @throws PlatformError SERVICE_NOT_READY when Kafka or Java cannot be had, or the broker does not start
  */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
-  const { config, signal } = options;
-  const fetching = { home: config.home, searchPath: config.path, onProgress: options.onProgress, signal };
-  const [java, jars] = await Promise.all([ensureJava({ ...fetching, javaHome: config.javaHome }), fetchKafka(fetching)]);
-  const admin = { username: ADMIN, password: randomBytes(24).toString('hex') };
-  const spec = kafkaService({ java: java.command, jars, admin, controllerPassword: randomBytes(24).toString('hex') });
+  const software = await options.provider.software('kafka', options);
+  const admin = { username: BROKER_ADMIN, password: randomBytes(24).toString('hex') };
+  const spec = kafkaService({ software, admin, controllerPassword: randomBytes(24).toString('hex') });
   const dir = join(options.dir, 'kafka');
   const service = await startFresh(spec, dir, options);
   const { broker: endpoint } = service.endpoints;
-  if (!endpoint) throw new Error('the Kafka service has no broker port');
+  const { broker: inside } = service.inside;
+  if (!endpoint || !inside) throw new Error('the Kafka service has no broker port');
   const closing = new AbortController();
   const restart = () => startAgain(spec, dir, { ...options, signal: closing.signal });
-  return keepRunning(service, { restart, closing, endpoint, admin });
+  return keepRunning(service, { provider: options.provider, restart, closing, endpoint, inside, admin });
 }
 
 function keepRunning(
   first: StartedService,
   {
+    provider,
     restart,
     closing,
     endpoint,
+    inside,
     admin,
-  }: Pick<Broker, 'endpoint' | 'admin'> & { restart: () => Promise<StartedService>; closing: AbortController },
+  }: Pick<Broker, 'endpoint' | 'inside' | 'admin'> & {
+    provider: Pick<SandboxProvider, 'answers'>;
+    restart: () => Promise<StartedService>;
+    closing: AbortController;
+  },
 ): Broker {
   let current = first;
   let state: ReturnType<Broker['state']> = 'ready';
   const restarts: number[] = [];
 
+  /** While what runs it is away, its restarts are not its own fault. */
+  const untilProviderAnswers = async (): Promise<void> => {
+    while (!closing.signal.aborted && !(await provider.answers())) {
+      await delay(AWAY_PAUSE_MS, undefined, { signal: closing.signal }).catch(() => undefined);
+    }
+  };
+
   const watch = async (): Promise<void> => {
     await current.ended;
     while (!closing.signal.aborted) {
+      state = 'starting';
+      await untilProviderAnswers();
       restarts.push(performance.now());
       const recent = restarts.filter((at) => at > performance.now() - RESTARTS.windowMs);
       if (recent.length > RESTARTS.count) break;
-      state = 'starting';
       try {
         current = await restart();
       } catch {
-        continue; // its log says why; a broker that never comes back shows as `failed`
+        // Its log says why; a broker that never comes back shows as `failed`.
+        if (!(await provider.answers())) restarts.pop();
+        continue;
       }
       state = 'ready';
       if (closing.signal.aborted) await current[Symbol.asyncDispose]();
@@ -87,6 +105,7 @@ function keepRunning(
 
   return {
     endpoint,
+    inside,
     admin,
     state: () => state,
     get pid() {

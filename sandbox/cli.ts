@@ -1,7 +1,8 @@
 /**
- * The commands for authors, CI and operators: `grade`, `prove`, `doctor`.
+ * The commands for authors, CI and operators: `grade`, `prove`, `images`, `doctor`.
  */
 import { GRADE_USAGE, gradeCommand } from './commands/grade-command.ts';
+import { IMAGES_USAGE, imagesCommand } from './commands/images-command.ts';
 import { PROVE_USAGE, proveCommand } from './commands/prove-command.ts';
 import { EXIT, UsageError } from './commands/usage.ts';
 import { type Config, readConfig } from './config.ts';
@@ -18,6 +19,8 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
       return gradeCommand(args, options);
     case 'prove':
       return proveCommand(args, options);
+    case 'images':
+      return imagesCommand(args, options);
     case 'doctor':
       return doctor(options.config);
     default:
@@ -34,7 +37,7 @@ async function doctor(config: Config): Promise<number> {
 /** Says what went wrong and gives the exit code for it. */
 function explain(error: unknown): number {
   if (error instanceof UsageError) {
-    console.error(`${error.message}\n\nUsage:\n  ${GRADE_USAGE}\n  ${PROVE_USAGE}\n  npm run doctor`);
+    console.error(`${error.message}\n\nUsage:\n  ${GRADE_USAGE}\n  ${PROVE_USAGE}\n  ${IMAGES_USAGE}\n  npm run doctor`);
     return EXIT.usage;
   }
   if (error instanceof PlatformError) {

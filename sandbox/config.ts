@@ -14,8 +14,16 @@ const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4321),
   /** Database, fetched artifacts, logs, lock. */
   STREAMWRIGHT_HOME: z.string().min(1).default(join(PROJECT_DIR, '.streamwright')),
-  /** Where services and programs run. */
-  STREAMWRIGHT_PROVIDER: z.enum(['process']).default('process'),
+  /** Where services and programs run; `auto` is `docker` where a container engine answers, else `process`. */
+  STREAMWRIGHT_PROVIDER: z.enum(['auto', 'process', 'docker']).default('auto'),
+  /** Range of private addresses that no other network of the machine uses, out of which each container network gets 16. */
+  STREAMWRIGHT_SUBNETS: z.cidrv4().default('10.201.0.0/16'),
+  /** Images to run in place of the ones that are built here. */
+  STREAMWRIGHT_KAFKA_IMAGE: z.string().min(1).optional(),
+  STREAMWRIGHT_FLINK_IMAGE: z.string().min(1).optional(),
+  STREAMWRIGHT_WORKSPACE_IMAGE: z.string().min(1).optional(),
+  /** Workspaces kept warm from the start on, ahead of a class of so many learners, as far as the memory goes. */
+  STREAMWRIGHT_WARM: z.coerce.number().int().min(0).max(1000).default(0),
   /** A Java >= 21 to prefer over the ones on PATH and in the system's folders. */
   JAVA_HOME: z.string().optional(),
   /** `debug` shows every request; the default shows what an operator needs. */
@@ -32,7 +40,12 @@ export interface Config {
   lessonsDir: string;
   /** Folder with the built site. */
   siteDir: string;
-  provider: 'process';
+  provider: z.infer<typeof environmentSchema>['STREAMWRIGHT_PROVIDER'];
+  subnets: string;
+  images: Readonly<Record<'kafka' | 'flink' | 'workspace', string | undefined>>;
+  /** What the environment tells package clients: proxies, indexes, certificates. Builds of images are told the same. */
+  clientEnvironment: Readonly<Record<string, string>>;
+  warmWorkspaces: number;
   javaHome: string | undefined;
   path: string;
   userDir: string;
@@ -48,11 +61,41 @@ export const LIMITS = {
   leaseIdleMs: 30 * 60_000,
   /** Sandboxes kept ready ahead of demand. */
   spareTenants: 2,
+  /** Where opening a workspace takes time, as that of a container does. */
+  workspaces: {
+    /** Kept warm that nobody has: at least, and at most when many are wanted. */
+    spares: 2,
+    mostSpares: 8,
+    /** Opened at the same time: each keeps a core busy. */
+    mostStarting: Math.max(1, availableParallelism()),
+    /** Opened in whatever memory there is. */
+    least: Math.max(2, availableParallelism()),
+    /** Memory that is left for what runs in them, a quarter of a class at a time; less on a small machine. */
+    reserveMb: 4096,
+  },
   /** Submissions graded at the same time. */
   gradingConcurrency: Math.max(1, Math.floor(availableParallelism() / 2)),
   /** The grader's process, beyond the time its programs may take. */
   graderMs: 30_000,
-  kafka: { bytesPerSecond: 1_000_000, requestPercent: 25, topicBytes: 50_000_000 },
+  kafka: {
+    bytesPerSecond: 1_000_000,
+    requestPercent: 25,
+    topicBytes: 50_000_000,
+    /** Of one tenant, over all its topics. */
+    tenantBytes: 200_000_000,
+    /** Of all tenants together; from 80 % of it on there are no new topics. */
+    allBytes: 8_000_000_000,
+    /** That stay free on the broker's disk. */
+    freeBytes: 1_000_000_000,
+  },
+  /** Brokers of a learner's own, for lessons that operate them. */
+  dedicated: {
+    /** Topics and partitions made, changed or removed, on average. */
+    mutationsPerSecond: 5,
+    nodeMb: 200,
+    /** Of all of them together. */
+    memoryMb: Math.max(600, Math.floor(totalmem() / 1024 / 1024 / 4)),
+  },
   flink: {
     heapMb: 320,
     /** Of one JVM: enough for the learner's own jobs and those of one Check, each as wide as a lesson may set it. */
@@ -90,10 +133,38 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     lessonsDir: join(PROJECT_DIR, 'lessons'),
     siteDir: join(PROJECT_DIR, 'site/dist'),
     provider: values.STREAMWRIGHT_PROVIDER,
+    subnets: values.STREAMWRIGHT_SUBNETS,
+    images: {
+      kafka: values.STREAMWRIGHT_KAFKA_IMAGE,
+      flink: values.STREAMWRIGHT_FLINK_IMAGE,
+      workspace: values.STREAMWRIGHT_WORKSPACE_IMAGE,
+    },
+    clientEnvironment: clientEnvironment(environment),
+    warmWorkspaces: values.STREAMWRIGHT_WARM,
     javaHome: values.JAVA_HOME,
     path: values.PATH,
     userDir: values.INIT_CWD ?? process.cwd(),
     logLevel: values.LOG_LEVEL,
     limits: LIMITS,
   };
+}
+
+const CLIENT_VARIABLES = [
+  /^(https?|all|no)_proxy$/i,
+  /^PIP_(INDEX_URL|EXTRA_INDEX_URL|TRUSTED_HOST|PROXY|CERT|DEFAULT_TIMEOUT|RETRIES|CONFIG_FILE)$/,
+  /^(NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|CURL_CA_BUNDLE|REQUESTS_CA_BUNDLE)$/,
+];
+
+function clientEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const entries = Object.entries(environment).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+  return Object.fromEntries(entries.filter(([name]) => CLIENT_VARIABLES.some((pattern) => pattern.test(name))));
+}
+
+/**
+ * Settings that Testcontainers takes from the environment alone. Its own remover of containers, an image from a hub, is not wanted; and
+ * the server reaches what it publishes on loopback, also where it runs in a container that has the engine's socket and the host's network.
+ */
+export function prepareTestcontainers(environment: NodeJS.ProcessEnv = process.env): void {
+  environment.TESTCONTAINERS_RYUK_DISABLED = 'true';
+  environment.TESTCONTAINERS_HOST_OVERRIDE ??= '127.0.0.1';
 }

@@ -4,8 +4,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fetchFlink } from '#sandbox/artifacts/flink.ts';
-import { ensureJava } from '#sandbox/artifacts/java.ts';
 import type { Config } from '#sandbox/config.ts';
 import type { Endpoint, StartedService } from '#sandbox/providers/provider.ts';
 import { flinkService } from '#sandbox/services/flink.ts';
@@ -35,16 +33,14 @@ export interface Flink extends AsyncDisposable {
  * @throws PlatformError SERVICE_NOT_READY when Flink or Java cannot be had, or the JVM does not start
  */
 export async function startFlink(options: StartFlinkOptions): Promise<Flink> {
-  const { config, onProgress, signal } = options;
-  const fetching = { home: config.home, searchPath: config.path, onProgress, signal };
-  const { command: java } = await ensureJava({ ...fetching, javaHome: config.javaHome });
-  const files = await fetchFlink(java, fetching);
+  const { config } = options;
+  const software = await options.provider.software('flink', options);
   const key = randomBytes(24).toString('hex');
   const { heapMb, slots } = config.limits.flink;
   await mkdir(options.dir, { recursive: true, mode: 0o700 });
   const dir = await mkdtemp(join(options.dir, 'flink-'));
   const remove = () => rm(dir, { recursive: true, force: true });
-  const service = await startFresh(flinkService({ java, ...files, key, heapMb, slots }), dir, options).catch(async (error) => {
+  const service = await startFresh(flinkService({ software, key, heapMb, slots }), dir, options).catch(async (error) => {
     await remove();
     throw error;
   });

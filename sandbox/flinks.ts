@@ -35,15 +35,16 @@ export function openFlinks({ config, dir, stack, spares, onFault, onProgress, on
   };
   const pool = openFlinkPool({
     start: async (tell) => {
-      const { provider } = await stack();
+      const { provider, tenancy } = await stack();
       await cleared();
       const say = (message: string) => {
         tell(message);
         onProgress?.(message);
       };
-      return startFlink({ provider, config, dir: folder, onProgress: say, onService, signal: closing.signal });
+      const reach = { kafka: tenancy.broker };
+      return startFlink({ provider, config, reach, dir: folder, onProgress: say, onService, signal: closing.signal });
     },
-    broker: async () => (await stack()).tenancy.broker,
+    broker: async () => (await stack()).broker.inside,
     warmUp: async (flink) => warmUpFlink(flink, await stack()),
     spares: spares ?? limits.flink.spares,
     cap: limits.flink.cap,

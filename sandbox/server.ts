@@ -15,10 +15,14 @@ import { askServices } from '#sandbox/http/ask-services.ts';
 import { createEventBus } from '#sandbox/http/event-bus.ts';
 import { identifyByToken, installationToken, LOCAL_LEARNER } from '#sandbox/http/installation-token.ts';
 import { checkPort, listen } from '#sandbox/http/listen.ts';
+import type { Identify } from '#sandbox/http/request-guard.ts';
+import { type DedicatedPool, openDedicatedPool } from '#sandbox/leases/dedicated-pool.ts';
 import type { FlinkPool } from '#sandbox/leases/flink-pool.ts';
 import { openLeases } from '#sandbox/leases/leases.ts';
 import { type PendingStack, pendingStack } from '#sandbox/leases/pending-stack.ts';
+import { type ProviderWatch, watchProvider } from '#sandbox/leases/provider-watch.ts';
 import { keepSpares, type TenantSpares } from '#sandbox/leases/tenant-spares.ts';
+import { openWorkspacePool, type WorkspacePool } from '#sandbox/leases/workspace-pool.ts';
 import { type Log, openLog } from '#sandbox/log.ts';
 import type { SandboxProvider } from '#sandbox/providers/provider.ts';
 import { openRunLens } from '#sandbox/runs/run-lens.ts';
@@ -52,12 +56,14 @@ export interface ServerOptions {
   onService?: (name: string, pid: number) => void;
   /** Done before it listens, beside the start of Kafka: the build of the site. */
   prepare?: () => Promise<void>;
-  /** What tests put in place of the broker, the Flinks, the grader and what runs SQL. */
+  /** What tests put in place of the broker, the Flinks, the grader, what runs SQL, and who calls. */
   parts?: {
     open?: (options: StackOptions) => Promise<ServerStack>;
     flinks?: FlinkPool;
     grade?: GradeOnce<ServerStack>;
     sql?: SqlParts;
+    /** Instead of the one learner of local mode. Each learner that it gives must be in the database. */
+    identify?: Identify;
   };
 }
 
@@ -78,22 +84,28 @@ export async function startServer(config: Config, options: ServerOptions): Promi
 
   const bus = createEventBus(newId());
   const flinks = beginFlinks({ config, stack, log, resources, options });
-  const sandboxes = openSandboxes({ config, stack, flinks, log, publish: bus.publish, sql: options.parts?.sql, resources });
+  const dedicated = beginDedicated({ config, stack, log, resources, options });
+  const watch = resources.use(watchProvider({ stack }));
+  const workspaces = beginWorkspaces({ config, stack, watch, log, resources });
+  const sandboxes = openSandboxes({
+    ...{ config, stack, flinks, dedicated, workspaces, log, publish: bus.publish, sql: options.parts?.sql, resources },
+  });
   const { leases, spares, lens, runs, sqlHelp } = sandboxes;
   const noteUngraded = (error: unknown, submissionId: string) => log.fault('a grading met a fault', error, { submissionId });
-  const grade = options.parts?.grade ?? openGrader({ config, spares, flinks, onFault: noteUngraded, resources });
+  const grade =
+    options.parts?.grade ?? openGrader({ config, spares, flinks, dedicated, workspaces, onFault: noteUngraded, resources });
   const queue = resources.use(
     await openQueue({
       submissions: store.submissions,
-      grade: gradeOnStack({ stack, catalog, grade, onFault: noteUngraded }),
+      grade: gradeOnStack({ stack, watch, catalog, grade, onFault: noteUngraded }),
       concurrency: config.limits.gradingConcurrency,
       publish: bus.publish,
       onFault: noteUngraded,
     }),
   );
   const token = installationToken(join(config.home, 'token'));
-  const identify = identifyByToken(token);
-  const health = askServices(stack, flinks, config.provider);
+  const identify = options.parts?.identify ?? identifyByToken(token);
+  const health = askServices({ stack, flinks, workspaces, watch, providerName: config.provider });
   const services = { config, catalog, store, leases, runs, lens, sqlHelp, queue, bus, health, identify, token, newId, log };
   const app = await createApp(services);
   resources.defer(() => app.close());
@@ -101,6 +113,8 @@ export async function startServer(config: Config, options: ServerOptions): Promi
 
   const ready = stack.ready().then(() => {
     spares.fill();
+    workspaces.warm();
+    if (config.warmWorkspaces > 0) workspaces.raise(config.warmWorkspaces, tellWarm(config.warmWorkspaces, options.onProgress));
   });
   ready.catch((error) => log.fault('Kafka could not be started', error));
   const lessonProblems = catalog.problems.map(({ message }) => message);
@@ -126,6 +140,19 @@ function beginStack(config: Config, { onProgress, onService, parts }: ServerOpti
   return pendingStack<ServerStack>(opening);
 }
 
+function tellWarm(wanted: number, say: ServerOptions['onProgress']) {
+  return (count: number) => say?.(`${count} of ${wanted} sandboxes are warm`);
+}
+
+interface WorkspaceParts extends Pick<FlinkParts, 'config' | 'stack' | 'log' | 'resources'> {
+  watch: ProviderWatch;
+}
+
+function beginWorkspaces({ config, stack, watch, log, resources }: WorkspaceParts): WorkspacePool {
+  const onFault = (error: unknown) => log.fault('a workspace met a fault', error);
+  return resources.use(openWorkspacePool({ stack, watch, limits: config.limits.workspaces, onFault }));
+}
+
 interface FlinkParts {
   config: Config;
   stack: PendingStack<ServerStack>;
@@ -148,6 +175,18 @@ function beginFlinks({ config, stack, log, resources, options }: FlinkParts): Fl
   return resources.use(flinks);
 }
 
+function beginDedicated({ config, stack, log, resources, options: { onService } }: FlinkParts): DedicatedPool {
+  return resources.use(
+    openDedicatedPool({
+      limits: config.limits,
+      dir: join(config.home, 'stack'),
+      stack: () => stack.ready(),
+      onService,
+      onFault: (error) => log.fault("a learner's own Kafka met a fault", error),
+    }),
+  );
+}
+
 /** What tests put in place of the SQL that runs in Flink. */
 type SqlParts = Pick<RunsOptions, 'execute'> & Pick<SqlHelpOptions, 'check' | 'complete'>;
 
@@ -155,19 +194,23 @@ interface SandboxParts {
   config: Config;
   stack: PendingStack<ServerStack>;
   flinks: FlinkPool;
+  dedicated: DedicatedPool;
+  workspaces: WorkspacePool;
   log: Log;
   sql: SqlParts | undefined;
   publish: ReturnType<typeof createEventBus>['publish'];
   resources: AsyncDisposableStack;
 }
 
-function openSandboxes({ config, stack, flinks, log, publish, sql, resources }: SandboxParts) {
+function openSandboxes({ config, stack, flinks, dedicated, workspaces, log, publish, sql, resources }: SandboxParts) {
   const note = (what: string) => (error: unknown) => log.fault(what, error);
   const { limits } = config;
   const spares = keepSpares({ stack, count: limits.spareTenants, onFault: note('a spare tenant could not be made') });
   const now = () => performance.now();
   const onFault = note('a lease could not be ended');
-  const leases = resources.use(openLeases({ stack, spares, flinks, idleMs: limits.leaseIdleMs, now, onFault }));
+  const leases = resources.use(
+    openLeases({ stack, spares, flinks, dedicated, workspaces, idleMs: limits.leaseIdleMs, now, onFault }),
+  );
   const lens = openRunLens({ stack, publish, onFault: note('the lens stopped following a run') });
   const runs = resources.use(
     openRuns({
@@ -191,11 +234,13 @@ interface GraderParts {
   config: Config;
   spares: TenantSpares;
   flinks: FlinkPool;
+  dedicated: DedicatedPool;
+  workspaces: WorkspacePool;
   onFault: (error: unknown, submissionId: string) => void;
   resources: AsyncDisposableStack;
 }
 
-function openGrader({ config, spares, flinks, onFault, resources }: GraderParts): GradeOnce<ServerStack> {
+function openGrader({ config, spares, flinks, dedicated, workspaces, onFault, resources }: GraderParts): GradeOnce<ServerStack> {
   const graders = resources.use(openGraderPool());
   return ({ provider, tenancy, kafka }, exercise, { id, files, submittedAt }, hooks) =>
     gradeSubmission({
@@ -209,6 +254,8 @@ function openGrader({ config, spares, flinks, onFault, resources }: GraderParts)
       kafka,
       graders,
       flink: flinks,
+      dedicated,
+      workspaces,
       tenants: () => spares.take(hooks.signal),
       config,
       onFault: (error) => onFault(error, id),

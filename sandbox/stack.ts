@@ -5,8 +5,10 @@ import { mkdir } from 'node:fs/promises';
 import { type Broker, startBroker } from '#sandbox/broker.ts';
 import { connectKafka, type KafkaAdmin } from '#sandbox/clients/kafka.ts';
 import type { Config } from '#sandbox/config.ts';
-import { openProcessProvider, type ProcessProvider } from '#sandbox/providers/process/provider.ts';
+import { openProvider } from '#sandbox/open-provider.ts';
+import type { SandboxProvider } from '#sandbox/providers/provider.ts';
 import { awaitCoordinators } from '#sandbox/readiness/coordinators.ts';
+import { guardLogs } from '#sandbox/tenancy/log-guard.ts';
 import { openTenancy } from '#sandbox/tenancy/shared-broker.ts';
 import type { Tenancy } from '#sandbox/tenancy/tenancy.ts';
 
@@ -24,7 +26,7 @@ export interface StackOptions {
 
 /** Disposing it stops the broker and everything that the provider started. */
 export interface Stack extends AsyncDisposable {
-  readonly provider: ProcessProvider;
+  readonly provider: SandboxProvider;
   readonly broker: Broker;
   readonly tenancy: Tenancy;
   /** As the broker's administrator. */
@@ -38,11 +40,15 @@ export interface Stack extends AsyncDisposable {
 export async function openStack({ config, dir, onProgress, signal, onService }: StackOptions): Promise<Stack> {
   await using opened = new AsyncDisposableStack();
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  const provider = opened.use(await openProcessProvider({ searchPath: config.path }));
+  const provider = opened.use(
+    await openProvider({ config, onProgress, signal, onFault: onProgress && ((error) => onProgress(String(error))) }),
+  );
+  for (const { what, mend } of provider.weaknesses) onProgress?.(`WARNING: ${what}. To mend it: ${mend}`);
   const broker = opened.use(await startBroker({ provider, config, dir, onProgress, signal, onService }));
   const kafka = opened.use(connectKafka({ endpoint: broker.endpoint, ...broker.admin }));
   await awaitCoordinators({ endpoint: broker.endpoint, ...broker.admin });
-  const tenancy = openTenancy({ kafka, broker: broker.endpoint, limits: config.limits });
+  const logs = opened.use(guardLogs({ kafka, limits: config.limits }));
+  const tenancy = openTenancy({ kafka, broker: broker.endpoint, limits: config.limits, logs });
   const all = opened.move();
   return { provider, broker, kafka, tenancy, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }

@@ -2,13 +2,15 @@
  * Starting a service in a folder of its own, from nothing.
  */
 import { rm } from 'node:fs/promises';
-import type { SandboxProvider, ServiceSpec, StartedService } from '#sandbox/providers/provider.ts';
+import type { Endpoint, SandboxProvider, ServiceSpec, StartedService } from '#sandbox/providers/provider.ts';
 
 export interface ServiceStart {
   provider: SandboxProvider;
   onProgress?: ((message: string) => void) | undefined;
   signal?: AbortSignal | undefined;
-  /** Told each process that is started, for the instance file. */
+  /** Services that it may reach. */
+  reach?: Readonly<Record<string, Endpoint>> | undefined;
+  /** Told each child process that is started, for the instance file. */
   onService?: ((name: string, pid: number) => void) | undefined;
 }
 
@@ -24,7 +26,8 @@ export async function startFresh(spec: ServiceSpec, dir: string, options: Servic
     try {
       return await startAgain(spec, dir, options);
     } catch (error) {
-      if (attempt === ATTEMPTS || !/Address already in use|BindException/.test(String(error))) throw error;
+      if (attempt === ATTEMPTS || !/[Aa]ddress already in use|BindException|port is already allocated/.test(String(error)))
+        throw error;
     }
   }
 }
@@ -33,9 +36,9 @@ export async function startFresh(spec: ServiceSpec, dir: string, options: Servic
 export async function startAgain(
   spec: ServiceSpec,
   dir: string,
-  { provider, onProgress, signal, onService }: ServiceStart,
+  { provider, onProgress, signal, onService, reach = {} }: ServiceStart,
 ): Promise<StartedService> {
-  const service = await provider.startService(spec, { dir, onProgress, signal });
-  onService?.(spec.name, service.pid);
+  const service = await provider.startService(spec, { dir, reach, onProgress, signal });
+  if (service.isChild) onService?.(spec.name, service.pid);
   return service;
 }

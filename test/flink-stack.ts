@@ -20,7 +20,7 @@ export default async function startSharedFlink(project: TestProject): Promise<()
   const config = readConfig();
   const stopBroker = await startSharedBroker(project);
   const dir = await makeTemporaryFolder();
-  const provider = await openProcessProvider({ searchPath: config.path });
+  const provider = await openProcessProvider(config);
   const { gateway, rest, key, pid, ...flink } = await startFlink({ provider, config, dir, onProgress: console.log });
   project.provide('flink', { gateway, rest, key, pid });
   return async () => {

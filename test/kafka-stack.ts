@@ -18,7 +18,7 @@ declare module 'vitest' {
 export default async function startSharedBroker(project: TestProject): Promise<() => Promise<void>> {
   const config = readConfig();
   const dir = await makeTemporaryFolder();
-  const provider = await openProcessProvider({ searchPath: config.path });
+  const provider = await openProcessProvider(config);
   const broker = await startBroker({ provider, config, dir, onProgress: console.log });
   await awaitCoordinators({ endpoint: broker.endpoint, ...broker.admin });
   project.provide('broker', { endpoint: broker.endpoint, admin: broker.admin });

@@ -28,7 +28,7 @@ export function stackFixture(): StackFixture {
   const tenancy = openTenancy({ kafka, broker: endpoint, limits: LIMITS });
   let provider: ProcessProvider | null = null;
   beforeAll(async () => {
-    provider = await openProcessProvider({ searchPath: readConfig().path });
+    provider = await openProcessProvider(readConfig());
   });
   afterAll(async () => {
     await tenancy.sweep([]);

@@ -22,10 +22,15 @@ interface Topic {
   partitions: number;
 }
 
-interface Cluster {
+interface Broker {
   host: string;
   port: number;
   socketPath?: string;
+}
+
+interface Cluster extends Broker {
+  /** More brokers, where the exercise has several. */
+  others?: Broker[];
   principal: string;
   password: string;
   prefix: string;
@@ -39,16 +44,21 @@ export const topics = {
   TOPIC_NAMES
 };
 
+const brokers = [cluster, ...(cluster.others ?? [])];
+
 const client = new Kafka({
   clientId: 'exercise',
-  brokers: [\`\${cluster.host}:\${cluster.port}\`],
+  brokers: brokers.map(({ host, port }) => \`\${host}:\${port}\`),
   sasl: { mechanism: 'scram-sha-256', username: cluster.principal, password: cluster.password },
   // A program without network reaches the broker, and nothing else, by a Unix socket.
-  socketFactory: ({ host, port, onConnect }) =>
-    net.connect(cluster.socketPath ? { path: cluster.socketPath } : { host, port }, onConnect),
+  socketFactory: ({ host, port, onConnect }) => {
+    const path = brokers.find((broker) => broker.host === host && broker.port === port)?.socketPath;
+    return net.connect(path ? { path } : { host, port }, onConnect);
+  },
   connectionTimeout: 3000,
   requestTimeout: 10_000,
-  retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 5 },
+  // Where one of several brokers dies, another one takes over within seconds: that is waited for.
+  retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: brokers.length > 1 ? 20 : 5 },
   logLevel: logLevel.ERROR,
   logCreator: () => (entry) => console.error(\`kafkajs: \${entry.log.message} \${entry.log.error ?? ''}\`),
 });

@@ -1,10 +1,11 @@
+import type { Limits } from '#sandbox/config.ts';
 import { drawRound, VISIBLE_SEED } from '#sandbox/generators/round.ts';
 import type { ExerciseView } from '#sandbox/protocol/lesson.ts';
 import type { Exercise } from './catalog.ts';
 import { readOnlyFiles } from './program-files.ts';
 
 /** What the editor needs of an exercise, with the data of the visible seed; nothing of grader, solution or wrong programs. */
-export function exerciseView(exercise: Exercise): ExerciseView {
+export function exerciseView(exercise: Exercise, limits: Pick<Limits, 'flink'>): ExerciseView {
   const { spec, starter } = exercise;
   return {
     lesson: exercise.lesson,
@@ -17,6 +18,7 @@ export function exerciseView(exercise: Exercise): ExerciseView {
     checks: Object.entries(spec.checks).map(([id, title]) => ({ id, title })),
     hints: [...spec.hints],
     rounds: spec.rounds,
-    limits: { runMs: spec.limits.runMs },
+    // A query goes on until it is stopped; what the exercise limits is how long it is judged.
+    limits: { runMs: spec.language === 'flink-sql' ? limits.flink.runMs : spec.limits.runMs },
   };
 }

@@ -35,14 +35,25 @@ export function readOnlyFiles({ spec, starter }: Exercise, round: RoundData): Re
   };
 }
 
-/** The environment in which `cluster.ts` finds its broker, credential and topics. */
-export function clusterEnvironment({ address, tenant, topics }: ClusterAccess): Record<string, string> {
+/** The environment in which `cluster.ts` finds its brokers, credential and topics. */
+export function clusterEnvironment({ address, others, tenant, topics }: ClusterAccess): Record<string, string> {
   const names = topics.map(({ logical, name, partitions }) => [camelCase(logical), { name, partitions }]);
-  return { STREAMWRIGHT_CLUSTER: JSON.stringify({ ...address, ...tenant, topics: Object.fromEntries(names) }) };
+  return { STREAMWRIGHT_CLUSTER: JSON.stringify({ ...address, others, ...tenant, topics: Object.fromEntries(names) }) };
+}
+
+/** How a program in the workspace reaches the broker `kafka` and those that it has beside it. */
+export function brokersOf(
+  workspace: Pick<Workspace, 'address'>,
+  others: readonly string[],
+): Pick<ClusterAccess, 'address' | 'others'> {
+  const address = workspace.address('kafka');
+  return others.length === 0 ? { address } : { address, others: others.map((name) => workspace.address(name)) };
 }
 
 interface ClusterAccess {
   address: ReturnType<Workspace['address']>;
+  /** The other brokers, where there are several. */
+  others?: readonly ReturnType<Workspace['address']>[] | undefined;
   tenant: Tenant;
   topics: readonly TenantTopic[];
 }

@@ -60,8 +60,9 @@ function checkFiles(spec: ExerciseSpec, { path, files }: Pick<LessonFolder, 'pat
 }
 
 /** What only some languages have. */
-function checkLanguage({ language, files, tables, services, inputs }: ExerciseSpec, file: string): void {
+function checkLanguage({ language, files, tables, services, inputs, broker }: ExerciseSpec, file: string): void {
   const isSql = language === 'flink-sql';
+  if (isSql && broker === 'dedicated') throw new LessonError(file, 'broker: expected "shared" for flink-sql, found "dedicated"');
   if (tables !== undefined && !isSql) throw new LessonError(file, `tables: only flink-sql has it, found language "${language}"`);
   for (const [name, { as, live }] of Object.entries(inputs)) {
     if (live && as !== 'topic') throw new LessonError(file, `inputs.${name}.live: expected "as: topic" beside it, found "${as}"`);

@@ -23,10 +23,10 @@ import type { Wire } from './kafka-wire.ts';
 // RFC 7677 and Kafka's minimum. The passwords are random, so more would only slow every connection down.
 const SCRAM_ITERATIONS = 4096;
 
-/** What a principal may do on everything whose name begins with a prefix. */
-export interface PrefixedGrant {
-  resource: 'topic' | 'group' | 'transactional-id';
-  operations: readonly ('read' | 'write' | 'describe')[];
+/** What a principal may do on everything whose name begins with a prefix; `cluster` has no name and is the whole cluster. */
+export interface Grant {
+  resource: 'topic' | 'group' | 'transactional-id' | 'cluster';
+  operations: readonly (keyof typeof OPERATIONS)[];
 }
 
 export interface Quota {
@@ -34,14 +34,27 @@ export interface Quota {
   bytesPerSecond: number;
   /** Share of one request handler thread. */
   requestPercent: number;
+  /** Partitions made or deleted, on average; unlimited when left out. */
+  mutationsPerSecond?: number | undefined;
 }
 
 const RESOURCES = {
   topic: ResourceTypes.TOPIC,
   group: ResourceTypes.GROUP,
   'transactional-id': ResourceTypes.TRANSACTIONAL_ID,
+  cluster: ResourceTypes.CLUSTER,
 } as const;
-const OPERATIONS = { read: AclOperations.READ, write: AclOperations.WRITE, describe: AclOperations.DESCRIBE } as const;
+const CLUSTER_NAME = 'kafka-cluster'; // Kafka: Resource.CLUSTER_NAME
+const OPERATIONS = {
+  read: AclOperations.READ,
+  write: AclOperations.WRITE,
+  describe: AclOperations.DESCRIBE,
+  create: AclOperations.CREATE,
+  delete: AclOperations.DELETE,
+  alter: AclOperations.ALTER,
+  'describe-configs': AclOperations.DESCRIBE_CONFIGS,
+  'alter-configs': AclOperations.ALTER_CONFIGS,
+} as const;
 
 export async function createUser(wire: Wire, name: string, password: string): Promise<void> {
   const salt = randomBytes(24);
@@ -75,13 +88,13 @@ export async function listUsers(wire: Wire): Promise<string[]> {
   return results.map(({ user }) => user);
 }
 
-export async function grantPrefix(wire: Wire, user: string, prefix: string, grants: readonly PrefixedGrant[]): Promise<void> {
+export async function grantPrefix(wire: Wire, user: string, prefix: string, grants: readonly Grant[]): Promise<void> {
   const acls = grants.flatMap(({ resource, operations }) =>
     operations.map(
       (operation): Acl => ({
         resourceType: RESOURCES[resource],
-        resourceName: prefix,
-        resourcePatternType: ResourcePatternTypes.PREFIXED,
+        resourceName: resource === 'cluster' ? CLUSTER_NAME : prefix,
+        resourcePatternType: resource === 'cluster' ? ResourcePatternTypes.LITERAL : ResourcePatternTypes.PREFIXED,
         principal: `User:${user}`,
         host: '*',
         operation: OPERATIONS[operation],
@@ -114,10 +127,13 @@ export async function setQuota(wire: Wire, users: readonly string[], quota: Quot
     { key: ClientQuotaKeys.PRODUCER_BYTE_RATE, value: quota?.bytesPerSecond ?? 0 },
     { key: ClientQuotaKeys.CONSUMER_BYTE_RATE, value: quota?.bytesPerSecond ?? 0 },
     { key: ClientQuotaKeys.REQUEST_PERCENTAGE, value: quota?.requestPercent ?? 0 },
+    { key: ClientQuotaKeys.CONTROLLER_MUTATION_RATE, value: quota?.mutationsPerSecond },
   ];
   const entries = users.map((user) => ({
     entities: [{ entityType: ClientQuotaEntityTypes.USER, entityName: user }],
-    ops: values.map(({ key, value }) => (quota ? { key, value, remove: false as const } : { key, remove: true as const })),
+    ops: values.map(({ key, value }) =>
+      quota && value !== undefined ? { key, value, remove: false as const } : { key, remove: true as const },
+    ),
   }));
   await wire.attempt('setting quotas', async () => alterClientQuotasV1.api.async(await wire.connection(), entries, false));
 }

@@ -57,11 +57,12 @@ interface Reading {
   transactionDeadline: number;
 }
 
-/** @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION */
+/** @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION, LEADER_NOT_AVAILABLE when one of its partitions is offline */
 export async function metadataOf(wire: Wire, topic: string): Promise<TopicMetadata> {
   const { topics } = await readMetadata(wire, [topic]);
   const [metadata] = topics;
   if (!metadata) throw new KafkaError('UNKNOWN_TOPIC_OR_PARTITION', `reading ${topic}`);
+  if (metadata.isPartlyOffline) throw new KafkaError('LEADER_NOT_AVAILABLE', `reading ${topic}`);
   return metadata;
 }
 
@@ -83,7 +84,12 @@ async function readToEnds(wire: Wire, reading: Reading, positions: readonly Read
   let open = positions;
   while (open.length > 0 && reading.records.length < reading.max) {
     if (performance.now() > reading.deadline) throw tooSlow(open);
-    const { partitions, throttleMs } = await wire.attempt('reading records', () => fetchFrom(wire, open, 0));
+    const { partitions, throttleMs } = await wire.attempt('reading records', () =>
+      fetchFrom(wire, open, 0).catch(async (error: unknown) => {
+        await findLeaders(wire, open);
+        throw error;
+      }),
+    );
     // Over its quota a principal gets empty answers, and is heard again after the pause.
     if (throttleMs > 0) await delay(throttleMs);
     const before = new Map(open.map(({ partition, offset }) => [partition, offset]));
@@ -130,8 +136,24 @@ async function laterStart(wire: Wire, { topic, partition, offset }: ReadPosition
 }
 
 async function listEdge(wire: Wire, metadata: TopicMetadata, edge: 'start' | 'stable'): Promise<Offsets> {
-  const offsets = await wire.attempt(`listing offsets of ${metadata.name}`, () => listOffsets(wire, [metadata], edge));
+  let current = metadata;
+  const offsets = await wire.attempt(`listing offsets of ${metadata.name}`, () =>
+    listOffsets(wire, [current], edge).catch(async (error: unknown) => {
+      current = await metadataOf(wire, metadata.name);
+      throw error;
+    }),
+  );
   return offsets.get(metadata.name) ?? new Map();
+}
+
+/** Where a broker has died, another one leads. */
+async function findLeaders(wire: Wire, positions: readonly ReadPosition[]): Promise<void> {
+  const [first] = positions;
+  if (!first) return;
+  const { partitions } = await metadataOf(wire, first.topic);
+  for (const position of positions) {
+    position.leader = partitions.find(({ partition }) => partition === position.partition)?.leader ?? position.leader;
+  }
 }
 
 function byPartitionAndOffset(a: StoredRecord, b: StoredRecord): number {

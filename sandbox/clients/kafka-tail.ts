@@ -38,9 +38,19 @@ export async function openTail(
       return byTopic(positions);
     },
     next: async (maxWaitMs) => {
-      if (positions.length === 0) await delay(maxWaitMs); // all deleted
+      if (positions.length === 0) {
+        await delay(maxWaitMs); // all deleted, or not made yet
+        positions = await positionsOf(wire, topics, from);
+        if (positions.length === 0) return [];
+      }
       try {
-        const { partitions, throttleMs } = await wire.attempt('following topics', () => fetchFrom(wire, positions, maxWaitMs));
+        const { partitions, throttleMs } = await wire.attempt('following topics', () =>
+          fetchFrom(wire, positions, maxWaitMs).catch(async (error: unknown) => {
+            // Where a broker has died, another one leads.
+            positions = await positionsOf(wire, topics, byTopic(positions));
+            throw error;
+          }),
+        );
         if (partitions.some(({ outOfRange }) => outOfRange)) positions = await positionsOf(wire, topics, byTopic(positions));
         return throttleMs > 0 ? [] : partitions.flatMap((fetched) => advance(fetched, edges));
       } catch (error) {

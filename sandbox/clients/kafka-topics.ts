@@ -13,16 +13,18 @@ const POLL_MS = 5;
 export interface NewTopic {
   name: string;
   partitions: number;
+  /** As many as the broker makes by itself when left out. */
+  replicas?: number | undefined;
   configs?: Readonly<Record<string, string>>;
 }
 
 /** Creates topics and returns when each of their partitions has a leader. One that exists already is left as it is. */
 export async function createTopics(wire: Wire, topics: readonly NewTopic[]): Promise<void> {
   if (topics.length === 0) return;
-  const request = topics.map(({ name, partitions, configs = {} }) => ({
+  const request = topics.map(({ name, partitions, replicas = -1, configs = {} }) => ({
     name,
     numPartitions: partitions,
-    replicationFactor: -1,
+    replicationFactor: replicas,
     assignments: [],
     configs: Object.entries(configs).map(([name, value]) => ({ name, value })),
   }));

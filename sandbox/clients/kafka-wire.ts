@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Connection, ConnectionPool, metadataV12 } from '@platformatic/kafka';
+import { type Connection, ConnectionPool, metadataV12, ProtocolError, ResponseError } from '@platformatic/kafka';
 import type { Endpoint } from '#sandbox/providers/provider.ts';
 import { isKafkaError, isRetriable, translateKafkaError } from './kafka-error.ts';
 
@@ -12,6 +12,8 @@ const MAX_RETRY_DELAY_MS = 500;
 
 export interface KafkaLogin {
   endpoint: Endpoint;
+  /** More brokers of the cluster, asked in turn where `endpoint` does not answer. */
+  others?: readonly Endpoint[] | undefined;
   username: string;
   password: string;
   /** Shown by the broker's tools; `streamwright` when left out. */
@@ -21,12 +23,19 @@ export interface KafkaLogin {
 export interface PartitionLeader {
   partition: number;
   leader: Endpoint;
+  /** Number of the broker that leads. */
+  node: number;
+  /** Numbers of the brokers whose replicas have all that was acknowledged by all. */
+  inSync: readonly number[];
 }
 
 export interface TopicMetadata {
   id: string;
   name: string;
+  /** Those that have a leader. */
   partitions: readonly PartitionLeader[];
+  /** Whether the rest has none, as all their replicas are on brokers that are down. */
+  isPartlyOffline: boolean;
 }
 
 /** Connections to a cluster as one principal. They are opened when first needed and opened again when they were lost. */
@@ -37,7 +46,7 @@ export interface Wire extends AsyncDisposable {
    * @throws KafkaError for an answer of the broker, PlatformError SERVICE_NOT_READY when it does not answer
    */
   attempt<T>(action: string, operation: () => Promise<T>): Promise<T>;
-  /** A connection to the endpoint that was logged in to, or to `broker`. */
+  /** A connection to `broker`; without one, to the first of the login's that answers. */
   connection(broker?: Endpoint): Promise<Connection>;
 }
 
@@ -54,6 +63,7 @@ export function openWire(login: KafkaLogin): Wire {
     loggedInBefore = true;
   });
   // A broker that starts again answers before it has read its users.
+  const known = [login.endpoint, ...(login.others ?? [])];
   const isStarting = (error: unknown) => loggedInBefore && isKafkaError(error, 'SASL_AUTHENTICATION_FAILED');
   return {
     login,
@@ -70,7 +80,7 @@ export function openWire(login: KafkaLogin): Wire {
         await delay(delayMs);
       }
     },
-    connection: (broker = login.endpoint) => pool.get(broker),
+    connection: (broker) => (broker ? pool.get(broker) : pool.getFirstAvailable(known)),
     [Symbol.asyncDispose]: () => pool.close(),
   };
 }
@@ -80,19 +90,38 @@ export async function readMetadata(
   wire: Wire,
   topics: readonly string[] | null,
 ): Promise<{ brokers: Endpoint[]; topics: TopicMetadata[] }> {
-  const answer = await metadataV12.api.async(await wire.connection(), topics && [...topics], false, false);
+  const answer = await askMetadata(await wire.connection(), topics);
   const brokers = new Map(answer.brokers.map(({ nodeId, host, port }) => [nodeId, { host, port }]));
   return {
     brokers: [...brokers.values()],
     topics: answer.topics.flatMap(({ topicId, name, isInternal, partitions }) => {
       if (!name || isInternal) return [];
-      const leaders = partitions.flatMap(({ partitionIndex, leaderId }) => {
+      const leaders = partitions.flatMap(({ partitionIndex, leaderId, isrNodes }) => {
         const leader = brokers.get(leaderId);
-        return leader ? [{ partition: partitionIndex, leader }] : [];
+        return leader ? [{ partition: partitionIndex, leader, node: leaderId, inSync: isrNodes }] : [];
       });
-      return [{ id: topicId, name, partitions: leaders.sort((a, b) => a.partition - b.partition) }];
+      const isPartlyOffline = leaders.length < partitions.length;
+      return [{ id: topicId, name, partitions: leaders.sort((a, b) => a.partition - b.partition), isPartlyOffline }];
     }),
   };
+}
+
+type Metadata = Awaited<ReturnType<typeof metadataV12.api.async>>;
+
+/** The library throws when a single partition has no leader; what it has read until then says everything about the others. */
+async function askMetadata(connection: Connection, topics: readonly string[] | null): Promise<Metadata> {
+  try {
+    return await metadataV12.api.async(connection, topics && [...topics], false, false);
+  } catch (error) {
+    if (!(error instanceof ResponseError) || !isMetadata(error.response)) throw error;
+    const others = error.errors.filter((one) => !(one instanceof ProtocolError && one.apiId === 'LEADER_NOT_AVAILABLE'));
+    if (others.length > 0) throw error;
+    return error.response;
+  }
+}
+
+function isMetadata(response: unknown): response is Metadata {
+  return typeof response === 'object' && response !== null && 'brokers' in response && 'topics' in response;
 }
 
 /** Groups what belongs to one broker, since each broker is asked once. */

@@ -8,6 +8,7 @@ import type { StoredRecord } from './committed-records.ts';
 import * as access from './kafka-access.ts';
 import { translateKafkaError } from './kafka-error.ts';
 import * as groups from './kafka-groups.ts';
+import { type LogSizes, readLogSizes } from './kafka-log-sizes.ts';
 import { type Edge, listOffsets, type Offsets } from './kafka-offsets.ts';
 import { type Coordinates, type NewRecord, produce } from './kafka-produce.ts';
 import { metadataOf, type ReadOptions, readAll } from './kafka-read.ts';
@@ -16,9 +17,10 @@ import * as topics from './kafka-topics.ts';
 import { type KafkaLogin, openWire, readMetadata } from './kafka-wire.ts';
 
 export type { StoredRecord } from './committed-records.ts';
-export type { PrefixedGrant, Quota } from './kafka-access.ts';
+export type { Grant, Quota } from './kafka-access.ts';
 export { isKafkaError, KafkaError } from './kafka-error.ts';
 export type { GroupDescription, GroupListing } from './kafka-groups.ts';
+export type { LogSizes } from './kafka-log-sizes.ts';
 export type { Offsets } from './kafka-offsets.ts';
 export type { Coordinates, NewRecord } from './kafka-produce.ts';
 export type { ReadOptions } from './kafka-read.ts';
@@ -32,6 +34,8 @@ export interface KafkaClient extends AsyncDisposable {
   /** Names and partition counts of all topics that the principal may see. */
   listTopics(): Promise<Map<string, number>>;
   partitions(topic: string): Promise<number>;
+  /** Of each partition that has a leader: its number, and the numbers of the brokers that are in sync. */
+  leaders(topic: string): Promise<{ partition: number; node: number; inSync: readonly number[] }[]>;
   /** Offset of the first record of each partition. */
   startOffsets(topic: string): Promise<Offsets>;
   /** Offset after the last record of each partition, records of open transactions included. */
@@ -51,12 +55,14 @@ export interface KafkaAdmin extends KafkaClient {
   createTopics(topics: readonly topics.NewTopic[]): Promise<void>;
   deleteTopics(names: readonly string[]): Promise<void>;
   deleteRecords(topic: string, before: Offsets): Promise<void>;
+  /** What the log of each topic takes on disk, and how much the disk still takes. */
+  logSizes(): Promise<LogSizes>;
   removeMembers(group: groups.GroupListing): Promise<void>;
   deleteGroup(group: groups.GroupListing): Promise<void>;
   createUser(name: string, password: string): Promise<void>;
   deleteUsers(names: readonly string[]): Promise<void>;
   listUsers(): Promise<string[]>;
-  grantPrefix(user: string, prefix: string, grants: readonly access.PrefixedGrant[]): Promise<void>;
+  grantPrefix(user: string, prefix: string, grants: readonly access.Grant[]): Promise<void>;
   revokeAll(users: readonly string[]): Promise<void>;
   listGrantedUsers(): Promise<string[]>;
   setQuota(users: readonly string[], quota: access.Quota | null): Promise<void>;
@@ -75,6 +81,10 @@ export function connectKafka(login: KafkaLogin): KafkaAdmin {
     ping: (timeoutMs = 2000) => within(timeoutMs, readMetadata(wire, [])),
     listTopics: () => topics.listTopics(wire),
     partitions: async (topic) => (await wire.attempt(`reading ${topic}`, () => metadataOf(wire, topic))).partitions.length,
+    leaders: async (topic) => {
+      const { topics: found } = await wire.attempt(`reading ${topic}`, () => readMetadata(wire, [topic]));
+      return (found[0]?.partitions ?? []).map(({ partition, node, inSync }) => ({ partition, node, inSync }));
+    },
     startOffsets: (topic) => edge(topic, 'start'),
     endOffsets: (topic) => edge(topic, 'end'),
     readAll: (topic, options) => readAll(wire, topic, options),
@@ -85,6 +95,7 @@ export function connectKafka(login: KafkaLogin): KafkaAdmin {
     createTopics: (list) => topics.createTopics(wire, list),
     deleteTopics: (names) => topics.deleteTopics(wire, names),
     deleteRecords: (topic, before) => topics.deleteRecords(wire, topic, before),
+    logSizes: () => readLogSizes(wire),
     removeMembers: (group) => groups.removeMembers(wire, group),
     deleteGroup: (group) => groups.deleteGroup(wire, group),
     createUser: (name, password) => access.createUser(wire, name, password),

@@ -4,10 +4,17 @@ import { openFlinks } from '#sandbox/flinks.ts';
 import type { GradeOptions } from '#sandbox/grading/grade-options.ts';
 import { openGraderPool } from '#sandbox/grading/grader-pool.ts';
 import { makeTemporaryFolder } from '#sandbox/instance-name.ts';
+import { openDedicatedPool } from '#sandbox/leases/dedicated-pool.ts';
+import { pendingStack } from '#sandbox/leases/pending-stack.ts';
+import { watchProvider } from '#sandbox/leases/provider-watch.ts';
+import { openWorkspacePool } from '#sandbox/leases/workspace-pool.ts';
 import { openStack } from '#sandbox/stack.ts';
 
 /** What grading needs around an exercise and its files. */
-export type Bench = Pick<GradeOptions, 'provider' | 'tenancy' | 'kafka' | 'graders' | 'flink' | 'config' | 'signal'> &
+export type Bench = Pick<
+  GradeOptions,
+  'provider' | 'tenancy' | 'kafka' | 'graders' | 'flink' | 'dedicated' | 'workspaces' | 'config' | 'signal'
+> &
   AsyncDisposable;
 
 export interface BenchOptions {
@@ -39,7 +46,27 @@ export async function openBench({ config, signal, onProgress, concurrency = 1 }:
       onProgress,
     }),
   );
+  const pending = pendingStack(Promise.resolve(stack));
+  const watch = opened.use(watchProvider({ stack: pending }));
+  const workspaces = opened.use(
+    openWorkspacePool({
+      stack: pending,
+      watch,
+      limits: limits.workspaces,
+      onFault: (error) => onProgress(`a workspace met a fault: ${error}`),
+    }),
+  );
+  const dedicated = opened.use(
+    openDedicatedPool({
+      limits,
+      dir,
+      stack: async () => stack,
+      onFault: (error) => onProgress(`a Kafka of a submission's own met a fault: ${error}`),
+      onProgress,
+    }),
+  );
   const graders = opened.use(openGraderPool(concurrency));
   const all = opened.move();
-  return { provider, tenancy, kafka, graders, flink, config, signal, [Symbol.asyncDispose]: () => all.disposeAsync() };
+  const parts = { provider, tenancy, kafka, graders, flink, dedicated, workspaces, config, signal };
+  return { ...parts, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }

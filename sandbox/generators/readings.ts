@@ -24,6 +24,7 @@ interface Arrival {
   arrivesMs: number;
 }
 
+const RARELY = 60; // more readings than a minute has
 const FIRST_MINUTE = Date.UTC(2026, 2, 2, 8, 0, 0);
 const SENSORS = ['attic', 'boiler', 'cellar', 'garage', 'hall', 'kitchen', 'office', 'roof'];
 const FOREIGN_SENSORS = ['entrée', 'Kühlhaus', 'płot', 'ванна', '玄関'];
@@ -43,7 +44,7 @@ export const readings: Generator<Reading> = {
     const times = drawSettled(options, settled);
     if (settled < count) times.push(...drawLater(options, count - settled));
     return times.map((ms, index) => {
-      const sensor = sensors[index % sensors.length === 0 ? 0 : random.int(0, sensors.length - 1)] ?? 'hall';
+      const sensor = sensors[drawSensor(random, index, sensors.length)] ?? 'hall';
       return { sensor, measured_at: sqlTimestamp(ms), celsius: drawCelsius(sensor, random) };
     });
   },
@@ -98,6 +99,12 @@ function drawSensors(random: Random, edgeCases: boolean): string[] {
   const named = random.shuffle(SENSORS).slice(0, 4);
   if (edgeCases) named.splice(0, 1, random.pick(FOREIGN_SENSORS));
   return ['freezer', ...named].map((name) => `${name}-${random.int(1, 9)}`);
+}
+
+/** The last sensor measures so rarely that no minute holds two of its readings, and one minute of each part holds one. */
+function drawSensor(random: Random, index: number, count: number): number {
+  if (index % RARELY === 7) return count - 1;
+  return index % count === 0 ? 0 : random.int(0, count - 2);
 }
 
 function drawCelsius(sensor: string, random: Random): number {

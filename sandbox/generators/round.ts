@@ -11,7 +11,7 @@ export const VISIBLE_SEED = 1729;
 export interface RoundData {
   seed: number;
   /** In the order of the exercise, under their logical names. */
-  topics: { logical: string; partitions: number }[];
+  topics: { logical: string; partitions: number; replicas?: number; create?: boolean }[];
   /** Items by the input's name, as the generator made them. */
   inputs: Record<string, readonly unknown[]>;
   /** What inputs with `as: topic` put into the topic of their name before the program starts. */
@@ -41,6 +41,8 @@ export function drawRound(spec: ExerciseSpec, seed: number, round = 1): RoundDat
   const topics = Object.entries(spec.topics).map(([logical, topic]) => ({
     logical,
     partitions: drawNumber(topic.partitions, seed, `topics/${logical}`),
+    ...(topic.replicas === undefined ? {} : { replicas: topic.replicas }),
+    ...(topic.create === undefined ? {} : { create: topic.create }),
   }));
   const data: RoundData = { seed, topics, inputs: {}, records: {}, later: {} };
   for (const [name, input] of Object.entries(spec.inputs)) {

@@ -30,7 +30,10 @@ export interface NewRecord {
 
 /** The round's topics by logical name, as the round's principal. */
 export interface GraderKafka {
-  /** All records, partition by partition in offset order, read until two listings of the end offsets agree. */
+  /**
+   * All records, partition by partition in offset order, read until two listings of the end offsets agree. A topic that is gone, offline
+   * or too long fails every check that is not judged yet.
+   */
   readAll(topic: string): Promise<KafkaRecord[]>;
   /** Appends records in order and returns their coordinates. */
   produce(topic: string, records: readonly NewRecord[]): Promise<{ partition: number; offset: bigint }[]>;
@@ -51,6 +54,18 @@ export interface UntilOptions {
 export interface AwaitedRecords {
   met: boolean;
   records: KafkaRecord[];
+}
+
+/** The brokers of an exercise with `broker: dedicated`, by their numbers from 1. */
+export interface GraderBroker {
+  /** How many there are; 0 on the broker that all share. */
+  readonly count: number;
+  /** SIGKILL; returns when it has ended. */
+  kill(broker: number): Promise<void>;
+  /** Starts one that was killed, on its log; returns when it serves. All are up again when the next round begins. */
+  start(broker: number): Promise<void>;
+  /** Partitions of a topic that have a leader: its number, and those of the brokers in sync. Empty of a topic that does not exist. */
+  partitions(topic: string): Promise<{ partition: number; node: number; inSync: readonly number[] }[]>;
 }
 
 export interface GraderProgram {
@@ -103,6 +118,7 @@ export interface GraderContext {
   /** From 1. */
   round: number;
   kafka: GraderKafka;
+  broker: GraderBroker;
   program: GraderProgram;
   /** The round's input data by name, as the generators made it. */
   inputs: Readonly<Record<string, readonly unknown[]>>;

@@ -1,6 +1,8 @@
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import type { Config } from '#sandbox/config.ts';
+import type { DedicatedPool } from '#sandbox/leases/dedicated-pool.ts';
 import type { FlinkPool } from '#sandbox/leases/flink-pool.ts';
+import type { WorkspacePool } from '#sandbox/leases/workspace-pool.ts';
 import type { CheckResult } from '#sandbox/protocol/report.ts';
 import type { SandboxProvider } from '#sandbox/providers/provider.ts';
 import type { Tenancy, Tenant } from '#sandbox/tenancy/tenancy.ts';
@@ -24,11 +26,17 @@ export interface GradeOptions {
   graders: GraderPool;
   /** Where an exercise with the service flink takes its JVM from, one for all rounds of a submission. */
   flink?: Pick<FlinkPool, 'take'> | undefined;
+  /** Where an exercise that operates the broker takes its own from, one for all rounds of a submission. */
+  dedicated?: Pick<DedicatedPool, 'take'> | undefined;
   /** A tenant that nobody had before; made anew when left out. It is removed here. */
   tenants?: (() => Promise<Tenant>) | undefined;
+  /** Where workspaces that nobody used before come from; opened by the provider when left out. */
+  workspaces?: Pick<WorkspacePool, 'take'> | undefined;
   config: Pick<Config, 'limits'>;
   signal: AbortSignal;
   onRound?: ((round: number) => void) | undefined;
+  /** Told what a round waits for, in words, each time it changes; null when it waits no more. */
+  onWait?: ((what: string | null) => void) | undefined;
   /** Told what is settled: failures as they come, passes in the last round. The report says the same again. */
   onCheck?: ((check: CheckResult) => void) | undefined;
   /** Told each fault of ours, also when the second attempt went well. */

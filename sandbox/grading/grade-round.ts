@@ -2,7 +2,8 @@ import { connectKafka } from '#sandbox/clients/kafka.ts';
 import { createRandom } from '#sandbox/generators/random.ts';
 import type { Grader } from './api.ts';
 import { createChecks } from './checks.ts';
-import { FloodError, openGraderKafka } from './grader-kafka.ts';
+import { createGraderBroker } from './grader-broker.ts';
+import { openGraderKafka, UnreadableError } from './grader-kafka.ts';
 import type { GradeRequest, Verdict } from './ipc.ts';
 import type { Parent } from './parent.ts';
 import { createProgram } from './program.ts';
@@ -25,6 +26,7 @@ export async function gradeRound(request: GradeRequest, { grader, parent, report
   const context = {
     round: request.round,
     kafka,
+    broker: createGraderBroker({ parent, client, request }),
     program: createProgram(parent),
     inputs: request.inputs,
     later: request.later,
@@ -34,7 +36,7 @@ export async function gradeRound(request: GradeRequest, { grader, parent, report
   try {
     await grader(context);
   } catch (error) {
-    if (!(error instanceof FloodError)) throw error;
+    if (!(error instanceof UnreadableError)) throw error;
     checks.failTheRest(error.finding);
   }
   checks.finish();

@@ -15,20 +15,41 @@ interface RoundTopic {
   partitions: number;
 }
 
-/** The program wrote so much that it cannot be judged record by record. That is a finding, not a fault of ours. */
-export class FloodError extends Error {
-  override readonly name = 'FloodError';
+/** A topic cannot be judged record by record, and not through our fault. That is a finding. */
+export class UnreadableError extends Error {
+  override readonly name = 'UnreadableError';
   readonly finding: Finding;
 
-  constructor(topic: string, options: ErrorOptions) {
-    super(`${topic} holds more than a grader reads`, options);
-    this.finding = {
-      message: `${topic} holds more than can be read in ${READ_TIMEOUT_MS / 1000} seconds or in 64 MB.`,
-      expected: 'No more records than the task asks for.',
-      question: 'What makes the program write again and again?',
-      diagnosis: 'SENT_TWICE',
-    };
+  constructor(finding: Finding, options: ErrorOptions) {
+    super(finding.message, options);
+    this.finding = finding;
   }
+}
+
+function flood(topic: string): Finding {
+  return {
+    message: `${topic} holds more than can be read in ${READ_TIMEOUT_MS / 1000} seconds or in 64 MB.`,
+    expected: 'No more records than the task asks for.',
+    question: 'What makes the program write again and again?',
+    diagnosis: 'SENT_TWICE',
+  };
+}
+
+/** Of a topic that was not made, or deleted: by a program that may, or since it held far too much. */
+function gone(topic: string): Finding {
+  return {
+    message: `${topic} is not there.`,
+    expected: 'The topic is on the broker when the program has ended, and holds no more than the task asks for.',
+    question: 'What has your program made, and what has it removed?',
+  };
+}
+
+function offline(topic: string): Finding {
+  return {
+    message: `${topic} has a partition without a leader: nobody can read it.`,
+    expected: 'Each partition has a leader, also while a broker is down.',
+    question: 'On how many brokers is each partition, and which of them may take over?',
+  };
 }
 
 /** The round's topics under their logical names. */
@@ -45,8 +66,11 @@ export function openGraderKafka(client: KafkaClient, topics: readonly RoundTopic
       return records.map((record) => ({ ...record, topic: logical }));
     } catch (error) {
       const late = performance.now() - startedAt >= READ_TIMEOUT_MS;
+      const cause = { cause: error };
+      if (isKafkaError(error, 'UNKNOWN_TOPIC_OR_PARTITION')) throw new UnreadableError(gone(logical), cause);
+      if (isKafkaError(error, 'LEADER_NOT_AVAILABLE')) throw new UnreadableError(offline(logical), cause);
       if (isKafkaError(error, 'TOO_MANY_BYTES', 'RECORD_BATCH_TOO_LARGE') || (late && (await answers(client))))
-        throw new FloodError(logical, { cause: error });
+        throw new UnreadableError(flood(logical), cause);
       throw error;
     }
   };

@@ -30,7 +30,7 @@ export class GraderFault extends Error {
 }
 
 export interface JudgeOptions {
-  /** Working time of the grader, that of programs not counted. */
+  /** Working time of the grader, that of programs and brokers not counted. */
   limitMs: number;
   /** Answers what the grader asks of the server. */
   answer: (call: Call) => Promise<Reply>;
@@ -109,10 +109,10 @@ function converse(
   const watchdog = startWatchdog(limitMs, late);
   const send = (message: ToGrader) => child.send(message, (error) => error && reject(error));
   const answerCall = async (id: number, call: Call) => {
-    const waitsForProgram = call.name === 'ended' || call.name === 'kill';
-    if (waitsForProgram) watchdog.rest();
+    const isOurTime = call.name !== 'start' && call.name !== 'jobs';
+    if (isOurTime) watchdog.rest();
     const reply = await answer(call);
-    if (waitsForProgram) watchdog.resume();
+    if (isOurTime) watchdog.resume();
     send({ type: 'reply', id, reply });
   };
   const receive = (message: unknown) => {

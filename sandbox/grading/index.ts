@@ -3,6 +3,7 @@ export {
   type AwaitedRecords,
   CheckFailed,
   defineGrader,
+  type GraderBroker,
   type GraderContext,
   type KafkaRecord,
   type StartedProgram,

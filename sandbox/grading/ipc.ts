@@ -30,6 +30,9 @@ const callSchema = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('ended'), program: z.number().int() }),
   z.strictObject({ name: z.literal('kill'), program: z.number().int() }),
   z.strictObject({ name: z.literal('jobs'), program: z.number().int() }),
+  /** Of a Kafka that the exercise has alone: answered when that broker is down, or serves again. */
+  z.strictObject({ name: z.literal('kill-broker'), broker: z.number().int() }),
+  z.strictObject({ name: z.literal('start-broker'), broker: z.number().int() }),
 ]);
 
 /** From the grader's process. `done` and `failed` end a round; `failed` is a fault of ours, never of the program. */
@@ -43,6 +46,8 @@ export const fromGraderSchema = z.discriminatedUnion('type', [
 
 const recordsSchema = z.array(z.strictObject({ key: z.string(), value: z.string() })).readonly();
 
+const endpointSchema = z.strictObject({ host: z.string(), port: z.number() });
+
 const gradeSchema = z.strictObject({
   type: z.literal('grade'),
   round: z.number().int(),
@@ -51,11 +56,14 @@ const gradeSchema = z.strictObject({
   checks: z.array(z.string()),
   /** The round's principal: the one credential that a grader has. */
   login: z.strictObject({
-    endpoint: z.strictObject({ host: z.string(), port: z.number() }),
+    endpoint: endpointSchema,
+    others: z.array(endpointSchema).readonly(),
     username: z.string(),
     password: z.string(),
   }),
   topics: z.array(z.strictObject({ logical: z.string(), name: z.string(), partitions: z.number() })),
+  /** How many the exercise has alone; 0 on the shared one. */
+  brokers: z.number().int(),
   seed: z.number().int(),
   inputs: z.record(z.string(), z.array(z.unknown()).readonly()),
   /** What fills topics before the program starts, by their logical names. */
@@ -86,6 +94,7 @@ export const toGraderSchema = z.discriminatedUnion('type', [
       z.strictObject({ program: z.number().int() }),
       z.strictObject({ ended: endedProgramSchema }),
       z.strictObject({ killed: z.literal(true) }),
+      z.strictObject({ done: z.literal(true) }),
       z.strictObject({ jobs: z.array(jobSchema) }),
     ]),
   }),
@@ -93,6 +102,9 @@ export const toGraderSchema = z.discriminatedUnion('type', [
 
 export type Verdict = z.infer<typeof verdictSchema>;
 export type Call = z.infer<typeof callSchema>;
+/** What is asked of the submitted program. */
+export type ProgramCall = Exclude<Call, { broker: number }>;
+export type BrokerCallName = Extract<Call, { broker: number }>['name'];
 export type FromGrader = z.infer<typeof fromGraderSchema>;
 export type ToGrader = z.infer<typeof toGraderSchema>;
 export type GradeRequest = z.infer<typeof gradeSchema>;

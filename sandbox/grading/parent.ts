@@ -1,11 +1,13 @@
-import type { Call, EndedProgram, FromGrader, ProgramMode, Reply, SqlJob } from './ipc.ts';
+import type { BrokerCallName, Call, EndedProgram, FromGrader, ProgramMode, Reply, SqlJob } from './ipc.ts';
 
-/** The server, seen from the grader's process: it runs the submitted program. */
+/** The server, seen from the grader's process: it runs the submitted program, and has its broker. */
 export interface Parent {
   start(mode: ProgramMode): Promise<number>;
   ended(program: number): Promise<EndedProgram>;
   kill(program: number): Promise<void>;
   jobs(program: number): Promise<SqlJob[]>;
+  /** Kills or starts a broker of the exercise's own. */
+  changeBroker(name: BrokerCallName, broker: number): Promise<void>;
   /** Takes the answer to a call. */
   receive(id: number, reply: Reply): void;
 }
@@ -37,6 +39,9 @@ export function createParent(send: (message: FromGrader) => void): Parent {
     },
     async kill(program) {
       await call({ name: 'kill', program });
+    },
+    async changeBroker(name, broker) {
+      await call({ name, broker });
     },
     receive(id, reply) {
       waiting.get(id)?.(reply);

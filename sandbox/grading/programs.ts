@@ -1,5 +1,5 @@
 import type { OutputChunk, RunResult } from '#sandbox/protocol/run.ts';
-import type { Call, ProgramMode, ProgramStatement, Reply, SqlJob } from './ipc.ts';
+import type { ProgramCall, ProgramMode, ProgramStatement, Reply, SqlJob } from './ipc.ts';
 import { shownOutput } from './report.ts';
 
 /** The submitted program, set going once. */
@@ -22,7 +22,7 @@ export type StartProgram = (options: StartOptions) => RunningProgram;
 
 /** The submitted program's runs of one round. Disposing it ends what still runs. */
 export interface Programs extends AsyncDisposable {
-  answer(call: Call): Promise<Reply>;
+  answer(call: ProgramCall): Promise<Reply>;
   /** What they printed, in the order in which it came. */
   readonly output: readonly OutputChunk[];
   ranAt(): Date;

@@ -12,12 +12,16 @@ import type { Submissions } from '#sandbox/store/submissions.ts';
 /** What the queue knows of a submission that has no report yet. `position` is null while it is graded. */
 export interface QueueState {
   position: number | null;
+  /** What it waits for while it is graded, in words. */
+  awaiting: string | null;
   checks: readonly CheckResult[];
 }
 
 export interface GradeHooks {
   signal: AbortSignal;
   onRound: (round: number) => void;
+  /** Told what is awaited, in words; null when nothing is. */
+  onWait: (what: string | null) => void;
   onCheck: (check: CheckResult) => void;
 }
 
@@ -41,6 +45,7 @@ export interface QueueOptions {
 
 interface Job {
   submission: StoredSubmission;
+  awaiting: string | null;
   checks: Map<string, CheckResult>;
 }
 
@@ -54,7 +59,7 @@ export async function openQueue({ submissions, grade, concurrency, publish, onFa
   const stopped = new AbortController();
 
   function add(submission: StoredSubmission): void {
-    waiting.push({ submission, checks: new Map() });
+    waiting.push({ submission, awaiting: null, checks: new Map() });
     publishPosition(waiting.length - 1);
     next();
   }
@@ -79,12 +84,20 @@ export async function openQueue({ submissions, grade, concurrency, publish, onFa
     }
   }
 
-  async function finish({ submission, checks }: Job): Promise<void> {
+  function awaits(job: Job, awaiting: string | null): void {
+    if (job.awaiting === awaiting) return;
+    job.awaiting = awaiting;
+    publish(job.submission.learnerId, { type: 'submission.awaiting', submissionId: job.submission.id, awaiting });
+  }
+
+  async function finish(job: Job): Promise<void> {
+    const { submission, checks } = job;
     const { id: submissionId, learnerId } = submission;
     try {
       const report = await grade(submission, {
         signal: stopped.signal,
         onRound: (round) => publish(learnerId, { type: 'submission.grading', submissionId, round }),
+        onWait: (what) => awaits(job, what),
         onCheck: (check) => {
           checks.set(check.id, check);
           publish(learnerId, { type: 'check.result', submissionId, check });
@@ -119,9 +132,9 @@ export async function openQueue({ submissions, grade, concurrency, publish, onFa
     add,
     state(submissionId) {
       const position = waiting.findIndex(({ submission }) => submission.id === submissionId);
-      if (position >= 0) return { position: position + 1, checks: [] };
+      if (position >= 0) return { position: position + 1, awaiting: null, checks: [] };
       const job = [...grading.keys()].find(({ submission }) => submission.id === submissionId);
-      return job ? { position: null, checks: [...job.checks.values()] } : null;
+      return job ? { position: null, awaiting: job.awaiting, checks: [...job.checks.values()] } : null;
     },
     async [Symbol.asyncDispose]() {
       stopped.abort(new Error('the server stops'));

@@ -1,6 +1,7 @@
 import type { Catalog, Exercise } from '#sandbox/catalog/catalog.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import type { LeaseStack, PendingStack } from '#sandbox/leases/pending-stack.ts';
+import type { ProviderWatch } from '#sandbox/leases/provider-watch.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
 import type { StoredSubmission } from '#sandbox/store/submission-rows.ts';
 import type { Grade, GradeHooks } from './queue.ts';
@@ -16,6 +17,7 @@ export type GradeOnce<Stack> = (
 
 export interface QueuedGradeOptions<Stack extends LeaseStack> {
   stack: PendingStack<Stack>;
+  watch: Pick<ProviderWatch, 'check' | 'recovered'>;
   catalog: Catalog;
   grade: GradeOnce<Stack>;
   onFault: (error: unknown, submissionId: string) => void;
@@ -23,18 +25,42 @@ export interface QueuedGradeOptions<Stack extends LeaseStack> {
 
 /** A submission is graded anew this often when the broker ended under it. */
 const ATTEMPTS = 3;
+const SANDBOXES = 'sandboxes, which cannot be opened at the moment';
 
 /**
- * Grades submissions of the queue: waits for the broker, and grades anew when it ended meanwhile, for then nothing that a round saw says
- * anything about the program.
+ * Grades submissions of the queue: waits until programs can be run, and grades anew when the broker or what the provider stands on was
+ * gone meanwhile, for then nothing that a round saw says anything about the program.
  */
-export function gradeOnStack<Stack extends LeaseStack>({ stack, catalog, grade, onFault }: QueuedGradeOptions<Stack>): Grade {
+export function gradeOnStack<Stack extends LeaseStack>(options: QueuedGradeOptions<Stack>): Grade {
+  const { stack, watch, catalog, grade, onFault } = options;
+
+  /** @throws PlatformError when the broker does not come back on a provider that is there */
+  async function usableStack({ signal, onWait }: GradeHooks): Promise<Stack> {
+    for (;;) {
+      if (await watch.check()) onWait(SANDBOXES);
+      await watch.recovered(signal);
+      onWait(stack.state() === 'ready' ? null : 'kafka');
+      try {
+        return await stack.ready(signal);
+      } catch (error) {
+        const isComing = stack.state() === 'starting' || (await watch.check()) !== null;
+        if (signal.aborted || !isComing) throw error;
+      }
+    }
+  }
+
   async function gradeSteadily(submission: StoredSubmission, hooks: GradeHooks): Promise<Report> {
     const exercise = catalog.exercise(submission.lesson);
     for (let attempt = 1; ; attempt++) {
-      const up = await stack.ready(hooks.signal);
+      const up = await usableStack(hooks);
+      hooks.onWait(null);
       const { pid } = up.broker;
       const report = await grade(up, exercise, submission, hooks);
+      // However long it is away, what was accepted is judged when it is back.
+      if (report.status !== 'pass' && (await watch.check())) {
+        attempt -= 1;
+        continue;
+      }
       const steady = up.broker.pid === pid && up.broker.state() === 'ready';
       if (steady) return report;
       if (attempt === ATTEMPTS) return unjudged(submission, 'Kafka ended each time while your program was judged.');

@@ -1,17 +1,19 @@
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
-import { clusterEnvironment, programFiles } from '#sandbox/catalog/program-files.ts';
+import { brokersOf, clusterEnvironment, programFiles } from '#sandbox/catalog/program-files.ts';
 import { sqlFiles } from '#sandbox/catalog/sql-files.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import { drawRound, type RoundData } from '#sandbox/generators/round.ts';
+import type { DedicatedBroker } from '#sandbox/leases/dedicated-broker.ts';
 import type { LentFlink } from '#sandbox/leases/flink-pool.ts';
 import type { OutputChunk } from '#sandbox/protocol/run.ts';
-import type { RunLimits, SandboxProvider, Workspace } from '#sandbox/providers/provider.ts';
+import type { RunLimits, Workspace } from '#sandbox/providers/provider.ts';
 import type { Tenancy, Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import type { GraderProcess } from './grader-process.ts';
 import type { Verdict } from './ipc.ts';
 import { createPrograms, type StartProgram } from './programs.ts';
 import type { RoundOutcome } from './report.ts';
 import { sqlProgram } from './sql-program.ts';
+import { answerBroker, isBrokerCall } from './submission-broker.ts';
 import { workspaceProgram } from './workspace-program.ts';
 
 /** What a round needs before its program can start: a principal, topics and a workspace that nobody used before. */
@@ -30,20 +32,20 @@ export interface PrepareOptions {
   exercise: Exercise;
   round: number;
   seed: number;
-  provider: SandboxProvider;
   tenancy: Tenancy;
   tenants: () => Promise<Tenant>;
+  openWorkspace: () => Promise<Workspace>;
 }
 
 /** Makes everything of a round. Disposing it removes everything again. */
 export async function prepareRound(options: PrepareOptions): Promise<PreparedRound> {
-  const { exercise, round, seed, provider, tenancy, tenants } = options;
+  const { exercise, round, seed, tenancy, tenants, openWorkspace } = options;
   await using made = new AsyncDisposableStack();
   const data = drawRound(exercise.spec, seed, round);
   const tenant = made.adopt(await tenants(), (one) => tenancy.remove(one));
   const topics = await tenancy.createTopics(tenant, GENERATION, data.topics);
   const isSql = exercise.spec.language === 'flink-sql';
-  const workspace = isSql ? null : made.use(await provider.openWorkspace({ reach: { kafka: tenancy.broker } }));
+  const workspace = isSql ? null : made.use(await openWorkspace());
   const all = made.move();
   return { round, data, tenant, topics, workspace, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
@@ -58,6 +60,8 @@ export interface RunRoundOptions {
   limits: RunLimits & { maxJobs: number };
   graderMs: number;
   broker: Tenancy['broker'];
+  /** The brokers that the exercise operates; null where it shares one. */
+  own: DedicatedBroker | null;
   onVerdict: (verdict: Verdict) => void;
   signal: AbortSignal;
 }
@@ -74,7 +78,7 @@ export interface RanRound extends RoundOutcome {
  */
 export async function runRound(prepared: PreparedRound, options: RunRoundOptions): Promise<RanRound> {
   const { round, data, tenant, topics } = prepared;
-  const { exercise, grader, graderMs, broker, onVerdict, signal } = options;
+  const { exercise, grader, graderMs, broker, own, onVerdict, signal } = options;
   const verdicts: Verdict[] = [];
   await using programs = createPrograms({ start: programOf(prepared, options), signal });
   await grader.judge(
@@ -82,7 +86,13 @@ export async function runRound(prepared: PreparedRound, options: RunRoundOptions
       round,
       graderPath: exercise.graderPath,
       checks: Object.keys(exercise.spec.checks),
-      login: { endpoint: broker, username: tenant.principal, password: tenant.password },
+      login: {
+        endpoint: broker,
+        others: own?.endpoints.slice(1) ?? [],
+        username: tenant.principal,
+        password: tenant.password,
+      },
+      brokers: own?.endpoints.length ?? 0,
       topics: [...topics],
       seed: data.seed,
       inputs: data.inputs,
@@ -91,7 +101,7 @@ export async function runRound(prepared: PreparedRound, options: RunRoundOptions
     },
     {
       limitMs: graderMs,
-      answer: programs.answer,
+      answer: (call) => (isBrokerCall(call) ? answerBroker(own, call) : programs.answer(call)),
       onVerdict: (verdict) => {
         verdicts.push(verdict);
         onVerdict(verdict);
@@ -103,12 +113,12 @@ export async function runRound(prepared: PreparedRound, options: RunRoundOptions
 }
 
 function programOf({ tenant, topics, data, workspace }: PreparedRound, options: RunRoundOptions): StartProgram {
-  const { exercise, files, flink, limits } = options;
+  const { exercise, files, flink, own, limits } = options;
   if (workspace) {
     const program = {
       files: programFiles(exercise, files, data),
       entry: exercise.spec.files[0] ?? 'main.ts',
-      env: clusterEnvironment({ address: workspace.address('kafka'), tenant, topics }),
+      env: clusterEnvironment({ ...brokersOf(workspace, Object.keys(own?.reach ?? {}).slice(1)), tenant, topics }),
     };
     return workspaceProgram(workspace, program, limits);
   }

@@ -1,12 +1,14 @@
 import { PlatformError } from '#sandbox/errors.ts';
-import { roundSeed } from '#sandbox/generators/round.ts';
+import type { DedicatedBroker } from '#sandbox/leases/dedicated-broker.ts';
 import { untilBrokerAnswers, watchBroker } from './broker-watch.ts';
 import type { GradeOptions } from './grade-options.ts';
 import type { GraderProcess } from './grader-process.ts';
 import type { Verdict } from './ipc.ts';
 import { checkResult, roundPassed } from './report.ts';
-import { type PreparedRound, prepareRound, type RanRound, runRound } from './round.ts';
+import { type RanRound, runRound } from './round.ts';
+import { openRoundSupply, type RoundSupply } from './round-supply.ts';
 import { flinkWasLost } from './sql-program.ts';
+import { takeOwnBroker } from './submission-broker.ts';
 import { openSubmissionFlink, type SubmissionFlink } from './submission-flink.ts';
 
 /** How far the rounds of a submission have come. */
@@ -18,7 +20,12 @@ export interface RoundsCourse {
   last: RanRound | null;
 }
 
-type Options = GradeOptions & { seed: number; rounds: number };
+interface Options extends GradeOptions {
+  seed: number;
+  rounds: number;
+  /** The brokers that the exercise operates; left out where it shares one. */
+  own?: DedicatedBroker;
+}
 
 /** A round is tried this often when we are at fault. */
 const ATTEMPTS = 2;
@@ -29,7 +36,21 @@ const BROKER_BACK_MS = 20_000;
  * @throws GraderFault, PlatformError, the signal's reason
  */
 export async function runRounds(options: Options, course: RoundsCourse): Promise<RanRound> {
-  await using supply = openSupply(options);
+  if (options.exercise.spec.broker === 'shared') return runOnBroker(options, course);
+  for (let tried = 1; ; tried++) {
+    try {
+      await using ownBroker = await takeOwnBroker(options);
+      return await runOnBroker({ ...options, ...ownBroker }, course);
+    } catch (error) {
+      if (options.signal.aborted) throw options.signal.reason;
+      if (tried === ATTEMPTS) throw error;
+      options.onFault?.(error);
+    }
+  }
+}
+
+async function runOnBroker(options: Options, course: RoundsCourse): Promise<RanRound> {
+  await using supply = openRoundSupply(options);
   await using seat = openSeat(options);
   await using submissionFlink = openSubmissionFlink(options);
   for (let round = 1; ; round++) {
@@ -43,7 +64,7 @@ export async function runRounds(options: Options, course: RoundsCourse): Promise
 interface Attempt {
   round: number;
   course: RoundsCourse;
-  supply: Supply;
+  supply: RoundSupply;
   seat: Seat;
   submissionFlink: SubmissionFlink;
 }
@@ -55,7 +76,8 @@ async function attemptRound(options: Options, attempt: Attempt): Promise<RanRoun
       return await tryRound(options, attempt);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      if (tried === ATTEMPTS) throw error;
+      // Brokers of a submission's own are given up with the round that met a fault on them.
+      if (tried === ATTEMPTS || options.own) throw error;
       onFault?.(error);
       await Promise.all([attempt.seat.clear(), attempt.submissionFlink.clear()]);
       await untilBrokerAnswers(kafka, { limitMs: BROKER_BACK_MS, signal });
@@ -64,9 +86,10 @@ async function attemptRound(options: Options, attempt: Attempt): Promise<RanRoun
 }
 
 async function tryRound(options: Options, { round, course, supply, seat, submissionFlink }: Attempt): Promise<RanRound> {
-  const { exercise, files, config, tenancy, signal, kafka } = options;
-  const flink = await submissionFlink.take();
+  const { exercise, files, config, tenancy, signal, kafka, onWait } = options;
+  const flink = await submissionFlink.take(onWait);
   const prepared = await supply.take(round);
+  onWait?.(null);
   course.readyAt ??= new Date();
   await using watch = watchBroker(kafka);
   try {
@@ -80,6 +103,7 @@ async function tryRound(options: Options, { round, course, supply, seat, submiss
       // A grader of SQL waits itself for what a query that never ends writes.
       graderMs: config.limits.graderMs + (flink ? timeMs : 0),
       broker: tenancy.broker,
+      own: options.own ?? null,
       onVerdict: (verdict) => tell(options, verdict, round),
       signal,
     });
@@ -130,48 +154,5 @@ function openSeat({ graders }: Options): Seat {
     },
     clear,
     [Symbol.asyncDispose]: clear,
-  };
-}
-
-/** Rounds made ready, one ahead. Disposing it waits until all that was made is removed. */
-interface Supply extends AsyncDisposable {
-  take(round: number): Promise<PreparedRound>;
-  giveBack(prepared: PreparedRound): void;
-}
-
-function openSupply(options: Options): Supply {
-  const { seed, rounds, tenancy, onFault, tenants = tenancy.create } = options;
-  const removals = new Set<Promise<void>>();
-  let ahead: { round: number; prepared: Promise<PreparedRound> } | null = null;
-
-  const prepare = (round: number) => {
-    const prepared = prepareRound({ ...options, tenants, round, seed: roundSeed(seed, round) });
-    prepared.catch(() => undefined); // whoever takes it hears of it
-    return prepared;
-  };
-  const remove = async (prepared: PreparedRound) => {
-    try {
-      await prepared[Symbol.asyncDispose]();
-    } catch (error) {
-      onFault?.(error); // what is left is swept when the server starts again
-    }
-  };
-  return {
-    async take(round) {
-      const isReady = ahead?.round === round;
-      const found = isReady && ahead ? ahead.prepared : prepare(round);
-      if (isReady) ahead = null;
-      const prepared = await found;
-      // A second attempt finds the next round made already.
-      if (round < rounds) ahead ??= { round: round + 1, prepared: prepare(round + 1) };
-      return prepared;
-    },
-    giveBack: (prepared) => {
-      removals.add(remove(prepared));
-    },
-    async [Symbol.asyncDispose]() {
-      await ahead?.prepared.then(remove, () => undefined);
-      await Promise.all(removals);
-    },
   };
 }

@@ -4,8 +4,11 @@ import type { GradeOptions } from './grade-options.ts';
 
 /** The Flink of a submission: none where the exercise needs none, another one after a fault. */
 export interface SubmissionFlink extends AsyncDisposable {
-  /** @throws PlatformError SERVICE_NOT_READY when none can be had */
-  take(): Promise<LentFlink | null>;
+  /**
+   * @param onWait told what is awaited, in words
+   * @throws PlatformError SERVICE_NOT_READY when none can be had
+   */
+  take(onWait?: (what: string) => void): Promise<LentFlink | null>;
   /** Gives back what was taken, so that the next one is another. */
   clear(): Promise<void>;
 }
@@ -22,10 +25,10 @@ export function openSubmissionFlink({
     await given?.[Symbol.asyncDispose]();
   };
   return {
-    async take() {
+    async take(onWait) {
       if (exercise.spec.language !== 'flink-sql') return null;
       if (!flink) throw missing();
-      taken ??= await flink.take(signal);
+      taken ??= await flink.take(signal, onWait);
       return taken;
     },
     clear,

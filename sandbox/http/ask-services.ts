@@ -1,11 +1,22 @@
 import type { FlinkPool } from '#sandbox/leases/flink-pool.ts';
 import type { PendingStack } from '#sandbox/leases/pending-stack.ts';
+import type { ProviderWatch } from '#sandbox/leases/provider-watch.ts';
+import type { WorkspacePool } from '#sandbox/leases/workspace-pool.ts';
 import type { Health } from '#sandbox/protocol/health.ts';
 import type { RunStack } from '#sandbox/runs/execute-run.ts';
 
 /** What health needs of the stack. */
 export interface HealthStack extends RunStack {
   kafka: RunStack['kafka'] & { ping(timeoutMs?: number): Promise<void> };
+}
+
+export interface HealthSources {
+  stack: PendingStack<HealthStack>;
+  flinks: Pick<FlinkPool, 'state' | 'counts'>;
+  workspaces: Pick<WorkspacePool, 'counts'>;
+  watch: Pick<ProviderWatch, 'reason'>;
+  /** Shown before the provider is there. */
+  providerName: string;
 }
 
 type State = 'starting' | 'ready' | 'failed';
@@ -17,11 +28,7 @@ const PING_LIMIT_MS = 400;
  * Asks Kafka by a real call, and Flink's pool for what its watchdog saw last; there is no Flink before a lesson needed one. Calls at
  * the same time share one.
  */
-export function askServices(
-  stack: PendingStack<HealthStack>,
-  flinks: Pick<FlinkPool, 'state'>,
-  providerName: string,
-): () => Promise<Health> {
+export function askServices({ stack, flinks, workspaces, watch, providerName }: HealthSources): () => Promise<Health> {
   let asking: Promise<Health> | null = null;
 
   async function ask(): Promise<Health> {
@@ -29,7 +36,16 @@ export function askServices(
     const kafka = up && stack.state() === 'ready' ? await reach(up) : stack.state();
     const flink = flinks.state();
     const services = flink === 'idle' ? { kafka } : { kafka, flink };
-    return { status: overall(services), provider: providerName, isolation: up?.provider.isolation ?? 'none', services };
+    const reason = watch.reason();
+    return {
+      status: reason === null ? overall(services) : 'degraded',
+      provider: up?.provider.name ?? providerName,
+      isolation: up?.provider.isolation ?? 'none',
+      weaknesses: up?.provider.weaknesses.map(({ what }) => what) ?? [],
+      services,
+      reason,
+      pools: { workspaces: workspaces.counts(), flinks: flinks.counts() },
+    };
   }
 
   return () => {

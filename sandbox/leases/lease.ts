@@ -1,12 +1,16 @@
-import type { Workspace } from '#sandbox/providers/provider.ts';
 import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
-import type { LeaseFlink } from './lease-flink.ts';
+import type { LeaseKafka } from './dedicated-kafka.ts';
+import type { LentFlink } from './flink-pool.ts';
+import type { Held } from './held.ts';
+import type { LentWorkspace } from './workspace-pool.ts';
 
-/** A learner's sandbox: a tenant on the broker, a workspace that reaches it, and a Flink when a lesson needs one. */
+/** A learner's sandbox: a tenant on the broker, and what a lesson needs of a workspace that reaches it and a Flink. */
 export class Lease implements AsyncDisposable {
   readonly tenant: Tenant;
-  readonly workspace: Workspace;
-  readonly flink: LeaseFlink;
+  readonly workspace: Held<LentWorkspace>;
+  readonly flink: Held<LentFlink>;
+  /** Beside the shared broker. */
+  readonly ownKafka: LeaseKafka;
   readonly #remove: () => Promise<void>;
   readonly #now: () => number;
   #generation = 0;
@@ -15,14 +19,16 @@ export class Lease implements AsyncDisposable {
 
   constructor(parts: {
     tenant: Tenant;
-    workspace: Workspace;
-    flink: LeaseFlink;
+    workspace: Held<LentWorkspace>;
+    flink: Held<LentFlink>;
+    ownKafka: LeaseKafka;
     remove: () => Promise<void>;
     now: () => number;
   }) {
     this.tenant = parts.tenant;
     this.workspace = parts.workspace;
     this.flink = parts.flink;
+    this.ownKafka = parts.ownKafka;
     this.#remove = parts.remove;
     this.#now = parts.now;
     this.#touchedAt = parts.now();
@@ -59,9 +65,15 @@ export class Lease implements AsyncDisposable {
     return this.#users === 0 && this.#now() - this.#touchedAt >= idleMs;
   }
 
+  /** When the learner was last there, by the clock of the leases. */
+  get touchedAt(): number {
+    return this.#touchedAt;
+  }
+
   /** Ends the workspace and what runs in Flink, then removes the tenant with everything of it on the broker. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.flink[Symbol.asyncDispose]();
+    await this.ownKafka[Symbol.asyncDispose]();
     await this.workspace[Symbol.asyncDispose]();
     await this.#remove();
   }

@@ -1,12 +1,15 @@
 /**
- * Who holds which sandbox: a tenant on the broker, a workspace and perhaps a Flink, until the learner has been idle for long.
+ * Who holds which sandbox: a tenant on the broker, and a workspace and a Flink once they are needed, until the learner has been idle for long.
  */
 import { abortable } from '#sandbox/abortable.ts';
+import { LeaseKafka } from './dedicated-kafka.ts';
+import type { DedicatedPool } from './dedicated-pool.ts';
 import type { FlinkPool } from './flink-pool.ts';
+import { Held } from './held.ts';
 import { Lease } from './lease.ts';
-import { LeaseFlink } from './lease-flink.ts';
 import type { LeaseStack, PendingStack } from './pending-stack.ts';
 import type { TenantSpares } from './tenant-spares.ts';
+import type { WorkspacePool } from './workspace-pool.ts';
 
 export interface Leases extends AsyncDisposable {
   /**
@@ -15,6 +18,11 @@ export interface Leases extends AsyncDisposable {
    * @throws PlatformError SERVICE_NOT_READY
    */
   hold(learnerId: string, signal?: AbortSignal): Promise<Lease>;
+  /**
+   * Tells at once that a sandbox would be awaited in vain.
+   * @throws PlatformError SERVICE_NOT_READY while none can be opened and the learner has nothing that works
+   */
+  checkOpening(learnerId: string): void;
   /** The learner's lease when it is there already. */
   current(learnerId: string): Lease | null;
   /** Tells that the learner is there. */
@@ -29,6 +37,9 @@ export interface LeaseOptions {
   stack: PendingStack<LeaseStack>;
   spares: TenantSpares;
   flinks: Pick<FlinkPool, 'take'>;
+  /** For lessons that operate a broker. */
+  dedicated: Pick<DedicatedPool, 'take'>;
+  workspaces: Pick<WorkspacePool, 'take' | 'onFull' | 'fault'>;
   idleMs: number;
   now: () => number;
   /** Told what went wrong while a lease was ended; nobody waits for that. */
@@ -44,7 +55,7 @@ interface Entry {
 
 const SWEEP_INTERVAL_MS = 60_000;
 
-export function openLeases({ stack, spares, flinks, idleMs, now, onFault }: LeaseOptions): Leases {
+export function openLeases({ stack, spares, flinks, dedicated, workspaces, idleMs, now, onFault }: LeaseOptions): Leases {
   const entries = new Map<string, Entry>();
 
   async function hold(learnerId: string, signal?: AbortSignal): Promise<Lease> {
@@ -63,11 +74,18 @@ export function openLeases({ stack, spares, flinks, idleMs, now, onFault }: Leas
     return abortable(entry.opening, signal);
   }
 
-  async function open({ provider, tenancy }: LeaseStack): Promise<Lease> {
+  async function open({ tenancy }: LeaseStack): Promise<Lease> {
     const tenant = await spares.take();
-    const workspace = await provider.openWorkspace({ reach: { kafka: tenancy.broker } });
-    const flink = new LeaseFlink(flinks, onFault);
-    return new Lease({ tenant, workspace, flink, remove: () => tenancy.remove(tenant), now });
+    const workspace = new Held('a free sandbox', workspaces, onFault);
+    const flink = new Held('Flink', flinks, onFault);
+    const ownKafka = new LeaseKafka({ pool: dedicated, stack: () => stack.ready(), onFault });
+    return new Lease({ tenant, workspace, flink, ownKafka, remove: () => tenancy.remove(tenant), now });
+  }
+
+  function checkOpening(learnerId: string): void {
+    const fault = workspaces.fault();
+    const lease = entries.get(learnerId)?.lease;
+    if (fault && !lease?.workspace.current() && !lease?.flink.current()) throw fault;
   }
 
   function forget(learnerId: string, entry: Entry): void {
@@ -91,9 +109,17 @@ export function openLeases({ stack, spares, flinks, idleMs, now, onFault }: Leas
     await Promise.all(idle.map(([learnerId]) => release(learnerId).catch(onFault)));
   }
 
+  /** Whoever has a workspace and was away for longest gets another one at the next run. */
+  function giveUpWorkspace(): void {
+    const unused = [...entries.values()].flatMap(({ lease }) => (lease?.isIdle(0) && lease.workspace.current() ? [lease] : []));
+    unused.sort((one, other) => one.touchedAt - other.touchedAt)[0]?.workspace.replace();
+  }
+
+  workspaces.onFull(giveUpWorkspace);
   const sweeper = setInterval(sweep, Math.min(SWEEP_INTERVAL_MS, idleMs)).unref();
   return {
     hold,
+    checkOpening,
     release,
     sweep,
     current: (learnerId) => entries.get(learnerId)?.lease ?? null,

@@ -5,14 +5,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { abortable } from '#sandbox/abortable.ts';
 import { PlatformError } from '#sandbox/errors.ts';
-import type { SandboxProvider } from '#sandbox/providers/provider.ts';
+import type { Endpoint, SandboxProvider } from '#sandbox/providers/provider.ts';
 import type { Tenancy } from '#sandbox/tenancy/tenancy.ts';
 
 /** What leases need of the stack. */
 export interface LeaseStack {
   provider: SandboxProvider;
   tenancy: Tenancy;
-  broker: { state(): 'starting' | 'ready' | 'failed'; readonly pid: number };
+  broker: { state(): 'starting' | 'ready' | 'failed'; readonly pid: number; readonly inside: Endpoint };
 }
 
 export interface PendingStack<Stack extends LeaseStack> {

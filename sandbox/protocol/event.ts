@@ -31,6 +31,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sql.table'), runId: z.string(), index: z.number().int(), table: sqlTableSchema }),
   z.strictObject({ type: z.literal('submission.queued'), submissionId: z.string(), position: z.number().int() }),
   z.strictObject({ type: z.literal('submission.grading'), submissionId: z.string(), round: z.number().int() }),
+  /** What the round waits for, in words: `a free Flink (2 wait before you)`; null when it waits no more. */
+  z.strictObject({ type: z.literal('submission.awaiting'), submissionId: z.string(), awaiting: z.string().nullable() }),
   z.strictObject({ type: z.literal('check.result'), submissionId: z.string(), check: checkResultSchema }),
   z.strictObject({ type: z.literal('submission.finished'), submissionId: z.string(), report: reportSchema }),
   z.strictObject({ type: z.literal('lens.topics'), runId: z.string(), topics: z.array(lensTopicSchema) }),

@@ -27,6 +27,7 @@ export const exerciseViewSchema = z.strictObject({
   checks: z.array(z.strictObject({ id: z.string(), title: z.string() })),
   hints: z.array(z.string()),
   rounds: z.number().int(),
+  /** The most time that a Run may take; a Check may have less. */
   limits: z.strictObject({ runMs: z.number().int() }),
 });
 

@@ -12,6 +12,8 @@ export const submissionSchema = z.strictObject({
   lesson: lessonIdSchema,
   status: z.enum(['queued', 'grading', 'finished']),
   position: z.number().int().nullable(),
+  /** What is awaited before a round can run, in words, while `grading`: `Flink to start`; null while none waits. */
+  awaiting: z.string().nullable(),
   submittedAt: z.iso.datetime(),
   files: filesSchema,
   /** Results known so far while grading. */

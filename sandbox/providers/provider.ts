@@ -4,7 +4,7 @@
  */
 import type { OutputChunk, RunResult } from '#sandbox/protocol/run.ts';
 
-/** Where a service is reached from the server. */
+/** Where a service is reached. */
 export interface Endpoint {
   host: string;
   port: number;
@@ -12,11 +12,41 @@ export interface Endpoint {
 
 /** What a service needs to know about the place where it starts. */
 export interface LaunchSite {
-  /** Folder that belongs to this instance of the service alone; empty at the first start. */
+  /** Folder that belongs to this instance of the service alone, as the service sees it; empty at the first start. */
   dir: string;
-  /** Free ports on the address `host`, by the names in `ServiceSpec.ports`. */
+  /** Ports to listen on, by the names in `ServiceSpec.ports` and `ServiceSpec.ownPorts`. */
   ports: Readonly<Record<string, number>>;
+  /** Under which the server reaches the service's ports. */
   host: string;
+  /** Address to listen on for the server: `host` itself, or in a container all of its addresses. */
+  bindHost: string;
+  /** Where programs and services of the same provider reach it, when that is another address than the server's. */
+  inside: Inside | null;
+}
+
+/** Ports in here are additional to `LaunchSite.ports`, to be listened on at `LaunchSite.bindHost`. */
+export interface Inside {
+  host: string;
+  ports: Readonly<Record<string, number>>;
+}
+
+/** Where a provider has the programs that a service is made of. Paths as the service sees them. */
+export interface Software {
+  /** The `java` command. */
+  java: string;
+  /** Folder with the jars. */
+  jars: string;
+  /** Folder with the classes of the gate in front of Flink; of Flink alone. */
+  gate?: string | undefined;
+  /** Compiled code of an earlier run, which halves the start; left out where there is none. */
+  aotCache?: string | undefined;
+}
+
+export type SoftwareName = 'kafka' | 'flink';
+
+export interface SoftwareOptions {
+  onProgress?: ((message: string) => void) | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 export interface Launch {
@@ -28,10 +58,16 @@ export interface Launch {
 
 /** Something that a provider can start, described as data. */
 export interface ServiceSpec {
-  /** `kafka`, `flink`, ... */
+  /** `kafka`, `kafka-2`, `flink`, ...: names its log, and is its host name where the provider has networks of its own. */
   name: string;
-  /** Logical port names; the first one is the service's main port. */
+  /** What it is made of. */
+  software: SoftwareName;
+  /** Logical names of the ports that the server reaches; the first one is the service's main port. */
   ports: readonly string[];
+  /** Logical names of ports that nothing but the service itself reaches, on loopback. */
+  ownPorts?: readonly string[];
+  /** Ports for programs and services, by names out of `ports`, where the provider has networks of its own; see `LaunchSite.inside`. */
+  insidePorts?: Readonly<Record<string, number>>;
   memoryMb: number;
   /** Runs to its end in `dir` before the service starts for the first time, e.g. formatting a log directory. */
   prepare?(site: LaunchSite): Promise<Launch | null>;
@@ -44,8 +80,13 @@ export interface ServiceSpec {
 }
 
 export interface StartOptions {
-  /** Folder below which the service keeps its state and log; made when missing. */
+  /**
+   * Folder below which the service keeps its log and, unless the provider has a better place, its state; made when missing. Started again
+   * with the same folder, it has the same state and ports.
+   */
   dir: string;
+  /** Services that it may reach, by their `endpoints`; with a provider that has networks of its own, everything else is out of reach. */
+  reach?: Readonly<Record<string, Endpoint>>;
   /** Said to a human while it waits: `starting kafka`. */
   onProgress?: ((message: string) => void) | undefined;
   signal?: AbortSignal | undefined;
@@ -54,15 +95,20 @@ export interface StartOptions {
 /** A running service. Disposing it stops it and waits for its end; it never throws for a service that has ended already. */
 export interface StartedService extends AsyncDisposable {
   readonly name: string;
+  /** Where the server reaches it. */
   readonly endpoints: Readonly<Record<string, Endpoint>>;
+  /** Where services of the same provider that reach it do so, by the same names. */
+  readonly inside: Readonly<Record<string, Endpoint>>;
   /** Settles when the process has ended, expected or not. */
   readonly ended: Promise<{ exitCode: number | null; signal: string | null; logTail: string }>;
-  /** Process or container id, for the instance file and for measuring memory. */
+  /** Of the service's main process; another one after each start. */
   readonly pid: number;
+  /** Whether `pid` is a process of this machine that is ours to end; not so where an engine runs it. */
+  readonly isChild: boolean;
 }
 
 export interface WorkspaceOptions {
-  /** Services that programs in this workspace may reach, by name; everything else is out of reach. */
+  /** Services that programs in this workspace may reach, by name, as the server's endpoints; everything else is out of reach. */
   reach: Readonly<Record<string, Endpoint>>;
 }
 
@@ -97,15 +143,36 @@ export interface Workspace extends AsyncDisposable {
   /**
    * Runs a program to its end. When it returns, no process of the program is left.
    * Never throws for the learner's faults.
-   * @throws PlatformError SERVICE_NOT_READY when the program could not be started at all
+   * @throws PlatformError SERVICE_NOT_READY when the program could not be started at all, or the workspace went while it ran
    */
   run(program: ProgramSpec, options: RunOptions): Promise<RunResult>;
+  /** Nothing runs in here any more, since what it stands on is gone: dispose of it and open another one. */
+  broken(): boolean;
+}
+
+/** Something that makes a provider less good than it could be, and the command or step that mends it. */
+export interface Weakness {
+  what: string;
+  mend: string;
 }
 
 export interface SandboxProvider extends AsyncDisposable {
   readonly name: 'process' | 'docker';
-  /** `full`: no network, own user, limits by the kernel. `weak`: Node's permission model. `none`: nothing. */
+  /** `full`: no network, own user, limits by the kernel. `weak`: some of it, see `weaknesses`. `none`: nothing. */
   readonly isolation: 'full' | 'weak' | 'none';
+  /** In words what stands between programs and the machine. */
+  readonly walls: string;
+  readonly weaknesses: readonly Weakness[];
+  /** Memory that an open workspace takes while nothing runs in it. */
+  readonly workspaceMemoryMb: number;
+  /** Whether what it stands on, such as an engine, answers now. Says so within 5 s. */
+  answers(): Promise<boolean>;
+  /**
+   * What a service is made of, fetched or built the first time.
+   * @throws PlatformError SERVICE_NOT_READY saying what is missing and the command that mends it
+   */
+  software(name: SoftwareName, options?: SoftwareOptions): Promise<Software>;
+  /** @throws PlatformError SERVICE_NOT_READY with the last lines of its log */
   startService(service: ServiceSpec, options: StartOptions): Promise<StartedService>;
   openWorkspace(options: WorkspaceOptions): Promise<Workspace>;
 }

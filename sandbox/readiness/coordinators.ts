@@ -22,8 +22,10 @@ export async function awaitCoordinators(login: KafkaLogin): Promise<void> {
   ]);
   await Promise.all([
     wire.attempt('listing groups', async () => listGroupsV5.api.async(await wire.connection(), [], [])),
-    wire.attempt('opening a transactional producer', async () =>
-      initProducerIdV5.api.async(await wire.connection(), NAME, TRANSACTION_TIMEOUT_MS),
-    ),
+    wire.attempt('opening a transactional producer', async () => {
+      const { coordinators } = await ask(TRANSACTION)();
+      const [coordinator] = coordinators;
+      return initProducerIdV5.api.async(await wire.connection(coordinator), NAME, TRANSACTION_TIMEOUT_MS);
+    }),
   ]);
 }

@@ -1,6 +1,5 @@
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { drawRound, type InputRecord, VISIBLE_SEED } from '#sandbox/generators/round.ts';
-import type { Lease } from '#sandbox/leases/lease.ts';
 import type { Leases } from '#sandbox/leases/leases.ts';
 import type { LeaseStack, PendingStack } from '#sandbox/leases/pending-stack.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
@@ -9,13 +8,15 @@ import type { RunLimits } from '#sandbox/providers/provider.ts';
 import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import { feedLive } from './live-inputs.ts';
 import type { PreparedRun } from './prepared-run.ts';
+import type { LensPlace } from './run-lens.ts';
+import { type Producer, placeOf } from './run-place.ts';
 import { runProgram } from './run-program.ts';
 import type { RunRecord } from './run-record.ts';
 import { runSql, type SqlContext } from './run-sql.ts';
 
 /** What a run needs of the stack. */
 export interface RunStack extends LeaseStack {
-  kafka: { produce(topic: string, records: readonly InputRecord[]): Promise<unknown> };
+  kafka: Producer;
 }
 
 export interface RunContext extends SqlContext {
@@ -23,7 +24,7 @@ export interface RunContext extends SqlContext {
   leases: Leases;
   limits: Omit<RunLimits, 'timeMs'>;
   /** Told when the topics of the run are there, so that the lens can follow them. */
-  onTopics: (run: RunRecord, lease: Lease, topics: readonly TenantTopic[]) => void;
+  onTopics: (run: RunRecord, place: LensPlace, topics: readonly TenantTopic[]) => void;
   /** Told of what fails without anybody waiting for it. */
   onFault: (error: unknown) => void;
 }
@@ -34,38 +35,57 @@ const BROKER_LOST = {
   sql: 'Kafka ended while your query ran and is started again. This is no fault of your SQL: run it again.',
 };
 
+const FLOODED = '\n… your topics were deleted: they held more than a sandbox may have on the broker.\n';
+
 /**
  * Runs a learner's program or SQL with the visible data on topics of its own, from waiting for a sandbox to the last output.
  * @throws PlatformError SERVICE_NOT_READY, the signal's reason when the run is cancelled before its program starts
  */
 export async function executeRun(run: RunRecord, exercise: Exercise, files: Files, context: RunContext): Promise<void> {
-  const { stack, leases } = context;
+  const { stack } = context;
   run.awaits(stack.state() === 'ready' ? 'a free sandbox' : 'kafka');
-  const lease = await run.measure('lease', () => leases.hold(run.learnerId, run.signal));
+  const { lease, place } = await run.measure('lease', () => holdSandbox(run, exercise, context));
   using _inUse = lease.use();
-  const { tenancy, broker, kafka } = await stack.ready(run.signal);
-  if (run.sql) lease.flink.warm();
+  const { tenancy, tenant, kafka } = place;
 
   run.awaits('topics');
   const round = drawRound(exercise.spec, VISIBLE_SEED);
-  const generation = lease.nextGeneration();
-  const topics = await run.measure('topics', () => tenancy.createTopics(lease.tenant, generation, round.topics));
-  context.onTopics(run, lease, topics);
-  tenancy.deleteOldTopics(lease.tenant, generation).catch(context.onFault);
+  const generation = place.nextGeneration();
+  const topics = await run.measure('topics', () => tenancy.createTopics(tenant, generation, round.topics));
+  context.onTopics(run, { tenant, kafka: place.ownKafka }, topics);
+  tenancy.deleteOldTopics(tenant, generation).catch(context.onFault);
   await run.measure('inputs', () => produceInputs(kafka, topics, round.records));
   run.signal.throwIfAborted();
 
-  const prepared: PreparedRun = { run, exercise, files, lease, generation, topics, round };
-  const brokerPid = broker.pid;
-  const isBrokerLost = () => broker.pid !== brokerPid || broker.state() !== 'ready';
+  const prepared: PreparedRun = { run, exercise, files, lease, place, generation, topics, round };
   const result = await withLiveInputs(prepared, kafka, {
-    work: () => (run.sql ? runSql(prepared, run.sql, context) : runProgram(prepared, context.limits)),
-    onFault: (error) => isBrokerLost() || context.onFault(error),
+    work: () => runPrepared(prepared, context),
+    onFault: (error) => place.isLost() || context.onFault(error),
   });
   if (result === null) return;
-  if (result.kind !== 'cancelled' && isBrokerLost()) return run.fails(run.sql ? BROKER_LOST.sql : BROKER_LOST.program);
+  if (result.kind !== 'cancelled' && place.isLost()) return run.fails(run.sql ? BROKER_LOST.sql : BROKER_LOST.program);
   explainOutputLimit(run, result);
+  if (tenancy.tookTopics(tenant)) run.output.add({ stream: 'system', text: FLOODED, atMs: result.durationMs });
   run.finishes(result);
+}
+
+async function runPrepared(prepared: PreparedRun, context: RunContext): Promise<RunResult | null> {
+  const {
+    run,
+    place: { workspace },
+  } = prepared;
+  if (run.sql) return runSql(prepared, run.sql, context);
+  return workspace && runProgram(prepared, workspace, context.limits);
+}
+
+async function holdSandbox(
+  run: RunRecord,
+  { spec }: Exercise,
+  { leases, stack }: RunContext,
+): Promise<Pick<PreparedRun, 'lease' | 'place'>> {
+  const lease = await leases.hold(run.learnerId, run.signal);
+  using _inUse = lease.use();
+  return { lease, place: await placeOf(run, { spec, lease, stack: await stack.ready(run.signal) }) };
 }
 
 async function produceInputs(

@@ -3,6 +3,7 @@ import type { RoundData } from '#sandbox/generators/round.ts';
 import type { Lease } from '#sandbox/leases/lease.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
+import type { RunPlace } from './run-place.ts';
 import type { RunRecord } from './run-record.ts';
 
 /** A run whose sandbox, topics and input data are there. */
@@ -11,6 +12,7 @@ export interface PreparedRun {
   exercise: Exercise;
   files: Files;
   lease: Lease;
+  place: RunPlace;
   generation: number;
   topics: readonly TenantTopic[];
   round: RoundData;

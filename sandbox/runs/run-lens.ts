@@ -4,7 +4,6 @@
  */
 import type { KafkaClient } from '#sandbox/clients/kafka.ts';
 import { PlatformError } from '#sandbox/errors.ts';
-import type { Lease } from '#sandbox/leases/lease.ts';
 import type { LeaseStack, PendingStack } from '#sandbox/leases/pending-stack.ts';
 import { watchJobs } from '#sandbox/lens/jobs.ts';
 import { readGroups, readRecords, readTopics, watchRun } from '#sandbox/lens/lens.ts';
@@ -17,7 +16,7 @@ import type { RunningSql } from './run-sql.ts';
 
 export interface RunLens {
   /** Shows the run's topics from here on, and publishes what lands in them until some seconds after its end. */
-  follow(run: RunRecord, lease: Lease, topics: readonly TenantTopic[]): void;
+  follow(run: RunRecord, place: LensPlace, topics: readonly TenantTopic[]): void;
   /** Publishes the jobs of the run, which `follow` shows already, until its end. */
   followJobs(run: RunRecord, sql: RunningSql): void;
   /** Drops what the learner has seen: the sandbox is a fresh one. */
@@ -28,6 +27,13 @@ export interface RunLens {
   groups(learnerId: string): Promise<{ groups: LensGroup[] }>;
   /** As they were last seen. */
   jobs(learnerId: string): { jobs: LensJob[] };
+}
+
+/** Whose topics are shown, and where they are. */
+export interface LensPlace {
+  tenant: Tenant;
+  /** As the administrator of the learner's own broker; the shared one when left out. */
+  kafka?: KafkaClient | null;
 }
 
 export interface RecordsFrom {
@@ -43,10 +49,16 @@ export interface RunLensOptions {
   onFault: (error: unknown) => void;
 }
 
+interface Log {
+  kafka: KafkaClient;
+  topics: readonly TenantTopic[];
+}
+
 interface View {
   runId: string;
   tenant: Tenant;
   topics: readonly TenantTopic[];
+  kafka: KafkaClient | null;
   jobs: LensJob[];
   watching: AbortController;
 }
@@ -62,10 +74,18 @@ export function openRunLens({ stack, publish, onFault }: RunLensOptions): RunLen
     views.delete(learnerId);
   }
 
-  async function watch({ runId, tenant, topics, watching }: View, learnerId: string): Promise<void> {
+  async function logOf(view: View, signal?: AbortSignal): Promise<Log> {
+    if (!view.kafka) return { kafka: (await stack.ready(signal)).kafka, topics: view.topics };
+    // On a broker of one's own topics are made and deleted by programs.
+    const existing = await view.kafka.listTopics();
+    return { kafka: view.kafka, topics: view.topics.filter(({ name }) => existing.has(name)) };
+  }
+
+  async function watch(view: View, learnerId: string): Promise<void> {
+    const { runId, tenant, watching } = view;
     const { signal } = watching;
     try {
-      const { kafka } = await stack.ready(signal);
+      const { kafka, topics } = await logOf(view, signal);
       await watchRun({ kafka, tenant, topics, runId, signal, publish: (event) => publish(learnerId, event) });
     } catch (error) {
       // After the end its topics may be gone already: there is nothing more to see.
@@ -75,9 +95,9 @@ export function openRunLens({ stack, publish, onFault }: RunLensOptions): RunLen
 
   return {
     forget,
-    follow({ id: runId, learnerId, ended }, { tenant }, topics) {
+    follow({ id: runId, learnerId, ended }, { tenant, kafka = null }, topics) {
       forget(learnerId);
-      const view = { runId, tenant, topics, jobs: [], watching: new AbortController() };
+      const view = { runId, tenant, topics, kafka, jobs: [], watching: new AbortController() };
       views.set(learnerId, view);
       watch(view, learnerId);
       ended.then(() => setTimeout(() => view.watching.abort(), AFTER_END_MS).unref());
@@ -107,20 +127,22 @@ export function openRunLens({ stack, publish, onFault }: RunLensOptions): RunLen
     async topics(learnerId) {
       const view = views.get(learnerId);
       if (!view) return { runId: null, topics: [] };
-      const { kafka } = await stack.ready();
-      return { runId: view.runId, topics: await readTopics(kafka, view.topics) };
+      const { kafka, topics } = await logOf(view);
+      return { runId: view.runId, topics: await readTopics(kafka, topics) };
     },
     async records(learnerId, { topic: name, partition, offset }) {
-      const topic = views.get(learnerId)?.topics.find(({ logical }) => logical === name);
+      const view = views.get(learnerId);
+      if (!view) throw noTopic(name, partition);
+      const { kafka, topics } = await logOf(view);
+      const topic = topics.find(({ logical }) => logical === name);
       if (!topic || partition >= topic.partitions) throw noTopic(name, partition);
-      const { kafka } = await stack.ready();
       return { topic: name, records: await readRecords(kafka, topic, { partition, offset }) };
     },
     async groups(learnerId) {
       const view = views.get(learnerId);
       if (!view) return { groups: [] };
-      const { kafka } = await stack.ready();
-      return { groups: await readGroups(kafka, view.tenant, view.topics) };
+      const { kafka, topics } = await logOf(view);
+      return { groups: await readGroups(kafka, view.tenant, topics) };
     },
     jobs: (learnerId) => ({ jobs: views.get(learnerId)?.jobs ?? [] }),
   };

@@ -1,21 +1,22 @@
-import { clusterEnvironment, programFiles } from '#sandbox/catalog/program-files.ts';
+import { brokersOf, clusterEnvironment, programFiles } from '#sandbox/catalog/program-files.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
-import type { RunLimits } from '#sandbox/providers/provider.ts';
+import type { RunLimits, Workspace } from '#sandbox/providers/provider.ts';
 import type { PreparedRun } from './prepared-run.ts';
 
 /** Runs the program of a prepared run in the workspace of its lease. */
 export function runProgram(
-  { run, exercise, files, lease, topics, round }: PreparedRun,
+  { run, exercise, files, place, topics, round }: PreparedRun,
+  workspace: Workspace,
   limits: Omit<RunLimits, 'timeMs'>,
 ): Promise<RunResult> {
   const program = {
     files: programFiles(exercise, files, round),
     entry: exercise.spec.files[0] ?? '',
-    env: clusterEnvironment({ address: lease.workspace.address('kafka'), tenant: lease.tenant, topics }),
+    env: clusterEnvironment({ ...brokersOf(workspace, place.otherBrokers), tenant: place.tenant, topics }),
   };
   run.starts();
   return run.measure('program', () =>
-    lease.workspace.run(program, {
+    workspace.run(program, {
       limits: { ...limits, timeMs: exercise.spec.limits.runMs },
       onOutput: (chunk) => run.output.add(chunk),
       signal: run.signal,

@@ -69,6 +69,7 @@ export class RunRecord {
   }
 
   awaits(what: string): void {
+    if (what === this.#awaiting) return;
     this.#awaiting = what;
     this.#publish({ type: 'run.preparing', runId: this.id, awaiting: what });
   }

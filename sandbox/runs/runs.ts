@@ -13,7 +13,10 @@ import { executeRun, type RunContext } from './execute-run.ts';
 import { RunRecord } from './run-record.ts';
 
 export interface Runs extends AsyncDisposable {
-  /** Starts a run and returns its id at once; a run of the learner that is under way is cancelled and ends first. */
+  /**
+   * Starts a run and returns its id at once; a run of the learner that is under way is cancelled and ends first.
+   * @throws PlatformError SERVICE_NOT_READY while no sandbox can be opened
+   */
   start(learnerId: string, exercise: Exercise, files: Files): string;
   /** @throws PlatformError RUN_NOT_FOUND */
   read(learnerId: string, runId: string): Run;
@@ -74,6 +77,7 @@ export function openRuns(options: RunsOptions): Runs {
 
   return {
     start(learnerId, exercise, files) {
+      options.leases.checkOpening(learnerId);
       const run = new RunRecord({
         id: newId(),
         learnerId,

@@ -2,22 +2,18 @@
  * Flink: a cluster and the gated SQL gateway in one JVM.
  */
 import { join } from 'node:path';
-import type { Launch, LaunchSite, ServiceSpec } from '#sandbox/providers/provider.ts';
+import type { Launch, LaunchSite, ServiceSpec, Software } from '#sandbox/providers/provider.ts';
 import { argumentsFile, loggingFile } from './java-files.ts';
 
 export interface FlinkOptions {
-  /** The `java` command. */
-  java: string;
-  /** Folder with Flink's jars. */
-  jars: string;
-  /** Folder with the gate's classes. */
-  gate: string;
+  software: Software;
   /** Without it nobody opens a session. Goes to the JVM by its environment, which no other user can read. */
   key: string;
   heapMb: number;
   slots: number;
 }
 
+const LOOPBACK = '127.0.0.1';
 const CONFIG_DIR = 'conf';
 const TEMPORARY_DIR = 'tmp';
 const LOGGING_FILE = 'log4j2.properties';
@@ -33,6 +29,7 @@ const OPENED = [
 export function flinkService(options: FlinkOptions): ServiceSpec {
   return {
     name: 'flink',
+    software: 'flink',
     ports: ['gateway', 'rest'],
     memoryMb: 768,
     launch: async (site) => launch(options, site),
@@ -43,9 +40,12 @@ export function flinkService(options: FlinkOptions): ServiceSpec {
   };
 }
 
-function launch({ java, jars, gate, key, heapMb, slots }: FlinkOptions, site: LaunchSite): Launch {
+function launch({ software, key, heapMb, slots }: FlinkOptions, site: LaunchSite): Launch {
+  const { java, jars, gate, aotCache } = software;
+  if (!gate) throw new Error('Flink never starts without the gate in front of it');
   const temporary = join(site.dir, TEMPORARY_DIR);
   const args = [
+    ...(aotCache ? [`-XX:AOTCache=${aotCache}`] : []),
     // No end at OutOfMemoryError: one greedy statement fails, and the others go on.
     ...[`-Xmx${heapMb}m`, '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:MaxMetaspaceSize=256m', '-XX:-UsePerfData'],
     ...OPENED.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`),
@@ -70,16 +70,16 @@ function launch({ java, jars, gate, key, heapMb, slots }: FlinkOptions, site: La
   };
 }
 
-function flinkConfig({ host, ports }: LaunchSite, { slots, temporary }: { slots: number; temporary: string }): string {
+function flinkConfig({ bindHost, ports }: LaunchSite, { slots, temporary }: { slots: number; temporary: string }): string {
   const entries = {
-    'rest.address': host,
-    'rest.bind-address': host,
+    'rest.address': LOOPBACK,
+    'rest.bind-address': bindHost,
     'rest.port': ports.rest,
     'rest.bind-port': ports.rest,
-    'jobmanager.rpc.address': host,
-    'jobmanager.bind-host': host,
-    'taskmanager.host': host,
-    'taskmanager.bind-host': host,
+    'jobmanager.rpc.address': LOOPBACK,
+    'jobmanager.bind-host': LOOPBACK,
+    'taskmanager.host': LOOPBACK,
+    'taskmanager.bind-host': LOOPBACK,
     'taskmanager.numberOfTaskSlots': slots,
     'io.tmp.dirs': temporary,
     'web.submit.enable': false,
@@ -87,8 +87,8 @@ function flinkConfig({ host, ports }: LaunchSite, { slots, temporary }: { slots:
     'web.refresh-interval': 100,
     // And its numbers by default for 10 s, when the lens shows where the watermark is.
     'metrics.fetcher.update-interval': 200,
-    'sql-gateway.endpoint.rest.address': host,
-    'sql-gateway.endpoint.rest.bind-address': host,
+    'sql-gateway.endpoint.rest.address': LOOPBACK,
+    'sql-gateway.endpoint.rest.bind-address': bindHost,
     'sql-gateway.endpoint.rest.port': ports.gateway,
     'sql-gateway.endpoint.rest.bind-port': ports.gateway,
     // A session that Flink closes by itself would leave its jobs running: the server closes them.

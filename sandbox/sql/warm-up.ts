@@ -23,7 +23,10 @@ GROUP BY window_start, window_end;
  * loaded: the first query of a JVM takes seconds, the next ones a third of one.
  * @throws PlatformError SERVICE_NOT_READY when they do not end as they should
  */
-export async function warmUpFlink(flink: FlinkSeat, { tenancy, kafka }: { tenancy: Tenancy; kafka: KafkaAdmin }): Promise<void> {
+export async function warmUpFlink(
+  flink: FlinkSeat,
+  { tenancy, kafka, timeLimitMs = TIME_LIMIT_MS }: { tenancy: Tenancy; kafka: KafkaAdmin; timeLimitMs?: number },
+): Promise<void> {
   const tenant = await tenancy.create();
   try {
     const logical = [TOPIC, `${TOPIC}-totals`].map((name) => ({ logical: name, partitions: 1 }));
@@ -32,7 +35,7 @@ export async function warmUpFlink(flink: FlinkSeat, { tenancy, kafka }: { tenanc
     const result = await executeSql({
       ...{ flink, tenant, generation: 1, bounded: true },
       files: [{ name: 'warm-up.sql', text: STATEMENTS }],
-      limits: { timeMs: TIME_LIMIT_MS, maxJobs: 1 },
+      limits: { timeMs: timeLimitMs, maxJobs: 1 },
     });
     if (result.kind !== 'sql-finished') throw notWarm(JSON.stringify(result));
   } finally {

@@ -1,33 +1,43 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { connectKafka, isKafkaError, type KafkaAdmin, type PrefixedGrant } from '#sandbox/clients/kafka.ts';
+import { connectKafka, type Grant, isKafkaError, type KafkaAdmin, type Quota } from '#sandbox/clients/kafka.ts';
 import type { Limits } from '#sandbox/config.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import type { Endpoint } from '#sandbox/providers/provider.ts';
+import { SHARED_GRANTS } from './grants.ts';
+import type { LogGuard } from './log-guard.ts';
 import { PREFIX_BYTES, parseTopicName, prefixFrom, principalOf, topicName } from './prefix.ts';
 import { removeTenants, tenantsOnBroker } from './removal.ts';
 import type { Tenancy, Tenant } from './tenancy.ts';
+import { topicConfigs } from './topic-limits.ts';
 
 const ENFORCED_TIMEOUT_MS = 10_000;
 const POLL_MS = 5;
-const MIN_SEGMENT_BYTES = 1024 * 1024; // Kafka 4: least value of segment.bytes
-/** Nothing on the cluster: producers, idempotent and transactional, need no more, and listings show own names only. */
-const GRANTS: readonly PrefixedGrant[] = [
-  { resource: 'topic', operations: ['read', 'write', 'describe'] },
-  { resource: 'group', operations: ['read', 'describe'] },
-  { resource: 'transactional-id', operations: ['write', 'describe'] },
-];
 
-export interface SharedBrokerOptions {
+export interface TenancyOptions {
   /** As the broker's administrator. */
   kafka: KafkaAdmin;
   /** Where tenants reach the broker. */
   broker: Endpoint;
-  limits: Pick<Limits, 'kafka'>;
+  /** The other brokers of its cluster. */
+  others?: readonly Endpoint[];
+  limits: { kafka: Pick<Limits['kafka'], 'topicBytes' | 'tenantBytes'> & Quota };
+  /** What each tenant may do; `SHARED_GRANTS` when left out. */
+  grants?: readonly Grant[];
+  /** Knows what logs take on disk; without it nothing is ever full. */
+  logs?: Pick<LogGuard, 'requireRoom' | 'tookTopics'>;
 }
 
-/** Slices of one broker that all learners share. */
-export function openTenancy({ kafka, broker, limits }: SharedBrokerOptions): Tenancy {
+/** Slices of one broker that all learners share, or of one that a single learner has. */
+export function openTenancy({ kafka, broker, others = [], limits, grants = SHARED_GRANTS, logs }: TenancyOptions): Tenancy {
+  async function deleteBelow(prefix: string, generation: number): Promise<void> {
+    const names = [...(await kafka.listTopics()).keys()];
+    const isOld = (name: string) => {
+      const parts = parseTopicName(name);
+      return parts !== null && parts.prefix === prefix && parts.generation < generation;
+    };
+    await kafka.deleteTopics(names.filter(isOld));
+  }
   return {
     broker,
     create: async () => {
@@ -38,8 +48,8 @@ export function openTenancy({ kafka, broker, limits }: SharedBrokerOptions): Ten
           kafka.createUser(tenant.principal, tenant.password),
           kafka.setQuota([tenant.principal], limits.kafka),
         ]);
-        await kafka.grantPrefix(tenant.principal, prefix, GRANTS);
-        await untilEnforced(broker, tenant);
+        await kafka.grantPrefix(tenant.principal, prefix, grants);
+        for (const one of [broker, ...others]) await untilEnforced(one, tenant);
       } catch (error) {
         // What was made must not stay; the first error says what went wrong, the sweep at the next start takes what this could not.
         await removeTenants(kafka, [prefix]).catch(() => undefined);
@@ -49,20 +59,19 @@ export function openTenancy({ kafka, broker, limits }: SharedBrokerOptions): Ten
     },
     remove: ({ prefix }) => removeTenants(kafka, [prefix]),
     createTopics: async ({ prefix }, generation, topics) => {
-      const made = topics.map((topic) => ({ ...topic, name: topicName(prefix, generation, topic.logical) }));
+      logs?.requireRoom();
+      await deleteBelow(prefix, generation - 1);
+      const named = topics.map((topic) => ({ ...topic, name: topicName(prefix, generation, topic.logical) }));
+      const made = named.filter(({ create = true }) => create);
       await kafka.createTopics(
-        made.map(({ name, partitions }) => ({ name, partitions, configs: topicConfigs(limits.kafka.topicBytes, partitions) })),
+        made.map(({ name, partitions, replicas }) => {
+          return { name, partitions, replicas, configs: topicConfigs(limits.kafka, { topics: made.length, partitions }) };
+        }),
       );
-      return made;
+      return named.map(({ logical, name, partitions }) => ({ logical, name, partitions }));
     },
-    deleteOldTopics: async ({ prefix }, generation) => {
-      const names = [...(await kafka.listTopics()).keys()];
-      const isOld = (name: string) => {
-        const parts = parseTopicName(name);
-        return parts !== null && parts.prefix === prefix && parts.generation < generation;
-      };
-      await kafka.deleteTopics(names.filter(isOld));
-    },
+    deleteOldTopics: ({ prefix }, generation) => deleteBelow(prefix, generation),
+    tookTopics: ({ prefix }) => logs?.tookTopics(prefix) ?? false,
     sweep: async (keep) => {
       const kept = new Set(keep.map(({ prefix }) => prefix));
       const left = (await tenantsOnBroker(kafka)).filter((prefix) => !kept.has(prefix));
@@ -91,16 +100,6 @@ async function untilEnforced(broker: Endpoint, tenant: Tenant): Promise<void> {
     }
     await delay(POLL_MS);
   }
-}
-
-/** Caps what the partitions of a topic may hold together; Kafka counts whole segments, so those are small. */
-function topicConfigs(topicBytes: number, partitions: number): Record<string, string> {
-  const retentionBytes = Math.floor(topicBytes / partitions);
-  return {
-    'retention.bytes': String(retentionBytes),
-    'segment.bytes': String(Math.max(MIN_SEGMENT_BYTES, Math.floor(retentionBytes / 4))),
-    'file.delete.delay.ms': '1000', // a deleted topic's files go at once, not after a minute
-  };
 }
 
 function notEnforced(cause: unknown): PlatformError {

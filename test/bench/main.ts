@@ -1,12 +1,16 @@
 /**
  * `npm run bench [part ...]`: measures this machine and prints one JSON object. Every ratio is taken in one run, both sides alternately.
- * Parts: start, spawn, check, run, page, memory; all of them unless named.
+ * Parts: spawn, check, flink, run, page, memory, start; all of them unless named. Two more need a container engine and are named alone:
+ * docker, and kills, which takes half an hour.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { PROJECT_DIR } from '#sandbox/config.ts';
+import { PROJECT_DIR, readConfig } from '#sandbox/config.ts';
 import { benchCheck } from './check.ts';
+import { benchDocker } from './docker.ts';
+import { benchFlink } from './flink.ts';
+import { benchKills } from './kills.ts';
 import { benchPage } from './page.ts';
 import { memoryOfTree, startProduct } from './product.ts';
 import { benchRun } from './run.ts';
@@ -14,13 +18,15 @@ import { benchSpawn } from './spawn.ts';
 import { openBenchStack } from './stack.ts';
 import { benchStart } from './start.ts';
 
-const PARTS = ['spawn', 'check', 'run', 'page', 'memory', 'start'];
+const PARTS = ['spawn', 'check', 'flink', 'run', 'page', 'memory', 'start'];
+const ENGINE_PARTS = ['docker', 'kills'];
 /** As `npm start` has it. */
 const HEAP = ['--max-semi-space-size=4'];
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : PARTS;
-const unknown = wanted.filter((part) => !PARTS.includes(part));
+const known = [...PARTS, ...ENGINE_PARTS];
+const unknown = wanted.filter((part) => !known.includes(part));
 if (unknown.length > 0) {
-  console.error(`unknown: ${unknown.join(', ')}. Hint: the parts are ${PARTS.join(', ')}.`);
+  console.error(`unknown: ${unknown.join(', ')}. Hint: the parts are ${known.join(', ')}.`);
   process.exit(64);
 }
 const wants = (...parts: string[]) => parts.some((part) => wanted.includes(part));
@@ -30,11 +36,17 @@ const result: Record<string, unknown> = {
   memoryGb: Math.round(totalmem() / 2 ** 30),
 };
 
-if (wants('spawn', 'check')) {
+if (wants('spawn', 'check', 'flink')) {
   await using bench = await openBenchStack();
   if (wants('spawn')) result.spawn = await benchSpawn(bench);
   if (wants('check')) result.check = await benchCheck(bench);
+  if (wants('flink')) result.flink = await benchFlink(bench);
 }
+if (wants('docker')) {
+  await using bench = await openBenchStack({ ...readConfig(), provider: 'docker' });
+  result.docker = await benchDocker(bench);
+}
+if (wants('kills')) result.kills = await benchKills();
 if (wants('run', 'page', 'memory')) await measureProduct();
 if (wants('start')) result.start = await benchStart();
 console.log(JSON.stringify(result, null, 2));

@@ -6,8 +6,7 @@ import { readConfig } from '#sandbox/config.ts';
 import { openStack } from '#sandbox/stack.ts';
 
 /** A stack and the catalogue for measuring below HTTP, in a temporary folder that is removed with it. */
-export async function openBenchStack() {
-  const config = readConfig();
+export async function openBenchStack(config = readConfig()) {
   const dir = mkdtempSync(join(tmpdir(), 'streamwright-bench-'));
   const stack = await openStack({ config, dir, onProgress: (message) => console.error(message) });
   const catalog = await loadCatalog(config.lessonsDir);

@@ -68,8 +68,10 @@ test('a broker that dies again and again is given up and says so', async () => {
   const started = (): StartedService => ({
     name: 'kafka',
     endpoints: { broker: { host: '127.0.0.1', port: 1 } },
+    inside: { broker: { host: '127.0.0.1', port: 1 } },
     ended: Promise.resolve({ exitCode: 1, signal: null, logTail: '' }),
     pid: 1,
+    isChild: false,
     [Symbol.asyncDispose]: async () => undefined,
   });
   let starts = 0;

@@ -75,7 +75,8 @@ export function fakeFlinks() {
       if (lent.size > 0) return 'ready';
       return taken > 0 ? 'starting' : 'idle';
     },
-    counts: () => ({ lent: lent.size, spare: 0, starting: 0, waiting: 0 }),
+    raise: () => undefined,
+    counts: () => ({ lent: lent.size, spare: 0, starting: 0, waiting: 0, raised: 0, cap: 2 }),
     [Symbol.asyncDispose]: async () => undefined,
   };
   return {

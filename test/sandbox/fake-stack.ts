@@ -14,19 +14,30 @@ export const endless: FakeProgram = (_program, { signal }) =>
     signal?.addEventListener('abort', () => resolve({ kind: 'cancelled', durationMs: 1 }), { once: true });
   });
 
-/** Stands in for provider, broker and tenancy where a test is about the server around them. Remembers what exists. */
-export function fakeStack(program: FakeProgram = async () => exited) {
+/**
+ * Stands in for provider, broker and tenancy where a test is about the server around them. Remembers what exists.
+ * @param workspaceMemoryMb as of a provider whose workspaces take time to open
+ */
+export function fakeStack(program: FakeProgram = async () => exited, { workspaceMemoryMb = 0 } = {}) {
   const tenants = new Set<string>();
   const topics = new Set<string>();
   const broker = { pid: 1000, brokerState: 'ready' as 'starting' | 'ready' | 'failed' };
   let made = 0;
   let workspaces = 0;
+  const engine = { isThere: true, life: 1, asked: 0, refuses: null as string | null };
+  let hold: PromiseWithResolvers<void> | null = null;
 
-  const workspace = (): Workspace => {
+  const workspace = async (): Promise<Workspace> => {
+    engine.asked += 1;
+    await hold?.promise;
+    if (!engine.isThere) throw new Error('connect ENOENT engine.sock');
+    if (engine.refuses !== null) throw new Error(engine.refuses);
     workspaces += 1;
+    const { life } = engine;
     return {
       address: () => ({ host: 'broker', port: 9092 }),
       run: (spec, options) => program(spec, options),
+      broken: () => life !== engine.life,
       [Symbol.asyncDispose]: async () => {
         workspaces -= 1;
       },
@@ -44,15 +55,44 @@ export function fakeStack(program: FakeProgram = async () => exited) {
       broker.brokerState = state;
     },
     openWorkspaces: () => workspaces,
+    /** How often one was asked for. */
+    askedForWorkspaces: () => engine.asked,
+    /** As if the container engine had ended, with all that runs in it. */
+    stopEngine: () => {
+      engine.isThere = false;
+      engine.life += 1;
+    },
+    startEngine: () => {
+      engine.isThere = true;
+    },
+    /** From here on no workspace can be opened, though the engine is there; null ends it. */
+    refuseWorkspaces: (why: string | null) => {
+      engine.refuses = why;
+    },
+    /** None is opened until the returned function is called. */
+    holdWorkspaces: () => {
+      const held = Promise.withResolvers<void>();
+      hold = held;
+      return () => {
+        hold = null;
+        held.resolve();
+      };
+    },
     provider: {
       name: 'process' as const,
       isolation: 'full' as const,
+      walls: 'none, it is a fake',
+      weaknesses: [],
+      workspaceMemoryMb,
+      answers: async () => engine.isThere,
+      software: () => Promise.reject(new Error('a fake has no software')),
       startService: () => Promise.reject(new Error('a fake starts nothing')),
-      openWorkspace: async () => workspace(),
+      openWorkspace: workspace,
       [Symbol.asyncDispose]: async () => undefined,
     },
     broker: {
       endpoint: { host: '127.0.0.1', port: 9092 },
+      inside: { host: '127.0.0.1', port: 9092 },
       admin: { username: 'admin', password: 'x' },
       state: () => broker.brokerState,
       get pid() {
@@ -78,6 +118,7 @@ export function fakeStack(program: FakeProgram = async () => exited) {
           return { ...topic, name };
         }),
       deleteOldTopics: async () => undefined,
+      tookTopics: () => false,
       sweep: async () => 0,
     },
     kafka: {

@@ -29,6 +29,7 @@ describe('Run of a SQL exercise', () => {
     expect(await page.locator('.out .changelog tr.gone .op').first().textContent()).toBe('−U');
     expect(await page.locator('.out .folded tbody tr').count()).toBe(4);
     expect(await page.locator('.what').first().textContent()).toMatch(/^running \d+ s$/);
+    expect(await page.locator('.out-head').textContent()).toMatch(/running, at most 10 min$/);
     await page.reload();
     await page.waitForSelector('text=what the 60 changes add up to');
     await button(page, 'Stop').click();

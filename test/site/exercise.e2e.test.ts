@@ -43,6 +43,15 @@ describe('Run', () => {
     await page.waitForSelector('text=stopped after 0 ms');
   });
 
+  test('shows the place in the queue when there is no sandbox to be had', async () => {
+    await using lesson = await openLesson();
+    const { page } = lesson;
+    await monacoReady(page);
+    await add(page, '// wait-for-it, full-house');
+    await page.keyboard.press('Control+Enter');
+    await eventually(() => output(page)).toMatch(/waiting for a free sandbox \(3 wait before you\) for \d+ s/);
+  });
+
   test('is stopped by Stop and keeps what it wrote', async () => {
     await using lesson = await openLesson();
     const { page } = lesson;
@@ -125,6 +134,18 @@ describe('Check', () => {
         .getAttribute('href'),
     ).toBe('/lessons/log/keys/');
     expect(await page.getByRole('status').allTextContents()).toEqual(expect.arrayContaining(['6 of 6 checks passed.']));
+  });
+
+  test('whose round waits for a sandbox says so in place of the round, also after a reload', async () => {
+    await using lesson = await openLesson();
+    const { page } = lesson;
+    await monacoReady(page);
+    await add(page, '// stay-waiting');
+    await page.keyboard.press('Control+Shift+Enter');
+    await eventually(() => report(page)).toMatch(/Waiting for a free sandbox \(2 wait before you\)for \d+ s/);
+    expect(await page.locator('#report .mk.run').count()).toBe(0);
+    await page.reload();
+    await eventually(() => report(page)).toMatch(/Waiting for a free sandbox \(2 wait before you\)for \d+ s/);
   });
 
   test('shows results as they come, is read again after a reload, and says when the fault was ours', async () => {

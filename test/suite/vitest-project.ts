@@ -24,12 +24,12 @@ const reportSchema = z.object({
 });
 
 /** Runs one of the projects of vitest.config.ts, its output on the terminal, and counts its tests. */
-export async function runVitestProject(project: string): Promise<Count> {
+export async function runVitestProject(project: string, options: ToolOptions = {}): Promise<Count> {
   const folder = await mkdtemp(join(tmpdir(), 'streamwright-report-'));
   try {
     const file = join(folder, 'report.json');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    const exitCode = await runTool('vitest', ['run', '--project', project, ...reporters]);
+    const exitCode = await runTool('vitest', ['run', '--project', project, ...reporters], options);
     const count = countTests(await readFile(file, 'utf8').catch(() => '{"testResults":[]}'));
     // A broken set-up fails no test, yet nothing may pass by it.
     return exitCode !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
@@ -38,14 +38,27 @@ export async function runVitestProject(project: string): Promise<Count> {
   }
 }
 
+export interface ToolOptions {
+  /** Added to our own environment. */
+  environment?: Readonly<Record<string, string>>;
+  /** Ends it. */
+  signal?: AbortSignal | undefined;
+}
+
 /** Runs Node or a command of the project's packages on the terminal and gives its exit code. */
-export async function runTool(name: string, args: readonly string[]): Promise<number> {
+export async function runTool(name: string, args: readonly string[], options: ToolOptions = {}): Promise<number> {
+  const { environment, signal } = options;
+  if (signal?.aborted) return 1;
   const command = name === 'node' ? process.execPath : join(PROJECT_DIR, 'node_modules/.bin', name);
   const child = spawn(command, args, {
     cwd: PROJECT_DIR,
     stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...environment },
   });
+  const end = () => child.kill('SIGTERM');
+  signal?.addEventListener('abort', end);
   const [exitCode] = await once(child, 'close');
+  signal?.removeEventListener('abort', end);
   return exitCode ?? 1;
 }
 

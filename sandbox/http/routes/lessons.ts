@@ -5,7 +5,7 @@ import { exerciseViewSchema, type LessonSummary, lessonSummarySchema } from '#sa
 import { type Api, lessonOf, lessonParams, problems } from '../api.ts';
 import type { Services } from '../services.ts';
 
-export function lessonRoutes(app: Api, { catalog }: Services): void {
+export function lessonRoutes(app: Api, { catalog, config }: Services): void {
   app.get('/api/lessons', { schema: { response: { 200: z.array(lessonSummarySchema), ...problems } } }, () =>
     catalog.modules.flatMap(({ lessons }) => lessons.map(summary)),
   );
@@ -13,7 +13,7 @@ export function lessonRoutes(app: Api, { catalog }: Services): void {
   app.get(
     '/api/lessons/:module/:slug',
     { schema: { params: lessonParams, response: { 200: exerciseViewSchema, ...problems } } },
-    (request) => exerciseView(catalog.exercise(lessonOf(request.params))),
+    (request) => exerciseView(catalog.exercise(lessonOf(request.params)), config.limits),
   );
 }
 

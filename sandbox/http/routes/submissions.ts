@@ -74,6 +74,7 @@ function toWire({ id, lesson, submittedAt, files, report }: StoredSubmission, st
     lesson,
     status: statusOf(report !== null, state),
     position: report ? null : (state?.position ?? null),
+    awaiting: report ? null : (state?.awaiting ?? null),
     submittedAt,
     files,
     checks: report?.checks ?? [...(state?.checks ?? [])],

@@ -1,14 +1,11 @@
+import type { Config } from '#sandbox/config.ts';
 import { PlatformError } from '#sandbox/errors.ts';
-import type { SandboxProvider } from '#sandbox/providers/provider.ts';
+import type { SandboxProvider, Weakness } from '#sandbox/providers/provider.ts';
 import { inspectMachine, type Machine } from './machine.ts';
 import { proveIsolation } from './prove-isolation.ts';
 import { startService } from './service.ts';
+import { fetchSoftware } from './software.ts';
 import { openWorkspace } from './workspace.ts';
-
-export interface ProcessProviderOptions {
-  /** Where commands are looked for. */
-  searchPath: string;
-}
 
 export interface ProcessProvider extends SandboxProvider {
   /** How limits of memory and processes are kept: `cgroup v1`, `cgroup v2` or `sampler`. */
@@ -22,18 +19,41 @@ export interface ProcessProvider extends SandboxProvider {
  * else under Node's permission model.
  * @throws PlatformError SERVICE_NOT_READY when programs would run as root
  */
-export async function openProcessProvider({ searchPath }: ProcessProviderOptions): Promise<ProcessProvider> {
+export async function openProcessProvider(config: Pick<Config, 'path' | 'home' | 'javaHome'>): Promise<ProcessProvider> {
+  const { path: searchPath, home, javaHome } = config;
   const machine = await proveIsolation(await inspectMachine(searchPath));
   if (process.getuid?.() === 0 && !machine.users) await refuseRoot(machine);
   return {
     name: 'process',
     isolation: machine.tools.bubblewrap ? 'full' : 'weak',
+    walls: machine.tools.bubblewrap ? 'bubblewrap: no network, own processes, own file system' : "Node's permission model",
     limits: machine.cages.kind,
     lacks: machine.lacks,
-    startService: (service, options) => startService(service, options, { searchPath }),
-    openWorkspace: async (options) => openWorkspace(machine, options),
+    weaknesses: weaknesses(machine),
+    workspaceMemoryMb: 0,
+    answers: async () => true,
+    software: (name, { onProgress, signal } = {}) => fetchSoftware(name, { searchPath, home, javaHome, onProgress, signal }),
+    startService: (service, start) => startService(service, start, { searchPath }),
+    openWorkspace: async (workspace) => openWorkspace(machine, workspace),
     [Symbol.asyncDispose]: () => machine[Symbol.asyncDispose](),
   };
+}
+
+function weaknesses({ lacks, cages }: Machine): Weakness[] {
+  const found: Weakness[] = [];
+  if (lacks) {
+    found.push({
+      what: `programs run under Node's permission model, with network: ${lacks}`,
+      mend: 'apt-get install bubblewrap, and allow user namespaces: sysctl -w kernel.unprivileged_userns_clone=1; on Ubuntu also kernel.apparmor_restrict_unprivileged_userns=0',
+    });
+  }
+  if (cages.kind === 'sampler') {
+    found.push({
+      what: 'memory and processes are looked at twenty times a second; the kernel keeps them only for root',
+      mend: 'start as root, or use containers',
+    });
+  }
+  return found;
 }
 
 async function refuseRoot(machine: Machine): Promise<never> {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chown, cp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, normalize } from 'node:path';
+import { dirname, join } from 'node:path';
+import { workspaceFiles } from '#sandbox/providers/program-files.ts';
 
 export interface RunDirectory extends AsyncDisposable {
   readonly path: string;
@@ -17,18 +18,13 @@ export interface RunDirectoryOptions {
   copyKafkajs: string | null;
 }
 
-/** Without it Node would look for one in the folders above, and take `.ts` files with `import` for CommonJS first. */
-const PACKAGE_FILE = { 'package.json': '{"type":"module"}\n' };
-
 /** Writes a program into a fresh directory that its user alone can read. */
 export async function makeRunDirectory({ base, files, uid, copyKafkajs }: RunDirectoryOptions): Promise<RunDirectory> {
   const path = join(base, `run-${randomBytes(8).toString('hex')}`);
   const written: Record<string, string> = {};
   const folders = new Set([path]);
   await mkdir(path, { mode: 0o700 });
-  for (const [name, text] of Object.entries({ ...files, ...PACKAGE_FILE })) {
-    if (normalize(name) !== name || name.startsWith('..') || name.startsWith('/'))
-      throw new Error(`not a file name of a program: ${name}`);
+  for (const [name, text] of Object.entries(workspaceFiles(files))) {
     const file = join(path, name);
     for (let folder = dirname(file); folder !== path; folder = dirname(folder)) folders.add(folder);
     await mkdir(dirname(file), { recursive: true });

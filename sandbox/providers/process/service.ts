@@ -51,11 +51,14 @@ export async function startService(
       log.tail,
     );
   }
+  const endpoints = Object.fromEntries(spec.ports.map((name) => [name, { host: HOST, port: site.ports[name] ?? 0 }]));
   return {
     name: spec.name,
-    endpoints: Object.fromEntries(Object.entries(site.ports).map(([name, port]) => [name, { host: HOST, port }])),
+    endpoints,
+    inside: endpoints,
     ended: running.ended.then((result) => ({ ...result, logTail: log.tail })),
     pid: running.pid,
+    isChild: true,
     [Symbol.asyncDispose]: stop,
   };
 }
@@ -65,8 +68,9 @@ async function prepareSite(
   { dir, onProgress, signal, host }: StartOptions & { host: ServiceHost },
 ): Promise<LaunchSite> {
   const file = join(dir, SITE_FILE);
-  if (existsSync(file)) return { dir, host: HOST, ...siteSchema.parse(JSON.parse(await readFile(file, 'utf8'))) };
-  const site = { dir, host: HOST, ports: await freePorts(spec.ports, HOST) };
+  const place = { dir, host: HOST, bindHost: HOST, inside: null };
+  if (existsSync(file)) return { ...place, ...siteSchema.parse(JSON.parse(await readFile(file, 'utf8'))) };
+  const site = { ...place, ports: await freePorts([...spec.ports, ...(spec.ownPorts ?? [])], HOST) };
   const preparation = await spec.prepare?.(site);
   if (preparation) {
     onProgress?.(`preparing ${spec.name}`);

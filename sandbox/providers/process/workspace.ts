@@ -23,6 +23,7 @@ export function openWorkspace(machine: Machine, { reach }: WorkspaceOptions): Wo
         running.delete(run);
       }
     },
+    broken: () => false,
     async [Symbol.asyncDispose]() {
       closing.abort();
       await Promise.allSettled(running);

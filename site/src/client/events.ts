@@ -14,6 +14,7 @@ const TYPES = {
   'sql.table': true,
   'submission.queued': true,
   'submission.grading': true,
+  'submission.awaiting': true,
   'check.result': true,
   'submission.finished': true,
   'lens.topics': true,

@@ -14,7 +14,6 @@ export interface ExercisePlan {
   checks: readonly { id: string; title: string }[];
   hints: readonly string[];
   rounds: number;
-  runMs: number;
   /** Titles of the diagnoses that this exercise's report can name, by their name. */
   diagnoses: Readonly<Record<string, string>>;
   /** Where a report that passed leads to. */

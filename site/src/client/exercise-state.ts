@@ -14,6 +14,8 @@ export interface ExerciseState {
   file: string;
   /** Text of the files that are not the learner's; null until the server has answered. */
   readOnlyFiles: Files | null;
+  /** The most time that a Run may take; null until the server has answered. */
+  runMs: number | null;
   drafts: DraftView;
   run: RunView;
   submission: SubmissionView;
@@ -39,6 +41,7 @@ export function initialState(plan: ExercisePlan): ExerciseState {
   return {
     file: plan.editable[0] ?? '',
     readOnlyFiles: null,
+    runMs: null,
     drafts: { status: { kind: 'untouched' }, conflict: null, aside: null },
     run: NO_RUN,
     submission: NO_SUBMISSION,

@@ -76,7 +76,7 @@ export function createExercise({ plan, starter, api, storage, now, later, exclus
     },
     async readFiles() {
       const outcome = await api.exercise(plan.lesson);
-      if (outcome.ok) store.set({ readOnlyFiles: outcome.value.readOnlyFiles });
+      if (outcome.ok) store.set({ readOnlyFiles: outcome.value.readOnlyFiles, runMs: outcome.value.limits.runMs });
     },
     async readLastRun() {
       const answer = await lens.readTopics();

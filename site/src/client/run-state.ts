@@ -52,7 +52,8 @@ export function runAfterEvent(view: RunView, event: ServerEvent, now: number): R
   if (!('runId' in event) || event.runId !== view.runId || !isRunUnderWay(view)) return view;
   switch (event.type) {
     case 'run.preparing':
-      return view.status === 'running' ? view : { ...view, status: 'preparing', awaiting: event.awaiting, since: now };
+      if (view.status === 'running') return view;
+      return { ...view, status: 'preparing', awaiting: event.awaiting, since: isSameWait(view, event) ? view.since : now };
     case 'run.started':
       return { ...view, status: view.status === 'stopping' ? 'stopping' : 'running', awaiting: null, since: now, startedAt: now };
     case 'run.output':
@@ -78,7 +79,7 @@ export function runAfterEvent(view: RunView, event: ServerEvent, now: number): R
 /** The view that `GET /api/runs/:id` gives; what is unchanged keeps its time. */
 export function runFromServer(view: RunView, run: Run, now: number): RunView {
   const status = run.status !== 'finished' && run.status !== 'error' && view.status === 'stopping' ? 'stopping' : run.status;
-  const since = view.runId === run.runId && view.status === status && view.awaiting === run.awaiting ? view.since : now;
+  const since = view.runId === run.runId && view.status === status && isSameWait(view, run) ? view.since : now;
   const { runId, awaiting, seed, result, error } = run;
   const isSame = view.runId === runId;
   return {
@@ -103,4 +104,10 @@ function withChunks(have: readonly OutputChunk[], more: readonly OutputChunk[]):
   if (more.every((chunk, index) => chunk.seq === last + 1 + index)) return [...have, ...more];
   const bySeq = new Map([...have, ...more].map((chunk) => [chunk.seq, chunk]));
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+}
+
+/** A place in a queue that changes, `a free sandbox (3 wait before you)`, is the same wait. */
+function isSameWait(one: { awaiting: string | null }, other: { awaiting: string | null }): boolean {
+  const [awaited, then] = [one, other].map(({ awaiting }) => awaiting?.replace(/ \(.*\)$/, ''));
+  return awaited === then;
 }

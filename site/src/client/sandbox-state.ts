@@ -4,14 +4,15 @@ import { getJson } from './get-json.ts';
 const POLL_MS = 2_000;
 const MAX_POLLS = 60;
 
-/** Fills the bar's state line from `GET /api/health`; asks again while something starts, for two minutes at most. */
+/** Fills the bar's state line from `GET /api/health`; asks again while something starts or is away, for two minutes at most. */
 export async function watchSandboxState(slot: HTMLElement): Promise<void> {
   for (let poll = 0; poll < MAX_POLLS; poll++) {
     const health = await getJson<Health>('/api/health');
     if (!health) return;
     showSandboxState(slot, health);
     const isComplete = !needsFlink() || 'flink' in health.services;
-    if (isComplete && !Object.values(health.services).includes('starting')) return;
+    const isSettled = !health.reason && !Object.values(health.services).includes('starting');
+    if (isComplete && isSettled) return;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
@@ -21,7 +22,13 @@ function needsFlink(): boolean {
   return document.querySelector('.work.sql') !== null;
 }
 
-function showSandboxState(slot: HTMLElement, { services }: Health): void {
+function showSandboxState(slot: HTMLElement, { services, reason }: Health): void {
+  if (reason) {
+    slot.dataset.state = 'failed';
+    // `no sandbox can be opened: ...`: the bar has room for the first words.
+    slot.textContent = reason.split(':')[0] ?? reason;
+    return;
+  }
   const states = Object.entries(services);
   const flink = states.find(([service]) => service === 'flink');
   const worst =

@@ -9,6 +9,8 @@ export interface SubmissionView {
   submissionId: string | null;
   /** Place in the queue from 1, while queued. */
   position: number | null;
+  /** What the round waits for, in the server's words. */
+  awaiting: string | null;
   /** Round that is being graded, from 1. */
   round: number | null;
   /** When this status began, ms since 1970. */
@@ -24,6 +26,7 @@ export const NO_SUBMISSION: SubmissionView = {
   status: 'none',
   submissionId: null,
   position: null,
+  awaiting: null,
   round: null,
   since: 0,
   checks: [],
@@ -44,26 +47,43 @@ export function submissionAfterEvent(view: SubmissionView, event: ServerEvent, n
       return { ...view, status: 'queued', position: event.position, since: view.status === 'queued' ? view.since : now };
     case 'submission.grading':
       // Each round judges every check anew.
-      return { ...view, status: 'grading', position: null, round: event.round, checks: [], since: now };
+      return { ...view, status: 'grading', position: null, awaiting: null, round: event.round, checks: [], since: now };
+    case 'submission.awaiting':
+      return { ...view, status: 'grading', position: null, awaiting: event.awaiting, since: sinceOf(view, event.awaiting, now) };
     case 'check.result':
       return { ...view, checks: [...view.checks.filter(({ id }) => id !== event.check.id), event.check] };
     case 'submission.finished':
-      return { ...view, status: 'finished', position: null, since: now, checks: event.report.checks, report: event.report };
+      return {
+        ...view,
+        status: 'finished',
+        position: null,
+        awaiting: null,
+        since: now,
+        checks: event.report.checks,
+        report: event.report,
+      };
   }
 }
 
 /** The view that `GET /api/submissions/:id` gives; what is unchanged keeps its time. */
 export function submissionFromServer(view: SubmissionView, submission: Submission, now: number): SubmissionView {
-  const { submissionId, status, position, report } = submission;
+  const { submissionId, status, position, awaiting, report } = submission;
   const same = view.submissionId === submissionId && view.status === status;
   return {
     status,
     submissionId,
     position,
+    awaiting,
     report,
     round: same ? view.round : null,
-    since: same ? view.since : now,
+    since: same ? sinceOf(view, awaiting, now) : now,
     checks: report?.checks ?? submission.checks,
     problem: null,
   };
+}
+
+/** A place in a queue that changes is the same wait. */
+function sinceOf(view: SubmissionView, awaiting: string | null, now: number): number {
+  const isSame = view.status === 'grading' && (view.awaiting === null) === (awaiting === null);
+  return isSame ? view.since : now;
 }

@@ -44,7 +44,6 @@ export function readExercise(
       checks: Object.entries(spec.checks).map(([id, title]) => ({ id, title })),
       hints: spec.hints,
       rounds: spec.rounds,
-      runMs: spec.limits.runMs,
       diagnoses: Object.fromEntries(
         Object.entries(diagnoses)
           .filter(([name]) => named.has(name))

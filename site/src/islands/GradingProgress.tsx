@@ -12,7 +12,8 @@ export function GradingProgress({ plan }: { plan: ExercisePlan }) {
   const underWay = isGradingUnderWay(submission);
   const now = useNow(underWay);
   const known = new Map(submission.checks.map((check) => [check.id, check]));
-  const current = submission.status === 'grading' ? plan.checks.find(({ id }) => !known.has(id))?.id : undefined;
+  const judging = submission.status === 'grading' && submission.awaiting === null;
+  const current = judging ? plan.checks.find(({ id }) => !known.has(id))?.id : undefined;
   return (
     <>
       {submission.status === 'refused' ? (
@@ -41,8 +42,9 @@ export function GradingProgress({ plan }: { plan: ExercisePlan }) {
   );
 }
 
-function awaited({ status, position, round }: SubmissionView, rounds: number): string {
+function awaited({ status, position, awaiting, round }: SubmissionView, rounds: number): string {
   if (status === 'sending') return 'Sending the program';
+  if (awaiting !== null) return `Waiting for ${awaiting}`;
   if (status === 'grading') return round === null ? 'Judging' : `Judging round ${round} of ${rounds}`;
   return position === null || position <= 1 ? 'Next in the queue' : `Place ${position} in the queue`;
 }

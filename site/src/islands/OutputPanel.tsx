@@ -16,6 +16,7 @@ const MAX_LINES = 1_000;
 export function OutputPanel({ plan }: { plan: ExercisePlan }) {
   const run = useExercise(plan, (state) => state.run);
   const problem = useExercise(plan, (state) => state.sandboxProblem);
+  const runMs = useExercise(plan, (state) => state.runMs);
   const now = useNow(isRunUnderWay(run));
   const panel = useRef<HTMLElement>(null);
   const lines = outputLines(run.chunks);
@@ -38,7 +39,7 @@ export function OutputPanel({ plan }: { plan: ExercisePlan }) {
           )}
         </p>
       )}
-      <RunHeading run={run} now={now} limitMs={plan.runMs} />
+      <RunHeading run={run} now={now} limitMs={runMs} isCounted />
       {hidden > 0 && <Line time="">{hidden} earlier lines are not shown</Line>}
       {lines.slice(hidden).map((line) => (
         <Line key={line.number} time={time(line)} kind={line.stream}>

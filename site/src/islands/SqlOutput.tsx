@@ -15,6 +15,7 @@ import { useNow } from './use-now.ts';
 export function SqlOutput({ plan }: { plan: ExercisePlan }) {
   const run = useExercise(plan, (state) => state.run);
   const problem = useExercise(plan, (state) => state.sandboxProblem);
+  const runMs = useExercise(plan, (state) => state.runMs);
   const now = useNow(isRunUnderWay(run));
   const results = sqlResults(run.sql);
   const countOf = ({ index, changeCount }: SqlStatement) =>
@@ -32,7 +33,7 @@ export function SqlOutput({ plan }: { plan: ExercisePlan }) {
           )}
         </p>
       )}
-      <RunHeading run={run} now={now} limitMs={null} />
+      <RunHeading run={run} now={now} limitMs={runMs} isCounted={false} />
       {run.sql.statements.length > 0 && (
         <ol className="statements">
           {listed(run.sql.statements, plan.editable).map((line) =>

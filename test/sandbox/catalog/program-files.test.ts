@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { exerciseView } from '#sandbox/catalog/exercise-view.ts';
 import { loadCatalog } from '#sandbox/catalog/load.ts';
 import { clusterEnvironment, programFiles } from '#sandbox/catalog/program-files.ts';
+import { LIMITS } from '#sandbox/config.ts';
 import { drawRound, VISIBLE_SEED } from '#sandbox/generators/round.ts';
 import { exerciseViewSchema } from '#sandbox/protocol/lesson.ts';
 import { courseFolder } from './lesson-folder.ts';
@@ -58,7 +59,7 @@ test('the cluster’s environment names topics in camel case and carries the cre
 
 test('the editor gets the visible data and nothing of grader, solution or wrong programs', async () => {
   const one = await exercise();
-  const view = exerciseViewSchema.parse(exerciseView(one));
+  const view = exerciseViewSchema.parse(exerciseView(one, LIMITS));
   expect(view.readOnlyFiles['driver-events.ts']).toBe(
     programFiles(one, {}, drawRound(one.spec, VISIBLE_SEED))['driver-events.ts'],
   );

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { LIMITS } from '#sandbox/config.ts';
-import { gradeSubmission } from '#sandbox/grading/grade.ts';
+import { type GradeOptions, gradeSubmission } from '#sandbox/grading/grade.ts';
 import { type GraderPool, openGraderPool } from '#sandbox/grading/grader-pool.ts';
 import type { CheckResult } from '#sandbox/protocol/report.ts';
 import { reportSchema } from '#sandbox/protocol/report.ts';
@@ -23,13 +23,17 @@ interface Given {
   graderMs?: number;
   signal?: AbortSignal;
   rounds?: number;
+  stack?: ReturnType<typeof fakeStack>;
+  workspaces?: GradeOptions['workspaces'];
 }
 
-async function grade({ grader, program, ping = async () => undefined, graderMs = 10_000, signal, rounds }: Given) {
-  const stack = fakeStack(program);
+async function grade(given: Given) {
+  const { grader, program, ping = async () => undefined, graderMs = 10_000, signal, rounds, workspaces } = given;
+  const { stack = fakeStack(program) } = given;
   const faults: unknown[] = [];
   const told: CheckResult[] = [];
   const startedRounds: number[] = [];
+  const waits: (string | null)[] = [];
   const report = await gradeSubmission({
     exercise: exerciseWith(grader),
     files: { 'main.ts': 'export {};' },
@@ -46,8 +50,10 @@ async function grade({ grader, program, ping = async () => undefined, graderMs =
     onFault: (error) => faults.push(error),
     onCheck: (check) => told.push(check),
     onRound: (round) => startedRounds.push(round),
+    onWait: (what) => waits.push(what),
+    workspaces,
   });
-  return { report: reportSchema.parse(report), faults, told, startedRounds, stack };
+  return { report: reportSchema.parse(report), faults, told, startedRounds, waits, stack };
 }
 
 describe('rounds', () => {
@@ -73,6 +79,25 @@ describe('rounds', () => {
     const { stack } = await grade({ grader: 'passes.ts' });
     expect([...stack.tenants]).toEqual([]);
     expect(stack.openWorkspaces()).toBe(0);
+  });
+
+  test('a round that waits for its sandbox tells the place in the queue, and when it waits no more; one made ahead is silent', async () => {
+    const stack = fakeStack();
+    const asked: number[] = [];
+    const { waits, report } = await grade({
+      grader: 'passes.ts',
+      stack,
+      workspaces: {
+        take: async (_signal, onWait) => {
+          asked.push(asked.length);
+          onWait?.(`a free sandbox (${3 - asked.length} wait before you)`);
+          return stack.provider.openWorkspace();
+        },
+      },
+    });
+    expect(report.status).toBe('pass');
+    expect(asked).toHaveLength(2);
+    expect(waits).toEqual(['a free sandbox (2 wait before you)', null, null]);
   });
 
   test('a grader can end a program that runs on', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { listenTo } from '../event-client.ts';
 import { reportOf } from '../store/store-fixture.ts';
 import { passAll, startTestServer, until } from '../test-server.ts';
 
@@ -149,4 +150,26 @@ test('a submission made while Kafka cannot be started ends as an error of ours t
   );
   expect(finished.report).toMatchObject({ status: 'error', error: expect.stringContaining('no Java was found') });
   expect((await api('GET', path)).body.left).toBe(10);
+});
+
+test('a round that waits says for what, in the answer and as an event, until it runs', async () => {
+  const judged = Promise.withResolvers<void>();
+  const server = await startTestServer({
+    grade: async (stack, exercise, submission, hooks) => {
+      hooks.onRound(1);
+      hooks.onWait('a free Flink (2 wait before you)');
+      await judged.promise;
+      hooks.onWait(null);
+      return passAll(stack, exercise, submission, hooks);
+    },
+  });
+  const stream = await listenTo(server, '?topics=submission');
+  const { submissionId } = (await server.api('POST', path, { body: body('x') })).body;
+  const read = async () => (await server.api('GET', `${path}/${submissionId}`)).body;
+  expect(await read()).toMatchObject({ status: 'grading', awaiting: 'a free Flink (2 wait before you)' });
+  judged.resolve();
+  expect(await until(read, ({ status }) => status === 'finished')).toMatchObject({ awaiting: null });
+  const told = stream.events.filter(({ type }) => type === 'submission.awaiting').map(({ data }) => data.awaiting);
+  expect(told).toEqual(['a free Flink (2 wait before you)', null]);
+  stream.close();
 });

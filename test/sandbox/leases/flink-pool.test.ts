@@ -70,10 +70,10 @@ test('at the cap one waits, is told so, and gets the first one that is given bac
   const second = pool.take(undefined, (what) => waits.push(what));
   const third = pool.take(undefined, (what) => waits.push(what));
   await until(() => waits.length === 2);
-  expect(waits).toEqual(['a free Flink (0 wait before you)', 'a free Flink (1 wait before you)']);
+  expect(waits).toEqual(['a free Flink (you are next)', 'a free Flink (1 waits before you)']);
   await first[Symbol.asyncDispose]();
   const lent = await second;
-  expect(waits.at(-1)).toBe('a free Flink (0 wait before you)');
+  expect(waits.at(-1)).toBe('a free Flink (you are next)');
   await lent[Symbol.asyncDispose]();
   await (await third)[Symbol.asyncDispose]();
   expect(started).toHaveLength(1);

@@ -1,35 +1,46 @@
 import { expect, test } from 'vitest';
 import { openLeases } from '#sandbox/leases/leases.ts';
-import { pendingStack } from '#sandbox/leases/pending-stack.ts';
 import { keepSpares } from '#sandbox/leases/tenant-spares.ts';
 import { fakeFlinks } from '../fake-flinks.ts';
 import { fakeStack } from '../fake-stack.ts';
+import { noDedicated } from '../no-dedicated.ts';
+import { until } from '../test-server.ts';
+import { roomFor, workspacePool } from './workspace-fixture.ts';
 
 const IDLE_MS = 1000;
 
-function setUp(count = 2) {
-  const fake = fakeStack();
+async function setUp(count = 2, room = 100) {
+  const fake = fakeStack(undefined, { workspaceMemoryMb: 100 });
   const faults: unknown[] = [];
   const onFault = (error: unknown) => faults.push(error);
-  const stack = pendingStack(Promise.resolve(fake));
+  const { stack, pool } = await workspacePool({ fake, freeMb: roomFor(room, fake), onFault });
   const clock = { now: 0 };
   const spares = keepSpares({ stack, count, onFault });
   const flinks = fakeFlinks();
-  const leases = openLeases({ stack, spares, flinks: flinks.pool, idleMs: IDLE_MS, now: () => clock.now, onFault });
-  return { flinks, fake, faults, clock, spares, leases };
+  const leases = openLeases({
+    ...{ stack, spares, workspaces: pool, flinks: flinks.pool, dedicated: noDedicated, onFault },
+    ...{ idleMs: IDLE_MS, now: () => clock.now },
+  });
+  const holdWorkspace = async (learnerId: string) => {
+    const lease = await leases.hold(learnerId);
+    await lease.workspace.take();
+    return lease;
+  };
+  return { flinks, fake, faults, clock, spares, leases, holdWorkspace };
 }
 
 test('two requests of one learner at the same time get one sandbox; another learner gets another', async () => {
-  const { leases, fake } = setUp(0);
+  const { leases, fake } = await setUp(0);
   const [one, two, other] = await Promise.all([leases.hold('ada'), leases.hold('ada'), leases.hold('bob')]);
   expect(two).toBe(one);
   expect(other.tenant.prefix).not.toBe(one.tenant.prefix);
+  await Promise.all([one.workspace.take(), two.workspace.take(), other.workspace.take()]);
   expect(fake.openWorkspaces()).toBe(2);
   await leases[Symbol.asyncDispose]();
 });
 
 test('a lease is taken from the spares, which are made good', async () => {
-  const { leases, spares, fake } = setUp(2);
+  const { leases, spares, fake } = await setUp(2);
   await spares.fill();
   const made = [...fake.tenants];
   const lease = await leases.hold('ada');
@@ -40,9 +51,9 @@ test('a lease is taken from the spares, which are made good', async () => {
 });
 
 test('an idle lease is taken away with everything of it; who is there keeps it', async () => {
-  const { leases, fake, clock } = setUp(0);
-  const ada = await leases.hold('ada');
-  const bob = await leases.hold('bob');
+  const { leases, fake, clock, holdWorkspace } = await setUp(0);
+  const ada = await holdWorkspace('ada');
+  const bob = await holdWorkspace('bob');
   clock.now = IDLE_MS - 1;
   leases.touch('ada');
   clock.now = IDLE_MS;
@@ -55,7 +66,7 @@ test('an idle lease is taken away with everything of it; who is there keeps it',
 });
 
 test('a lease in use does not idle out, and counts from the end of its use', async () => {
-  const { leases, clock } = setUp(0);
+  const { leases, clock } = await setUp(0);
   const lease = await leases.hold('ada');
   const inUse = lease.use();
   clock.now = 10 * IDLE_MS;
@@ -71,7 +82,7 @@ test('a lease in use does not idle out, and counts from the end of its use', asy
 });
 
 test('a caller that gives up does not take the sandbox from the one that waits', async () => {
-  const { leases } = setUp(0);
+  const { leases } = await setUp(0);
   const hurried = new AbortController();
   const both = [leases.hold('ada', hurried.signal), leases.hold('ada')];
   hurried.abort(new Error('gone'));
@@ -82,7 +93,7 @@ test('a caller that gives up does not take the sandbox from the one that waits',
 });
 
 test('a sandbox that could not be made is tried again by the next request', async () => {
-  const { leases, fake } = setUp(0);
+  const { leases, fake } = await setUp(0);
   const { create } = fake.tenancy;
   fake.tenancy.create = () => Promise.reject(new Error('not now'));
   await expect(leases.hold('ada')).rejects.toThrow('not now');
@@ -92,22 +103,82 @@ test('a sandbox that could not be made is tried again by the next request', asyn
 });
 
 test('nothing is left when all leases end', async () => {
-  const { leases, fake, faults } = setUp(0);
-  await Promise.all(['ada', 'bob', 'eve'].map((learner) => leases.hold(learner)));
+  const { leases, fake, faults, holdWorkspace } = await setUp(0);
+  await Promise.all(['ada', 'bob', 'eve'].map(holdWorkspace));
   await leases[Symbol.asyncDispose]();
   expect(fake.tenants.size).toBe(0);
   expect(fake.openWorkspaces()).toBe(0);
   expect(faults).toEqual([]);
 });
 
-test('a lease has a Flink only when it is asked for one, and gives it back when it ends', async () => {
-  const { leases, flinks } = setUp(0);
+test('a lease has a Flink and a workspace only when it is asked for one, and gives them back when it ends', async () => {
+  const { leases, flinks, fake } = await setUp(0);
   const lease = await leases.hold('ada');
   await leases.hold('bob');
-  expect(flinks.taken()).toBe(0);
+  expect([flinks.taken(), fake.openWorkspaces()]).toEqual([0, 0]);
   await lease.flink.take();
-  expect(flinks.lent.size).toBe(1);
+  await lease.workspace.take();
+  expect([flinks.lent.size, fake.openWorkspaces()]).toEqual([1, 1]);
   await leases.release('ada');
+  expect(fake.openWorkspaces()).toBe(0);
   expect(flinks.lent.size).toBe(0);
+  await leases[Symbol.asyncDispose]();
+});
+
+test('a workspace that broke is replaced at the next need of it, and the learner keeps the tenant', async () => {
+  const { leases, fake, holdWorkspace } = await setUp(0);
+  const lease = await holdWorkspace('ada');
+  const { prefix } = lease.tenant;
+  fake.stopEngine();
+  fake.startEngine();
+  expect(lease.workspace.current()).toBeNull();
+  const again = await leases.hold('ada');
+  expect((await again.workspace.take()).broken()).toBe(false);
+  expect(again.tenant.prefix).toBe(prefix);
+  await until(
+    () => fake.openWorkspaces(),
+    (open) => open === 1,
+  );
+  await leases[Symbol.asyncDispose]();
+});
+
+test('when there is no room, whoever was away for longest gives up the workspace, keeps the tenant, and gets another one later', async () => {
+  const { leases, fake, clock, holdWorkspace } = await setUp(0, 2);
+  const ada = await holdWorkspace('ada');
+  clock.now = 1;
+  const bob = await holdWorkspace('bob');
+  const inUse = ada.use();
+  await holdWorkspace('eve');
+  expect(bob.workspace.current()).toBeNull(); // ada was away for longer, but runs something
+  inUse[Symbol.dispose]();
+  await leases.release('eve');
+  await expect(bob.workspace.take()).resolves.toBeDefined();
+  expect(fake.openWorkspaces()).toBe(2);
+  expect(fake.tenants).toContain(bob.tenant.prefix);
+  await leases[Symbol.asyncDispose]();
+});
+
+test('while the engine is away a learner is told so at once, and the next one when it is back is not', async () => {
+  const { leases, fake, holdWorkspace } = await setUp(0);
+  await holdWorkspace('ada');
+  leases.checkOpening('bob');
+  fake.stopEngine();
+  const refusal = (learnerId: string) => {
+    try {
+      leases.checkOpening(learnerId);
+      return '';
+    } catch (error) {
+      return String(error);
+    }
+  };
+  await until(
+    () => [refusal('ada'), refusal('bob')],
+    (said) => said.every((text) => text.includes('engine does not answer')),
+  );
+  fake.startEngine();
+  await until(
+    () => refusal('bob'),
+    (said) => said === '',
+  );
   await leases[Symbol.asyncDispose]();
 });

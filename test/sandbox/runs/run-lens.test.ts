@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
+import { LeaseKafka } from '#sandbox/leases/dedicated-kafka.ts';
+import { Held } from '#sandbox/leases/held.ts';
 import { Lease } from '#sandbox/leases/lease.ts';
-import { LeaseFlink } from '#sandbox/leases/lease-flink.ts';
 import { pendingStack } from '#sandbox/leases/pending-stack.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import { openRunLens } from '#sandbox/runs/run-lens.ts';
 import { RunRecord } from '#sandbox/runs/run-record.ts';
 import { fakeFlinks } from '../fake-flinks.ts';
 import { fakeStack } from '../fake-stack.ts';
+import { noDedicated } from '../no-dedicated.ts';
 
 test('each learner sees the jobs of the own last run alone, and none after a fresh start', async () => {
   const stack = fakeStack();
@@ -29,9 +31,10 @@ test('each learner sees the jobs of the own last run alone, and none after a fre
       },
     };
     const tenant = await stack.tenancy.create();
-    const workspace = await stack.provider.openWorkspace();
-    const leaseFlink = new LeaseFlink(flinks.pool, () => undefined);
-    const lease = new Lease({ tenant, workspace, flink: leaseFlink, remove: async () => undefined, now: () => 0 });
+    const workspace = new Held('a free sandbox', { take: stack.provider.openWorkspace }, () => undefined);
+    const held = new Held('Flink', flinks.pool, () => undefined);
+    const ownKafka = new LeaseKafka({ pool: noDedicated, stack: async () => stack, onFault: () => undefined });
+    const lease = new Lease({ tenant, workspace, flink: held, ownKafka, remove: async () => undefined, now: () => 0 });
     const publish = (event: ServerEvent) => heard.push({ learnerId, event });
     const run = new RunRecord({
       id: `run-${jobId}`,

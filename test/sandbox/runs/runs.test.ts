@@ -2,20 +2,24 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { loadCatalog } from '#sandbox/catalog/load.ts';
 import { openLeases } from '#sandbox/leases/leases.ts';
-import { pendingStack } from '#sandbox/leases/pending-stack.ts';
 import { keepSpares } from '#sandbox/leases/tenant-spares.ts';
 import { openRuns } from '#sandbox/runs/runs.ts';
 import { fakeFlinks } from '../fake-flinks.ts';
 import { endless, type FakeProgram, fakeStack } from '../fake-stack.ts';
+import { workspacePool } from '../leases/workspace-fixture.ts';
+import { noDedicated } from '../no-dedicated.ts';
 import { temporaryHome } from '../temporary-home.ts';
 
 async function setUp(program: FakeProgram) {
   const home = temporaryHome();
   const exercise = (await loadCatalog(home.config.lessonsDir)).exercise('log/append');
-  const stack = pendingStack(Promise.resolve(fakeStack(program)));
+  const { stack, pool } = await workspacePool({ fake: fakeStack(program) });
   const onFault = (error: unknown) => expect.fail(String(error));
   const spares = keepSpares({ stack, count: 0, onFault });
-  const leases = openLeases({ stack, spares, flinks: fakeFlinks().pool, idleMs: 1e6, now: () => 0, onFault });
+  const leases = openLeases({
+    ...{ stack, spares, workspaces: pool, flinks: fakeFlinks().pool, dedicated: noDedicated, onFault },
+    ...{ idleMs: 1e6, now: () => 0 },
+  });
   let made = 0;
   const heard: string[] = [];
   const runs = openRuns({

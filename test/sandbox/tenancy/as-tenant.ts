@@ -55,6 +55,7 @@ export async function kafkajsCode(attempt: Promise<unknown>): Promise<string> {
   } catch (error) {
     for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
       if ('type' in cause && typeof cause.type === 'string') return cause.type;
+      if ('errors' in cause && Array.isArray(cause.errors)) return cause.errors.map((one) => one.type).join();
       if ('groups' in cause && Array.isArray(cause.groups)) return cause.groups.map((group) => group.error?.type).join();
     }
     throw error;

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Report } from '#sandbox/protocol/report.ts';
 import type { OutputChunk, Run } from '#sandbox/protocol/run.ts';
+import type { Submission } from '#sandbox/protocol/submission.ts';
 import { outputLines } from '../../../site/src/client/output-lines.ts';
 import { NO_RUN, runAfterEvent, runFromServer } from '../../../site/src/client/run-state.ts';
-import { NO_SUBMISSION, submissionAfterEvent } from '../../../site/src/client/submission-state.ts';
+import { NO_SUBMISSION, submissionAfterEvent, submissionFromServer } from '../../../site/src/client/submission-state.ts';
 import { duration, endOfRun, waited } from '../../../site/src/client/words.ts';
 
 const chunk = (seq: number, text: string, stream: OutputChunk['stream'] = 'stdout'): OutputChunk => ({
@@ -25,6 +26,14 @@ describe('a run', () => {
       status: 'finished',
       result,
     });
+  });
+
+  test('that moves up in a queue has waited since it began to', () => {
+    const event = (awaiting: string) => ({ type: 'run.preparing', runId: 'r1', awaiting }) as const;
+    const third = runAfterEvent(sent, event('a free sandbox (2 wait before you)'), 5);
+    const next = runAfterEvent(third, event('a free sandbox (you are next)'), 9);
+    expect(next).toMatchObject({ awaiting: 'a free sandbox (you are next)', since: 5 });
+    expect(runAfterEvent(next, event('topics'), 12).since).toBe(12);
   });
 
   test('hears nothing of other runs, and nothing after its end', () => {
@@ -69,6 +78,23 @@ describe('a submission', () => {
       round: 2,
       checks: [],
     });
+  });
+
+  test('that waits for a sandbox says so, since when, and judges on when it has one', () => {
+    const grading = submissionAfterEvent(queued, { type: 'submission.grading', submissionId: 's1', round: 1 }, 2);
+    const awaiting = (what: string | null) => ({ type: 'submission.awaiting', submissionId: 's1', awaiting: what }) as const;
+    const third = submissionAfterEvent(grading, awaiting('a free Flink (2 wait before you)'), 5);
+    const next = submissionAfterEvent(third, awaiting('a free Flink (you are next)'), 9);
+    expect(next).toMatchObject({ status: 'grading', round: 1, awaiting: 'a free Flink (you are next)', since: 5 });
+    expect(submissionAfterEvent(next, awaiting(null), 12)).toMatchObject({ round: 1, awaiting: null, since: 12 });
+  });
+
+  test('that waits is read from the server as it is heard', () => {
+    const answer: Submission = {
+      ...{ submissionId: 's1', lesson: 'log/append', status: 'grading', position: null, awaiting: 'Flink to start' },
+      ...{ submittedAt: '2026-01-01T00:00:00.000Z', files: {}, checks: [], report: null },
+    };
+    expect(submissionFromServer(queued, answer, 7)).toMatchObject({ status: 'grading', awaiting: 'Flink to start', since: 7 });
   });
 
   test('ends with its report', () => {

@@ -45,7 +45,9 @@ export async function playRun(
     state.send({ type: 'run.finished', runId, result, error: null });
   };
 
-  state.send({ type: 'run.preparing', runId, awaiting: 'a free sandbox' });
+  const awaiting = text.includes('full-house') ? 'a free sandbox (3 wait before you)' : 'a free sandbox';
+  put({ awaiting });
+  state.send({ type: 'run.preparing', runId, awaiting });
   if (text.includes('wait-for-it')) {
     await once(stopped.signal, 'abort');
     return end({ kind: 'cancelled', durationMs: 0 });
@@ -160,6 +162,7 @@ export async function playSubmission(
     lesson,
     status: 'queued',
     position: 2,
+    awaiting: null,
     submittedAt,
     files,
     checks: [],
@@ -171,6 +174,11 @@ export async function playSubmission(
   if (text.includes('stay-queued')) return;
   Object.assign(submission, { status: 'grading', position: null });
   state.send({ type: 'submission.grading', submissionId, round: 1 });
+  if (text.includes('stay-waiting')) {
+    const awaiting = 'a free sandbox (2 wait before you)';
+    Object.assign(submission, { awaiting });
+    return state.send({ type: 'submission.awaiting', submissionId, awaiting });
+  }
   const titles = state.checksOf(lesson);
   const checks = text.includes('solution') ? passing(titles) : failing(lesson, titles);
   for (const check of checks) {

@@ -8,9 +8,10 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { exerciseView } from '#sandbox/catalog/exercise-view.ts';
 import { loadCatalog } from '#sandbox/catalog/load.ts';
-import { PROJECT_DIR } from '#sandbox/config.ts';
+import { LIMITS, PROJECT_DIR } from '#sandbox/config.ts';
 import type { Draft } from '#sandbox/protocol/draft.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
+import type { Health } from '#sandbox/protocol/health.ts';
 import type { LensJob, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { Run } from '#sandbox/protocol/run.ts';
 import type { Submission } from '#sandbox/protocol/submission.ts';
@@ -44,6 +45,17 @@ export interface StubServer extends AsyncDisposable {
   cutStreams: () => void;
 }
 
+const POOL = { lent: 0, spare: 0, starting: 0, waiting: 0, raised: 0, cap: null };
+const HEALTH: Health = {
+  status: 'ok',
+  provider: 'process',
+  isolation: 'full',
+  weaknesses: [],
+  services: { kafka: 'ready' },
+  reason: null,
+  pools: { workspaces: POOL, flinks: POOL },
+};
+
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -67,7 +79,7 @@ export async function startStubServer(siteDir: string): Promise<StubServer> {
     jobs: [],
     sandboxes: 0,
     stops: new Map(),
-    checksOf: (lesson) => exerciseView(catalog.exercise(lesson)).checks,
+    checksOf: (lesson) => exerciseView(catalog.exercise(lesson), LIMITS).checks,
     send: ({ type, ...data }) => {
       for (const stream of streams) stream.write(`event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`);
     },
@@ -86,13 +98,13 @@ export async function startStubServer(siteDir: string): Promise<StubServer> {
       send(404, { code, message: 'There is no such thing.', hint: 'Look again.', requestId: 'r1' });
     switch (`${request.method} ${resource}`) {
       case 'GET health':
-        return send(200, { status: 'ok', provider: 'process', isolation: 'full', services: { kafka: 'ready' } });
+        return send(200, HEALTH);
       case 'GET me':
         return send(200, { learner: { id: 'local', name: 'local', role: 'learner' }, mode: 'local' });
       case 'GET progress':
         return send(200, { lessons: [] });
       case 'GET lessons':
-        return send(200, exerciseView(catalog.exercise(id)));
+        return send(200, exerciseView(catalog.exercise(id), LIMITS));
       case 'POST sandbox':
         state.sandboxes++;
         return send(202, { state: 'ready' });

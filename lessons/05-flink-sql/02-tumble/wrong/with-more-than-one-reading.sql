@@ -16,4 +16,4 @@ INSERT INTO per_minute
 SELECT sensor, window_start, window_end, COUNT(*), MAX(celsius)
 FROM TUMBLE(TABLE readings, DESCRIPTOR(measured_at), INTERVAL '1' MINUTE)
 GROUP BY sensor, window_start, window_end
-HAVING COUNT(*) > 3;
+HAVING COUNT(*) > 1;

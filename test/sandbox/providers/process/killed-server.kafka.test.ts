@@ -40,7 +40,7 @@ test.skipIf(!isolated)(
     await once(server, 'close');
     await until(() => processesWith(marker).length === 0, { timeoutMs: 5000, what: 'every process of the run to end' });
 
-    await using _ = await openProcessProvider({ searchPath: readConfig().path });
+    await using _ = await openProcessProvider(readConfig());
     expect(tracesOf(server.pid)).toEqual([]);
   },
 );

@@ -27,7 +27,7 @@ describe('without bubblewrap', () => {
       const found = findCommand(name, readConfig().path);
       if (found) symlinkSync(found, join(tools, name));
     }
-    provider = await openProcessProvider({ searchPath: tools });
+    provider = await openProcessProvider({ ...readConfig(), path: tools });
     workspace = await provider.openWorkspace({ reach: { kafka: { host: '127.0.0.1', port: 9092 } } });
   });
   afterAll(async () => {

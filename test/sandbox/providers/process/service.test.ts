@@ -17,6 +17,7 @@ afterEach(() => rm(join(dir, '..'), { recursive: true, force: true }));
 function service(script: string, more: Partial<ServiceSpec> = {}): ServiceSpec {
   return {
     name: 'echo',
+    software: 'kafka',
     ports: ['main', 'other'],
     memoryMb: 50,
     launch: async ({ ports }) => ({

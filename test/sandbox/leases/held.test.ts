@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { LeaseFlink } from '#sandbox/leases/lease-flink.ts';
+import { Held } from '#sandbox/leases/held.ts';
 import { fakeFlinks } from '../fake-flinks.ts';
 
 function setUp() {
   const flinks = fakeFlinks();
   const faults: unknown[] = [];
-  return { flinks, faults, flink: new LeaseFlink(flinks.pool, (error) => faults.push(error)) };
+  return { flinks, faults, flink: new Held('Flink', flinks.pool, (error) => faults.push(error)) };
 }
 
 test('there is none before a lesson needs one, and all who ask at the same time get the same', async () => {
@@ -51,7 +51,7 @@ test('it is given back with the lease, also in the middle of the wait for it', a
   await flink[Symbol.asyncDispose]();
   expect(flinks.lent.size).toBe(0);
 
-  const other = new LeaseFlink(flinks.pool, (error) => faults.push(error));
+  const other = new Held('Flink', flinks.pool, (error) => faults.push(error));
   flinks.holdBack();
   other.warm();
   await other[Symbol.asyncDispose]();
@@ -70,7 +70,7 @@ test('a fault while nobody waits is told, and the next one who asks gets one', a
       return attempts === 1 ? Promise.reject(new Error('no memory')) : flinks.pool.take(...args);
     },
   };
-  const flink = new LeaseFlink(pool, (error) => faults.push(error));
+  const flink = new Held('Flink', pool, (error) => faults.push(error));
   flink.warm();
   await expect.poll(() => faults.map(String)).toEqual(['Error: no memory']);
   await expect(flink.take()).resolves.toBeDefined();

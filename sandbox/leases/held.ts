@@ -1,25 +1,36 @@
 import { abortable } from '#sandbox/abortable.ts';
 import { PlatformError } from '#sandbox/errors.ts';
-import type { FlinkPool, LentFlink } from './flink-pool.ts';
 
-/** The Flink of a lease: none before a lesson needs one, then the same one until it ends or the lease does. */
-export class LeaseFlink implements AsyncDisposable {
-  readonly #pool: Pick<FlinkPool, 'take'>;
+export interface Lender<Lent> {
+  take(signal?: AbortSignal, onWait?: (what: string) => void): Promise<Lent>;
+}
+
+/**
+ * What a lease holds out of a pool, a Flink or a workspace: none before it is needed, then the same one until it ends or the lease does.
+ */
+export class Held<Lent extends AsyncDisposable & { broken(): boolean }> implements AsyncDisposable {
+  readonly #pool: Lender<Lent>;
   readonly #onFault: (error: unknown) => void;
   readonly #closing = new AbortController();
   readonly #listeners = new Set<(what: string) => void>();
-  #taking: Promise<LentFlink> | null = null;
-  #held: LentFlink | null = null;
-  #awaiting = 'Flink';
+  #taking: Promise<Lent> | null = null;
+  #held: Lent | null = null;
+  readonly #name: string;
+  #awaiting: string;
 
-  /** @param onFault told what went wrong while nobody waited */
-  constructor(pool: Pick<FlinkPool, 'take'>, onFault: (error: unknown) => void) {
+  /**
+   * @param name what is awaited before the pool has said anything: `Flink`
+   * @param onFault told what went wrong while nobody waited
+   */
+  constructor(name: string, pool: Lender<Lent>, onFault: (error: unknown) => void) {
+    this.#name = name;
+    this.#awaiting = name;
     this.#pool = pool;
     this.#onFault = onFault;
   }
 
-  /** The Flink that is there at this moment; null while none is. */
-  current(): LentFlink | null {
+  /** The one that is there at this moment; null while none is. */
+  current(): Lent | null {
     return this.#held?.broken() === false ? this.#held : null;
   }
 
@@ -36,11 +47,11 @@ export class LeaseFlink implements AsyncDisposable {
   }
 
   /**
-   * The lease's Flink. A caller that gives up does not take it from the others that wait.
+   * The one of this lease. A caller that gives up does not take it from the others that wait.
    * @param onWait told what is awaited, each time it changes
    * @throws PlatformError SERVICE_NOT_READY when none could be started; the signal's reason
    */
-  async take(signal?: AbortSignal, onWait?: (what: string) => void): Promise<LentFlink> {
+  async take(signal?: AbortSignal, onWait?: (what: string) => void): Promise<Lent> {
     this.#closing.signal.throwIfAborted();
     const current = this.current();
     if (current) return current;
@@ -55,7 +66,7 @@ export class LeaseFlink implements AsyncDisposable {
     }
   }
 
-  /** Gives the Flink back, in which something does not end as it should; the next `take` gets another one. */
+  /** Gives it back, for something in it does not end as it should or it is not needed; the next `take` gets another one. */
   replace(): void {
     this.#giveBack().catch(this.#onFault);
   }
@@ -71,8 +82,8 @@ export class LeaseFlink implements AsyncDisposable {
     await this.#giveBack();
   }
 
-  #begin(): Promise<LentFlink> {
-    this.#awaiting = 'Flink';
+  #begin(): Promise<Lent> {
+    this.#awaiting = this.#name;
     const hear = (what: string) => {
       this.#awaiting = what;
       for (const listener of this.#listeners) listener(what);

@@ -1,0 +1,24 @@
+import type { Config } from '#sandbox/config.ts';
+import { ensureImage, IMAGE_NAMES } from '#sandbox/images/images.ts';
+import { connectEngine } from '#sandbox/providers/docker/engine.ts';
+import { EXIT, parseWords, UsageError } from './usage.ts';
+
+export const IMAGES_USAGE = 'npm run images';
+
+interface CommandOptions {
+  config: Config;
+  signal: AbortSignal;
+}
+
+/** Builds the images that containers are started from, where the engine lacks them, and prints their names and sizes. @returns the exit code */
+export async function imagesCommand(args: readonly string[], { config, signal }: CommandOptions): Promise<number> {
+  const { positionals } = parseWords(args, {});
+  if (positionals.length > 0) throw new UsageError(`images takes no words, not "${positionals[0]}"`);
+  const docker = await connectEngine();
+  for (const name of IMAGE_NAMES) {
+    const reference = await ensureImage(name, { docker, config, signal, onProgress: (message) => console.error(message) });
+    const { Size } = await docker.getImage(reference).inspect();
+    console.log(`${name.padEnd(10)} ${String(Math.round(Size / 1_000_000)).padStart(4)} MB  ${reference}`);
+  }
+  return EXIT.pass;
+}

@@ -1,0 +1,99 @@
+/**
+ * A base image out of Debian's packages, for machines that reach a Debian mirror and no hub.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream/promises';
+import { findCommand } from '#sandbox/artifacts/find-command.ts';
+import type { Config } from '#sandbox/config.ts';
+import { PlatformError } from '#sandbox/errors.ts';
+import { makeTemporaryFolder } from '#sandbox/instance-name.ts';
+import { aptSettings, CODENAME, hostSources } from './host-clients.ts';
+
+const NOT_NEEDED = ['doc', 'man', 'info', 'locale'].map((folder) => `/usr/share/${folder}/*`);
+
+/** What a base of this recipe is made of; another text makes another base. */
+export const BOOTSTRAP_ARGUMENTS = [
+  ...['--variant=minbase', '--format=tar'],
+  // Without them `usrmerge` brings 46 MB of Perl.
+  ...['--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr', '--include=usr-is-merged'],
+  ...NOT_NEEDED.map((path) => `--dpkgopt=path-exclude=${path}`),
+  `--customize-hook=${[
+    'rm -rf "$1"/var/lib/apt/lists/* "$1"/var/cache/apt/* "$1"/var/log/*',
+    // What tells how this machine reaches Debian stays out of the image.
+    'rm -rf "$1"/etc/apt/sources.list.d/* "$1"/etc/apt/apt.conf.d/99mmdebstrap "$1"/etc/resolv.conf "$1"/etc/hostname',
+    `echo "deb http://deb.debian.org/debian ${CODENAME} main" > "$1"/etc/apt/sources.list`,
+  ].join('; ')}`,
+];
+
+export interface BootstrapOptions {
+  config: Pick<Config, 'path'>;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Makes the file system of a small Debian and hands it on as a tar archive.
+ * @param use reads the file, which goes afterwards
+ * @throws PlatformError SERVICE_NOT_READY when mmdebstrap is missing or fails
+ */
+export async function bootstrapDebian<T>(use: (tarFile: string) => Promise<T>, { config, signal }: BootstrapOptions): Promise<T> {
+  const command = findCommand('mmdebstrap', config.path);
+  if (!command) {
+    throw new PlatformError('SERVICE_NOT_READY', {
+      message: 'The base image can neither be pulled nor be made: no hub answers, and mmdebstrap is not installed.',
+      hint: 'Let the engine reach Docker Hub, or on Debian or Ubuntu make the image from packages: `apt-get install mmdebstrap`.',
+    });
+  }
+  const folder = await makeTemporaryFolder();
+  try {
+    const tarFile = join(folder, 'base.tar');
+    await runBootstrap(command, { tarFile, sources: await writeSources(folder), signal });
+    return await use(tarFile);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface RunOptions {
+  tarFile: string;
+  sources: { files: string[]; settings: string };
+  signal: AbortSignal | undefined;
+}
+
+async function runBootstrap(command: string, { tarFile, sources, signal }: RunOptions): Promise<void> {
+  const args = [...BOOTSTRAP_ARGUMENTS, `--aptopt=${sources.settings}`, CODENAME, '-', ...sources.files];
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(signal && { signal, killSignal: 'SIGTERM' as const }),
+  });
+  const lines: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    lines.push(line);
+    if (lines.length > 20) lines.shift();
+  });
+  const closed = once(child, 'close');
+  await pipeline(child.stdout, createWriteStream(tarFile));
+  const [exitCode] = await closed;
+  signal?.throwIfAborted();
+  if (exitCode === 0) return;
+  throw new PlatformError('SERVICE_NOT_READY', {
+    message: `The base image could not be made: mmdebstrap ended with ${exitCode}.\n${lines.join('\n')}`,
+    hint: 'The lines above say why. It needs a Debian mirror, and root or user namespaces: try `sudo npm run images`.',
+  });
+}
+
+async function writeSources(folder: string): Promise<RunOptions['sources']> {
+  const settings = join(folder, 'apt.conf');
+  await writeFile(settings, await aptSettings());
+  const files: string[] = [];
+  for (const [name, text] of Object.entries(await hostSources())) {
+    const file = join(folder, name.replaceAll('/', '-'));
+    await writeFile(file, text);
+    files.push(file);
+  }
+  return { files, settings };
+}

@@ -1,0 +1,58 @@
+/**
+ * One build by the engine, told as a human reads it.
+ */
+import { PlatformError } from '#sandbox/errors.ts';
+import type { BuildOptions } from './base-image.ts';
+import { archive, type ContextFile } from './build-context.ts';
+import { EngineFailure, readEngineStream } from './engine-stream.ts';
+
+export interface Build {
+  /** As a human is told: `kafka`. */
+  name: string;
+  /** Name and tag that it gets. */
+  reference: string;
+  /** Id of the base image. */
+  base: string;
+  files: readonly ContextFile[];
+}
+
+/**
+ * Builds an image from a context whose Dockerfile takes its base from the argument BASE.
+ * @throws PlatformError SERVICE_NOT_READY with the last lines of the build
+ */
+export async function buildImage({ name, reference, base, files }: Build, options: BuildOptions): Promise<void> {
+  const { docker, onProgress, signal } = options;
+  try {
+    const stream = await docker.buildImage(archive(files), {
+      t: reference,
+      buildargs: { BASE: base },
+      // A build fetches by the machine's own network, where its mirrors and proxies are.
+      networkmode: 'host',
+      labels: { 'streamwright.image': name },
+      rm: true,
+      forcerm: true,
+      ...(signal && { abortSignal: signal }),
+    });
+    await readEngineStream(stream, (line) => {
+      const [, step, all] = /^Step (\d+)\/(\d+) :/.exec(line) ?? [];
+      if (step) onProgress?.(`building the ${name} image (step ${step} of ${all}) ...`);
+      const [, told] = /^streamwright: (.*)/.exec(line) ?? [];
+      if (told) onProgress?.(`building the ${name} image: ${told}`);
+    });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw failure(name, error);
+  }
+}
+
+function failure(name: string, error: unknown): PlatformError {
+  const { message, lastLines = '' } = error instanceof EngineFailure ? error : { message: String(error) };
+  return new PlatformError(
+    'SERVICE_NOT_READY',
+    {
+      message: `The ${name} image could not be built.\n${[lastLines, message].filter(Boolean).join('\n')}`,
+      hint: `The lines above say why. A build needs Debian's packages, Maven Central and PyPI, or mirrors of them that apt, ~/.m2/settings.xml and pip.conf of this machine name. \`npm run images\` tries again; STREAMWRIGHT_${name.toUpperCase()}_IMAGE names an image made elsewhere.`,
+    },
+    { cause: error },
+  );
+}

@@ -1,0 +1,93 @@
+/**
+ * How this machine's package clients (apt, pip, Maven) reach their registries, for the stages of a build that fetch. Where there is a
+ * mirror, a proxy or an own certificate authority, a build that knows nothing of it would fail.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { runCommand } from '#sandbox/artifacts/run-command.ts';
+import type { Config } from '#sandbox/config.ts';
+import { debianEntries } from './apt-sources.ts';
+import type { ContextFile } from './build-context.ts';
+
+/** Release of Debian that every image is made of. */
+export const CODENAME = 'bookworm';
+
+const SOURCES = ['/etc/apt/sources.list', '/etc/apt/sources.list.d'];
+const SYSTEM_CERTIFICATES = ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt', '/etc/ssl/cert.pem'];
+const CERTIFICATE_VARIABLES = ['PIP_CERT', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS', 'CURL_CA_BUNDLE', 'REQUESTS_CA_BUNDLE'];
+/** What of apt's settings says how to fetch. Scripts and files that they name are not in a builder. */
+const FETCH_SETTING =
+  /^Acquire::(https?|ftp|Check-Valid-Until|Check-Date|Retries|ForceIPv[46])\b(?!.*(ProxyAutoDetect|Proxy-Auto-Detect|CaInfo|SslCert|SslKey))/i;
+
+/** The files that a builder takes its clients' configuration from; most machines have none but certificates. */
+export async function hostClients(config: Pick<Config, 'clientEnvironment'>): Promise<ContextFile[]> {
+  const certificates = await allCertificates(config);
+  const texts = {
+    'apt/sources.list': await joined('list'),
+    'apt/sources.list.d/host.sources': await joined('sources'),
+    'apt/apt.conf.d/90host': await aptSettings(),
+    'pip/system.conf': await textOf('/etc/pip.conf'),
+    'pip/user.conf': (await textOf(join(homedir(), '.config/pip/pip.conf'))) || (await textOf(join(homedir(), '.pip/pip.conf'))),
+    'maven/settings.xml': await textOf(join(homedir(), '.m2/settings.xml')),
+    environment: exports(config.clientEnvironment),
+    'certificates/all.pem': certificates.join(''),
+  };
+  const present = Object.entries(texts).filter(([, text]) => text !== '');
+  const single = certificates.map((text, index) => [`certificates/host-${index}.crt`, text] as const);
+  return [...present, ...single].map(([path, text]) => ({ path, text }));
+}
+
+/** This Debian's own package sources, by file name; none where it is not a Debian of our release. */
+export async function hostSources(): Promise<Record<string, string>> {
+  const release = await textOf('/etc/os-release');
+  if (!/^ID=debian$/m.test(release) || !release.includes(`VERSION_CODENAME=${CODENAME}`)) return {};
+  const listed = await Promise.all(SOURCES.map(sourceFiles));
+  const entries = await Promise.all(
+    listed.flat().map(async (file) => [file, debianEntries(file, await textOf(file), CODENAME)] as const),
+  );
+  return Object.fromEntries(entries.filter(([, text]) => text !== ''));
+}
+
+/** What apt says of how to fetch, as lines of an apt.conf; empty where there is no apt. */
+export async function aptSettings(): Promise<string> {
+  const lines: string[] = [];
+  const dump = runCommand('apt-config', ['dump', 'Acquire'], { onLine: (line) => lines.push(line) });
+  await dump.catch(() => null); // no apt here: nothing to pass on
+  return lines
+    .filter((line) => FETCH_SETTING.test(line))
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+async function joined(extension: 'list' | 'sources'): Promise<string> {
+  const entries = Object.entries(await hostSources()).filter(([name]) => name.endsWith(`.${extension}`));
+  return entries.map(([, text]) => text).join('\n');
+}
+
+async function sourceFiles(place: string): Promise<string[]> {
+  if (!place.endsWith('.d')) return [place];
+  const names = await readdir(place).catch(() => []);
+  return names.filter((name) => /\.(list|sources)$/.test(name)).map((name) => join(place, name));
+}
+
+/** Every certificate that a client of this machine trusts, once. */
+async function allCertificates({ clientEnvironment }: Pick<Config, 'clientEnvironment'>): Promise<string[]> {
+  const named = CERTIFICATE_VARIABLES.flatMap((name) => clientEnvironment[name] ?? []);
+  const configured = /^\s*cert\s*=\s*(\S+)/m.exec(await textOf('/etc/pip.conf'))?.[1] ?? [];
+  const texts = await Promise.all([...SYSTEM_CERTIFICATES, ...named, ...[configured].flat()].map(textOf));
+  const found = texts.flatMap((text) => text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []);
+  return [...new Set(found)].map((certificate) => `${certificate}\n`);
+}
+
+/** Certificates have another path in the builder: their variables are set there. */
+function exports(environment: Readonly<Record<string, string>>): string {
+  return Object.entries(environment)
+    .filter(([name]) => !CERTIFICATE_VARIABLES.includes(name))
+    .map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'\n`)
+    .join('');
+}
+
+async function textOf(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch(() => '');
+}

@@ -1,0 +1,37 @@
+import { connectKafka, type KafkaAdmin } from '#sandbox/clients/kafka.ts';
+import type { Limits } from '#sandbox/config.ts';
+import type { Endpoint } from '#sandbox/providers/provider.ts';
+import { DEDICATED_GRANTS } from '#sandbox/tenancy/grants.ts';
+import { guardLogs } from '#sandbox/tenancy/log-guard.ts';
+import { openTenancy } from '#sandbox/tenancy/shared-broker.ts';
+import type { Tenancy } from '#sandbox/tenancy/tenancy.ts';
+import { type Cluster, type ClusterOptions, startCluster } from './dedicated-cluster.ts';
+
+/** A Kafka of one's own, and the tenancy on it: names carry a prefix as on the shared one, what a tenant may do is more. */
+export interface DedicatedBroker extends Omit<Cluster, 'admin'> {
+  readonly tenancy: Tenancy;
+  /** As its administrator. */
+  readonly kafka: KafkaAdmin;
+  /** For `WorkspaceOptions.reach`: the names under which a workspace has each broker, in the order of their numbers. */
+  readonly reach: Readonly<Record<string, Endpoint>>;
+}
+
+export interface DedicatedOptions extends ClusterOptions {
+  limits: Pick<Limits, 'kafka' | 'dedicated'>;
+}
+
+/** @throws PlatformError SERVICE_NOT_READY */
+export async function startDedicated({ limits, ...options }: DedicatedOptions): Promise<DedicatedBroker> {
+  await using opened = new AsyncDisposableStack();
+  const cluster = opened.use(await startCluster(options));
+  const { endpoints, admin } = cluster;
+  const [endpoint, ...others] = endpoints;
+  const kafka = opened.use(connectKafka({ endpoint, others, ...admin }));
+  const { mutationsPerSecond } = limits.dedicated;
+  const own = { kafka: { ...limits.kafka, mutationsPerSecond } };
+  const logs = opened.use(guardLogs({ kafka, limits: own }));
+  const tenancy = openTenancy({ kafka, broker: endpoint, others, limits: own, grants: DEDICATED_GRANTS, logs });
+  const reach = Object.fromEntries(endpoints.map((one, index) => [index === 0 ? 'kafka' : `kafka-${index + 1}`, one]));
+  const all = opened.move();
+  return { ...cluster, tenancy, kafka, reach, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}

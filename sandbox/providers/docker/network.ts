@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import type Dockerode from 'dockerode';
+import { ifThere } from './engine.ts';
+import { newName, type Owner } from './labels.ts';
+import { type Subnet, subnetsOf } from './subnets.ts';
+
+/** Every bridge of ours is named so: the firewall rule of the machine speaks of them. */
+export const BRIDGE_PREFIX = 'swb-';
+
+/** A network of one container and the services that it reaches. Disposing it disconnects who is left. */
+export interface Network extends AsyncDisposable {
+  readonly name: string;
+  readonly subnet: Subnet;
+  /** Lets a running container in, under a name and a fixed address. */
+  join(containerId: string, place: { alias: string; address: string }): Promise<void>;
+}
+
+export interface NetworkOptions {
+  owner: Owner;
+  /** Range to take a subnet out of. */
+  range: string;
+  /** `sealed`: no way out and no address of the machine in it. `published`: ports of its containers can be published on the machine. */
+  kind: 'sealed' | 'published';
+}
+
+/** Subnets that are taken by somebody are passed over. */
+const MOST_ATTEMPTS = 4096;
+
+export async function createNetwork(docker: Dockerode, { range, ...options }: NetworkOptions): Promise<Network> {
+  let attempts = 0;
+  for (const subnet of subnetsOf(range)) {
+    try {
+      return await createOn(docker, subnet, options);
+    } catch (error) {
+      if (!/overlaps with other one|already in use/i.test(String(error)) || ++attempts === MOST_ATTEMPTS) throw error;
+    }
+  }
+  throw new RangeError(`no subnet is left in ${range}`);
+}
+
+async function createOn(docker: Dockerode, subnet: Subnet, { owner, kind }: Omit<NetworkOptions, 'range'>): Promise<Network> {
+  const name = newName('network');
+  const network = await docker.createNetwork({
+    Name: name,
+    Driver: 'bridge',
+    Internal: kind === 'sealed',
+    IPAM: { Driver: 'default', Config: [{ Subnet: subnet.cidr, Gateway: subnet.gateway }] },
+    Options: {
+      'com.docker.network.bridge.name': `${BRIDGE_PREFIX}${randomBytes(5).toString('hex')}`,
+      'com.docker.network.bridge.enable_ip_masquerade': 'false',
+      ...(kind === 'sealed' && { 'com.docker.network.bridge.inhibit_ipv4': 'true' }),
+    },
+    Labels: owner.labels('network'),
+  });
+  const joined = new Set<string>();
+  return {
+    name,
+    subnet,
+    async join(containerId, { alias, address }) {
+      await network.connect({
+        Container: containerId,
+        EndpointConfig: { Aliases: [alias], IPAMConfig: { IPv4Address: address } },
+      });
+      joined.add(containerId);
+    },
+    async [Symbol.asyncDispose]() {
+      for (const containerId of joined) await ifThere(network.disconnect({ Container: containerId, Force: true }));
+      await ifThere(network.remove());
+    },
+  };
+}

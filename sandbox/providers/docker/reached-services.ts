@@ -1,0 +1,31 @@
+import type { Endpoint } from '#sandbox/providers/provider.ts';
+import type { ServiceRegistry } from './context.ts';
+import type { Network } from './network.ts';
+
+/** Lets the services that are to be reached into a network. */
+export interface ReachedServices {
+  /** For `ExtraHosts`: names are looked up in a file, so nobody needs a name server, which could carry something out. */
+  readonly extraHosts: readonly string[];
+  /** Whether each is still behind its address: one that was replaced is not in the network. */
+  areThere(): boolean;
+}
+
+export interface ReachOptions {
+  network: Network;
+  reach: Readonly<Record<string, Endpoint>>;
+  services: ServiceRegistry;
+}
+
+export async function joinServices({ network, reach, services }: ReachOptions): Promise<ReachedServices> {
+  const joining = Object.entries(reach).map(([alias, endpoint], index) => ({
+    alias,
+    endpoint,
+    address: network.subnet.address(index),
+    containerId: services.at(endpoint).containerId,
+  }));
+  await Promise.all(joining.map(({ containerId, ...place }) => network.join(containerId, place)));
+  return {
+    extraHosts: joining.map(({ alias, address }) => `${alias}:${address}`),
+    areThere: () => joining.every(({ endpoint, containerId }) => services.at(endpoint).containerId === containerId),
+  };
+}

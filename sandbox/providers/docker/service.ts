@@ -1,0 +1,200 @@
+/**
+ * A service as a container of its own, whose ports are drawn at its first start and kept beside its log, so that it comes back as it was.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type Dockerode from 'dockerode';
+import { z } from 'zod';
+import { abortable } from '#sandbox/abortable.ts';
+import { PlatformError } from '#sandbox/errors.ts';
+import { ServiceLog } from '#sandbox/providers/process/service-log.ts';
+import type { Endpoint, LaunchSite, ServiceSpec, StartedService, StartOptions } from '#sandbox/providers/provider.ts';
+import { freePorts } from '#sandbox/readiness/free-ports.ts';
+import type { DockerContext, ServiceContainer } from './context.ts';
+import { ifThere, isEngineGone } from './engine.ts';
+import { listen } from './first-words.ts';
+import { newName } from './labels.ts';
+import { createNetwork } from './network.ts';
+import { joinServices } from './reached-services.ts';
+import { DATA_DIR, SERVICE_USER, startContainer } from './service-container.ts';
+import { archiveOf, SERVICE_FOLDER, startScript } from './service-files.ts';
+
+const HOST = '127.0.0.1';
+const EVERY_ADDRESS = '0.0.0.0';
+const DIR_INSIDE = `${DATA_DIR}/${SERVICE_FOLDER}`;
+const SITE_FILE = 'service.json';
+const siteSchema = z.strictObject({ ports: z.record(z.string(), z.number()), volume: z.string() });
+
+/** What is kept of a service between two starts. */
+type Site = z.infer<typeof siteSchema>;
+
+/**
+ * Starts a service and waits until it is ready.
+ * @throws PlatformError SERVICE_NOT_READY with the last lines of its log
+ */
+export async function startService(context: DockerContext, spec: ServiceSpec, options: StartOptions): Promise<StartedService> {
+  const { dir, onProgress, signal } = options;
+  const image = await context.image(spec.software, { onProgress, signal });
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const site = await readSite(spec, dir);
+  onProgress?.(`starting ${spec.name}`);
+  const log = new ServiceLog(join(dir, `${spec.name}.log`));
+  try {
+    const started =
+      (await startAgain(context, dir, { log, signal })) ?? (await startNew(context, { spec, site, image, log, options }));
+    context.containers.set(dir, started);
+    await writeFile(join(dir, SITE_FILE), JSON.stringify(site));
+    return await running(context, { spec, site, dir, log, started });
+  } catch (error) {
+    log[Symbol.dispose]();
+    signal?.throwIfAborted();
+    if (error instanceof PlatformError) throw error;
+    throw isEngineGone(error) ? error : notReady(spec, error, log.tail);
+  }
+}
+
+async function readSite(spec: ServiceSpec, dir: string): Promise<Site> {
+  const file = join(dir, SITE_FILE);
+  if (existsSync(file)) return siteSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  const ports = await freePorts([...spec.ports, ...(spec.ownPorts ?? [])], HOST);
+  return { ports, volume: newName(spec.software) };
+}
+
+interface Again {
+  log: ServiceLog;
+  signal: AbortSignal | undefined;
+}
+
+/** Null when its container is not there any more. The networks that it is in stay its own. */
+async function startAgain(context: DockerContext, dir: string, { log, signal }: Again): Promise<ServiceContainer | null> {
+  const known = context.containers.get(dir);
+  if (!known) return null;
+  const since = Date.now() / 1000;
+  try {
+    const restarting = known.container.restart({ timeout: 0 });
+    restarting.catch(() => undefined); // the next start makes another one
+    await abortable(restarting, signal);
+    log.follow(await known.container.logs({ since }));
+    return known;
+  } catch (error) {
+    if (isEngineGone(error)) throw error;
+    context.containers.delete(dir);
+    await ifThere(context.docker.getContainer(known.container.getId()).remove({ force: true }));
+    await known.network[Symbol.asyncDispose]();
+    signal?.throwIfAborted();
+    return null;
+  }
+}
+
+interface New {
+  spec: ServiceSpec;
+  site: Site;
+  image: string;
+  log: ServiceLog;
+  options: StartOptions;
+}
+
+async function startNew(context: DockerContext, { spec, site, image, log, options }: New): Promise<ServiceContainer> {
+  const { docker, config, owner, services, securityOptions } = context;
+  const { dir, reach = {}, signal } = options;
+  await using made = new AsyncDisposableStack();
+  const network = made.use(await createNetwork(docker, { owner, range: config.subnets, kind: 'published' }));
+  const reached = await joinServices({ network, reach, services });
+  const launchSite = siteInside(spec, site);
+  const prepare = (await spec.prepare?.(launchSite)) ?? null;
+  const launch = await spec.launch(launchSite);
+  await docker.createVolume({ Name: site.volume, Labels: owner.volumeLabels(spec.software, dir) });
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => undefined); // later its end is the service's own
+  const starting = startContainer({
+    labels: owner.labels(spec.software),
+    ...{ spec, image, securityOptions },
+    script: startScript(prepare, launch, DIR_INSIDE),
+    env: { ...prepare?.env, ...launch.env },
+    files: await archiveOf([prepare, launch], SERVICE_USER),
+    volume: site.volume,
+    network: network.name,
+    address: network.subnet.address(Object.keys(reach).length),
+    extraHosts: reached.extraHosts,
+    ports: spec.ports.map((name) => site.ports[name] ?? 0),
+    onCreated: async (containerId) => {
+      const handle = docker.getContainer(containerId);
+      made.defer(() => ifThere(handle.remove({ force: true })));
+      const { output, silent } = await listen(handle);
+      log.follow(output);
+      silent.then(() => failed.reject(new NotReady('ended while it started')));
+      const tooSlow = () => failed.reject(new NotReady(`was not ready within ${spec.readyTimeoutMs} ms`));
+      setTimeout(tooSlow, spec.readyTimeoutMs).unref();
+    },
+  });
+  starting.catch(() => undefined); // the container is removed below
+  const container = await abortable(Promise.race([starting, failed.promise]), signal);
+  made.move();
+  return { container, network };
+}
+
+function siteInside(spec: ServiceSpec, { ports }: Site): LaunchSite {
+  const inside = spec.insidePorts ? { host: spec.name, ports: spec.insidePorts } : null;
+  return { dir: DIR_INSIDE, ports, host: HOST, bindHost: EVERY_ADDRESS, inside };
+}
+
+interface Run {
+  spec: ServiceSpec;
+  site: Site;
+  dir: string;
+  log: ServiceLog;
+  started: ServiceContainer;
+}
+
+async function running(context: DockerContext, { spec, site, dir, log, started }: Run): Promise<StartedService> {
+  const handle = context.docker.getContainer(started.container.getId());
+  const ended = endOf(handle).then((exitCode) => ({ exitCode, signal: null, logTail: log.tail }));
+  ended.finally(() => log[Symbol.dispose]());
+  const { State } = await handle.inspect();
+  const endpoints: Record<string, Endpoint> = {};
+  const inside: Record<string, Endpoint> = {};
+  for (const name of spec.ports) {
+    const endpoint = { host: HOST, port: site.ports[name] ?? 0 };
+    endpoints[name] = endpoint;
+    inside[name] = { host: spec.name, port: spec.insidePorts?.[name] ?? endpoint.port };
+    context.services.set(endpoint, { containerId: handle.id, inside: inside[name] });
+  }
+  return {
+    name: spec.name,
+    ...{ endpoints, inside, ended, pid: State.Pid, isChild: false },
+    async [Symbol.asyncDispose]() {
+      context.containers.delete(dir);
+      if (spec.stopTimeoutMs > 0) await ifThere(handle.stop({ t: Math.ceil(spec.stopTimeoutMs / 1000) }));
+      await ifThere(handle.remove({ force: true }));
+      await started.network[Symbol.asyncDispose]();
+      await ended;
+    },
+  };
+}
+
+/** Settles when the container has ended, or the engine has; with its exit code, which no engine tells that is gone. */
+async function endOf(container: Dockerode.Container): Promise<number | null> {
+  try {
+    const { StatusCode } = await container.wait();
+    return StatusCode;
+  } catch {
+    return null;
+  }
+}
+
+/** What became of the service in place of being ready. */
+class NotReady extends Error {}
+
+function notReady(spec: ServiceSpec, cause: unknown, logTail: string): PlatformError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const what = cause instanceof NotReady ? reason : `could not be started: ${reason.trim()}`;
+  return new PlatformError(
+    'SERVICE_NOT_READY',
+    {
+      message: `${spec.name} ${what}.\n${logTail}`,
+      hint: `It needs ${spec.memoryMb} MB of free memory and some disk; \`npm run doctor\` tells what this machine lacks.`,
+    },
+    { cause },
+  );
+}

@@ -1,0 +1,87 @@
+import type { RunResult } from '#sandbox/protocol/run.ts';
+import type { ProgramSpec, RunOptions, Workspace, WorkspaceOptions } from '#sandbox/providers/provider.ts';
+import type { DockerContext } from './context.ts';
+import { ifThere, withEngine } from './engine.ts';
+import { createNetwork } from './network.ts';
+import { ranOutOfMemory } from './out-of-memory.ts';
+import { joinServices } from './reached-services.ts';
+import { Supervised } from './supervised.ts';
+import { limitsOf, type WorkspaceLimits, workspaceContainer } from './workspace-container.ts';
+
+/**
+ * A workspace: a container that waits for programs, in a network with the services that they may reach and nobody else.
+ * @throws whatever the engine says
+ */
+export async function openWorkspace(context: DockerContext, { reach }: WorkspaceOptions): Promise<Workspace> {
+  const { docker, config, owner, services, securityOptions } = context;
+  await using opened = new AsyncDisposableStack();
+  const image = await context.image('workspace');
+  const network = opened.use(await createNetwork(docker, { owner, range: config.subnets, kind: 'sealed' }));
+  const reached = await joinServices({ network, reach, services });
+  const first: WorkspaceLimits = config.limits.program;
+  let limits: WorkspaceLimits | null = null;
+  const address = network.subnet.address(Object.keys(reach).length);
+  const container = await docker.createContainer(
+    workspaceContainer({
+      labels: owner.labels('workspace'),
+      image,
+      network: network.name,
+      address,
+      extraHosts: reached.extraHosts,
+      securityOptions,
+      limits: first,
+    }),
+  );
+  opened.defer(() => ifThere(container.remove({ force: true })));
+  const supervised = await Supervised.start(container);
+  opened.defer(() => supervised.close());
+  let closing: Promise<void> | null = null;
+
+  async function keepLimits(wanted: WorkspaceLimits): Promise<void> {
+    if (wanted.memoryMb === limits?.memoryMb && wanted.processes === limits.processes) return;
+    await container.update(limitsOf(wanted, supervised.ownBytes));
+    limits = wanted;
+  }
+
+  async function runNext(program: ProgramSpec, options: RunOptions): Promise<RunResult> {
+    const since = new Date();
+    const startedAt = performance.now();
+    try {
+      await withEngine('The program could not be started', () => keepLimits(options.limits));
+      return await supervised.run(program, options);
+    } catch (error) {
+      const durationMs = Math.round(performance.now() - startedAt);
+      if (closing) {
+        await closing;
+        return { kind: 'cancelled', durationMs };
+      }
+      // The kernel ended the supervisor in the program's place.
+      if (await ranOutOfMemory(docker, container.id, since)) {
+        return { kind: 'out-of-memory', limitMb: options.limits.memoryMb, durationMs };
+      }
+      throw error;
+    }
+  }
+
+  // So that the first run need not wait for it.
+  await keepLimits(first);
+  let last: Promise<unknown> = Promise.resolve();
+  const resources = opened.move();
+  return {
+    address(name) {
+      const endpoint = reach[name];
+      if (!endpoint) throw new Error(`programs in this workspace do not reach ${name}`);
+      return { host: name, port: services.at(endpoint).inside.port };
+    },
+    run(program, options) {
+      const run = last.then(() => runNext(program, options));
+      last = run.catch(() => undefined);
+      return run;
+    },
+    broken: () => supervised.hasEnded() || !reached.areThere(),
+    [Symbol.asyncDispose]() {
+      closing ??= resources.disposeAsync();
+      return closing;
+    },
+  };
+}

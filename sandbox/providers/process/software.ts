@@ -1,0 +1,26 @@
+import { fetchFlink } from '#sandbox/artifacts/flink.ts';
+import { ensureJava } from '#sandbox/artifacts/java.ts';
+import { fetchKafka } from '#sandbox/artifacts/kafka.ts';
+import type { Software, SoftwareName, SoftwareOptions } from '#sandbox/providers/provider.ts';
+
+export interface SoftwarePlaces {
+  /** Where commands are looked for. */
+  searchPath: string;
+  /** STREAMWRIGHT_HOME: what is fetched stays there. */
+  home: string;
+  /** A Java to prefer. */
+  javaHome: string | undefined;
+}
+
+/**
+ * Java and the jars of a service on this machine, fetched and compiled when they are not there yet.
+ * @throws PlatformError SERVICE_NOT_READY saying what is missing
+ */
+export async function fetchSoftware(name: SoftwareName, options: SoftwarePlaces & SoftwareOptions): Promise<Software> {
+  if (name === 'kafka') {
+    const [java, jars] = await Promise.all([ensureJava(options), fetchKafka(options)]);
+    return { java: java.command, jars };
+  }
+  const { command: java } = await ensureJava(options);
+  return { java, ...(await fetchFlink(java, options)) };
+}

@@ -1,0 +1,71 @@
+import type { ExerciseSpec } from '#lessons/schema.ts';
+import type { KafkaClient } from '#sandbox/clients/kafka.ts';
+import type { InputRecord } from '#sandbox/generators/round.ts';
+import type { Lease } from '#sandbox/leases/lease.ts';
+import type { LeaseStack } from '#sandbox/leases/pending-stack.ts';
+import type { Workspace } from '#sandbox/providers/provider.ts';
+import type { Tenancy, Tenant } from '#sandbox/tenancy/tenancy.ts';
+import type { RunRecord } from './run-record.ts';
+
+/** What puts a run's inputs into its topics. */
+export interface Producer {
+  produce(topic: string, records: readonly InputRecord[]): Promise<unknown>;
+}
+
+/** Where a run's topics are: on the broker that all share, or on the learner's own. */
+export interface RunPlace {
+  tenancy: Tenancy;
+  /** As the administrator. */
+  kafka: Producer;
+  /** The same, of the learner's own broker; null of the shared one. */
+  ownKafka: KafkaClient | null;
+  tenant: Tenant;
+  /** Null of a SQL run. */
+  workspace: Workspace | null;
+  /** Names under which the workspace has the other brokers, beside `kafka`. */
+  otherBrokers: readonly string[];
+  nextGeneration(): number;
+  /** Whether a broker has ended since. */
+  isLost(): boolean;
+}
+
+/** Takes what the run needs of its lease. @throws PlatformError SERVICE_NOT_READY; the signal's reason */
+export async function placeOf(
+  run: RunRecord,
+  { spec, lease, stack }: { spec: ExerciseSpec; lease: Lease; stack: LeaseStack & { kafka: Producer } },
+): Promise<RunPlace> {
+  return spec.broker === 'dedicated' ? ownPlace(run, lease, spec.brokers ?? 1) : sharedPlace(run, lease, stack);
+}
+
+async function sharedPlace(run: RunRecord, lease: Lease, stack: LeaseStack & { kafka: Producer }): Promise<RunPlace> {
+  const { tenancy, broker, kafka } = stack;
+  const { pid } = broker;
+  // SQL runs in Flink, which starts while topics are made.
+  if (run.sql) lease.flink.warm();
+  const workspace = run.sql ? null : await lease.workspace.take(run.signal, (what) => run.awaits(what));
+  return {
+    tenancy,
+    kafka,
+    ownKafka: null,
+    tenant: lease.tenant,
+    workspace,
+    otherBrokers: [],
+    nextGeneration: () => lease.nextGeneration(),
+    isLost: () => broker.pid !== pid || broker.state() !== 'ready',
+  };
+}
+
+async function ownPlace(run: RunRecord, lease: Lease, brokers: 1 | 3): Promise<RunPlace> {
+  const own = await lease.ownKafka.take(brokers, run.signal, (what) => run.awaits(what));
+  const { tenancy, kafka, tenant, workspace, reach } = own;
+  return {
+    tenancy,
+    kafka,
+    ownKafka: kafka,
+    tenant,
+    workspace,
+    otherBrokers: Object.keys(reach).slice(1),
+    nextGeneration: () => own.nextGeneration(),
+    isLost: () => own.broken(),
+  };
+}

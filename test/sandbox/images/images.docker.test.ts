@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { PROJECT_DIR, readConfig } from '#sandbox/config.ts';
+import { ensureImage, IMAGE_NAMES, type ImageName } from '#sandbox/images/images.ts';
+import { SOFTWARE } from '#sandbox/images/software-paths.ts';
+import { connectEngine } from '#sandbox/providers/docker/engine.ts';
+import type { ServiceSpec } from '#sandbox/providers/provider.ts';
+import { flinkService } from '#sandbox/services/flink.ts';
+import { kafkaService } from '#sandbox/services/kafka.ts';
+
+const docker = await connectEngine();
+const references = new Map<ImageName, string>();
+
+beforeAll(async () => {
+  for (const name of IMAGE_NAMES) references.set(name, await ensureImage(name, { docker, config: readConfig() }));
+});
+
+/** Runs a command in a container of an image, without network, as root, who sees all of it, and gives what it says. */
+async function said(name: ImageName, ...command: string[]): Promise<string> {
+  const output = new PassThrough();
+  const collected = text(output);
+  const options = { Entrypoint: [], User: '0:0', HostConfig: { NetworkMode: 'none', AutoRemove: true } };
+  await docker.run(references.get(name)!, command, output, { ...options, Tty: true });
+  output.end();
+  return (await collected).replaceAll('\r\n', '\n');
+}
+
+describe.each(IMAGE_NAMES)('the %s image', (name) => {
+  test('is there at once for whoever asks again', async () => {
+    const startedAt = performance.now();
+    const onProgress = (message: string) => expect.fail(message);
+    expect(await ensureImage(name, { docker, config: readConfig(), onProgress })).toBe(references.get(name));
+    expect(performance.now() - startedAt).toBeLessThan(5000);
+  });
+
+  test('holds nothing that fetched it, and nothing of how the machine that built it reaches its registries', async () => {
+    const places = [
+      ...[
+        '/clients',
+        '/client-environment',
+        '/prepare.sh',
+        '/project',
+        '/opt/fetched',
+        '/root/.m2',
+        '/root/.config',
+        '/root/.cache',
+      ],
+      ...[
+        '/etc/pip.conf',
+        '/etc/apt/apt.conf.d/90host',
+        '/etc/apt/apt.conf.d/99mmdebstrap',
+        '/etc/apt/sources.list.d/host.sources',
+      ],
+      ...['/usr/share/maven', '/usr/bin/python3', '/usr/bin/pip3', '/usr/lib/jvm', '/usr/local/share/ca-certificates'],
+    ];
+    const script = `for p in ${places.join(' ')} /var/lib/apt/lists/*_Packages; do [ -e "$p" ] && echo "$p"; done; true`;
+    expect(await said(name, 'sh', '-c', script)).toBe('');
+  });
+
+  test('names no mirror but the public one of Debian', async () => {
+    const hosts = await said(
+      name,
+      'sh',
+      '-c',
+      "cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | grep -o '//[^/ ]*'",
+    );
+    expect([...new Set(hosts.trim().split('\n'))]).toEqual(['//deb.debian.org']);
+  });
+
+  test('was told no variable of the machine that built it', async () => {
+    const history = JSON.stringify(await docker.getImage(references.get(name)!).history());
+    expect(history).not.toMatch(/proxy|PIP_|client-environment/i);
+    const { Config } = await docker.getImage(references.get(name)!).inspect();
+    expect(Config.Env?.map((entry) => entry.split('=', 1)[0])).toEqual(['PATH']);
+  });
+
+  test('has no program that makes its user another one', async () => {
+    expect(await said(name, 'find', '/', '-xdev', '-type', 'f', '-perm', '/6000')).toBe('');
+  });
+});
+
+describe.each(['kafka', 'flink'] as const)('the %s image', (name) => {
+  test('holds exactly the jars that are pinned', async () => {
+    const pinned = await readFile(join(PROJECT_DIR, `sandbox/artifacts/${name}.sha256`), 'utf8');
+    const found = await said(name, 'sh', '-c', `cd ${SOFTWARE[name].jars} && LC_ALL=C sha256sum *`);
+    expect(found.trim().split('\n').sort()).toEqual(pinned.trim().split('\n').sort());
+  });
+
+  test('runs Java 25 as a user that is not root', async () => {
+    expect(await said(name, SOFTWARE[name].java, '-version')).toContain('version "25.');
+    const { Config } = await docker.getImage(references.get(name)!).inspect();
+    expect(Config.User).toBe('10001:10001');
+  });
+
+  test('starts its service with the compiled code of the training, by the very options that the service is started with', async () => {
+    // AOTMode=on ends the JVM where it would else do without the cache;
+    const [java, ...flags] = await commandOf(name);
+    const output = await said(name, java!, '-XX:AOTMode=on', ...flags);
+    expect(output).toContain(name === 'kafka' ? 'server.properties' : 'SANDBOX_KEY is missing');
+    expect(output).not.toMatch(/AOT cache|unable to use/i);
+  });
+});
+
+test('the flink image holds the gate and its policy as a jar', async () => {
+  const found = await said('flink', 'grep', '-a', '-o', '-E', 'policy.json|gate/Launcher.class', '/opt/gate/gate.jar');
+  expect(found).toContain('policy.json');
+  expect(found).toContain('gate/Launcher.class');
+});
+
+test('the workspace image holds the Node that runs us, kafkajs and the supervisor, and knows the user of programs', async () => {
+  const script =
+    "console.log(process.version, typeof require('/workspace-modules/kafkajs').Kafka, String(fs.existsSync('/opt/supervisor/main.ts')))";
+  expect(await said('workspace', 'node', '-e', script)).toBe(`${process.version} function true\n`);
+  expect(await said('workspace', 'id', 'learner')).toBe('uid=10002(learner) gid=10002(learner) groups=10002(learner)\n');
+});
+
+/** The command of a service as it stands in its file of arguments. */
+async function commandOf(name: 'kafka' | 'flink'): Promise<string[]> {
+  const ports = { broker: 1, controller: 2, gateway: 3, rest: 4 };
+  const site = { dir: '/nowhere', host: '127.0.0.1', bindHost: '127.0.0.1', ports, inside: null };
+  const { command, files = {} } = await specOf(name).launch(site);
+  const args = files['java.args']?.trim().split('\n') ?? [];
+  return [command[0], ...args.map((arg) => JSON.parse(arg))];
+}
+
+function specOf(name: 'kafka' | 'flink'): ServiceSpec {
+  const admin = { username: 'admin', password: 'secret' };
+  if (name === 'kafka') return kafkaService({ software: SOFTWARE.kafka, admin, controllerPassword: 'secret' });
+  return flinkService({ software: SOFTWARE.flink, key: 'secret', heapMb: 320, slots: 16 });
+}

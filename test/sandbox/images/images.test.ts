@@ -1,0 +1,82 @@
+import { PassThrough } from 'node:stream';
+import { expect, test } from 'vitest';
+import { bootstrapDebian } from '#sandbox/images/bootstrap-base.ts';
+import { hashOf } from '#sandbox/images/build-context.ts';
+import { EngineFailure, readEngineStream } from '#sandbox/images/engine-stream.ts';
+import { ensureImage } from '#sandbox/images/images.ts';
+import { recipeOf } from '#sandbox/images/recipes.ts';
+import { temporaryHome } from '../temporary-home.ts';
+import { serveEngine } from './fake-engine.ts';
+
+test('a failed step is told with the last lines before it', async () => {
+  const stream = new PassThrough();
+  const lines: string[] = [];
+  stream.end(
+    '{"stream":"Step 1/2 : RUN x\\n"}\n{"stream":"no such mirror\\n"}\n{"errorDetail":{"message":"exit 100"},"error":"exit 100"}\n',
+  );
+  const failure = await readEngineStream(stream, (line) => lines.push(line)).catch((error) => error);
+  expect(failure).toBeInstanceOf(EngineFailure);
+  expect(failure).toMatchObject({ message: 'exit 100', lastLines: 'Step 1/2 : RUN x\nno such mirror' });
+  expect(lines).toEqual(['Step 1/2 : RUN x', 'no such mirror']);
+});
+
+test('an image that the configuration names is used as it is when the engine has it', async () => {
+  using home = temporaryHome();
+  await using engine = await serveEngine({ 'GET /images/mine:1/json': { status: 200, body: { Id: 'sha256:1' } } });
+  const config = { ...home.config, images: { ...home.config.images, kafka: 'mine:1' } };
+  expect(await ensureImage('kafka', { docker: engine.docker, config })).toBe('mine:1');
+});
+
+test('an image that the configuration names and nobody has is refused with what to do', async () => {
+  using home = temporaryHome();
+  await using engine = await serveEngine({
+    'POST /images/create': { status: 200, body: { error: 'pull access denied' } },
+  });
+  const config = { ...home.config, images: { ...home.config.images, flink: 'mine:1' } };
+  await expect(ensureImage('flink', { docker: engine.docker, config })).rejects.toMatchObject({
+    code: 'SERVICE_NOT_READY',
+    message: 'The flink image mine:1 could not be pulled: pull access denied.',
+    hint: expect.stringContaining('unset STREAMWRIGHT_FLINK_IMAGE'),
+  });
+});
+
+test('a build that fails shows its last lines and what it needs', async () => {
+  using home = temporaryHome();
+  const steps = '{"stream":"Step 1/9 : FROM x"}\n{"stream":"apt: no mirror"}\n{"error":"returned a non-zero code: 100"}\n';
+  await using engine = await serveEngine({
+    'GET /images/streamwright/base': { status: 200, body: { Id: 'sha256:base' } },
+    'POST /build': { status: 200, text: steps },
+  });
+  const told: string[] = [];
+  const building = ensureImage('workspace', {
+    docker: engine.docker,
+    config: home.config,
+    onProgress: (line) => told.push(line),
+  });
+  await expect(building).rejects.toMatchObject({
+    code: 'SERVICE_NOT_READY',
+    message: 'The workspace image could not be built.\nStep 1/9 : FROM x\napt: no mirror\nreturned a non-zero code: 100',
+    hint: expect.stringContaining('npm run images'),
+  });
+  expect(told).toEqual(['building the workspace image (step 1 of 9) ...']);
+});
+
+test('where neither a hub nor mmdebstrap is to be had, the message names the package to install and why', async () => {
+  const making = bootstrapDebian(async () => 'never', { config: { path: '' } });
+  await expect(making).rejects.toMatchObject({
+    message: expect.stringContaining('no hub answers'),
+    hint: expect.stringContaining('apt-get install mmdebstrap'),
+  });
+});
+
+test('what an image is named after does not change by what only carries the code that builds it', async () => {
+  using home = temporaryHome();
+  const recipe = await recipeOf('kafka', home.config);
+  const made = recipe.made.map(({ path }) => path);
+  expect(made).toContain('fetch/sandbox/artifacts/kafka.sha256');
+  expect(made).toContain('project/sandbox/services/kafka.ts');
+  expect(made).not.toContain('fetch/sandbox/config.ts');
+  expect(made.filter((path) => path.startsWith('clients/'))).toEqual([]);
+  const proxied = { ...home.config, clientEnvironment: { https_proxy: 'http://proxy.test' } };
+  expect(await hashOf((await recipeOf('kafka', proxied)).made)).toBe(await hashOf(recipe.made));
+});

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { findCommand } from '#sandbox/artifacts/find-command.ts';
+import { PROJECT_DIR } from '#sandbox/config.ts';
+import { startOwnEngine } from '../../../suite/own-engine.ts';
+import { temporaryHome } from '../../temporary-home.ts';
+import { until } from '../../test-server.ts';
+import { startClassServer } from './class-server.ts';
+import { copyImages } from './copy-images.ts';
+
+/** Of networks, beside the ones that the engine of the other tests gives out. */
+const SUBNETS = '10.202.0.0/16';
+const LESSON = 'log/append';
+const canStart = process.getuid?.() === 0 && findCommand('dockerd', process.env.PATH ?? '') !== null;
+const temporary = temporaryHome();
+afterAll(() => temporary[Symbol.dispose]());
+
+const hello = { lesson: LESSON, files: { 'main.ts': "console.log('hello');\n" } };
+const solution = readFileSync(join(PROJECT_DIR, 'lessons/01-log/01-append/solution/main.ts'), 'utf8');
+
+test.skipIf(!canStart)(
+  'while the engine is away a run is refused within a second with the reason and drafts are kept; when it is back all goes on, and what was handed in is graded (needs root and dockerd)',
+  async () => {
+    await using engine = await startOwnEngine(temporary.config);
+    const images = await copyImages(engine.host);
+    const env = { ...images, DOCKER_HOST: engine.host, STREAMWRIGHT_SUBNETS: SUBNETS };
+    await using server = await startClassServer({ home: temporary.config.home, learners: 1, env });
+    await server.kafka;
+    const api = server.api(0);
+    const health = async () => (await api('GET', '/api/health')).body;
+    const runToEnd = async () => {
+      const { body } = await api('POST', '/api/runs', { body: hello });
+      const read = async () => (await api('GET', `/api/runs/${body.runId}`)).body;
+      return until(read, ({ status }) => status === 'finished' || status === 'error', 60_000);
+    };
+    expect(await runToEnd()).toMatchObject({ result: { kind: 'exited', exitCode: 0 } });
+
+    await engine.stop();
+    await until(health, ({ status }) => status === 'degraded', 10_000);
+    expect(await health()).toMatchObject({ reason: 'engine does not answer' });
+    const asked = performance.now();
+    expect(await api('POST', '/api/runs', { body: hello })).toMatchObject({
+      status: 503,
+      body: { code: 'SERVICE_NOT_READY', message: expect.stringContaining('engine does not answer') },
+    });
+    expect(performance.now() - asked).toBeLessThan(1000);
+    const draft = { body: { files: hello.files }, headers: { 'if-match': '"0"' } };
+    expect((await api('PUT', `/api/drafts/${LESSON}`, draft)).status).toBe(200);
+    const handedIn = await api('POST', '/api/submissions', { body: { lesson: LESSON, files: { 'main.ts': solution } } });
+    expect(handedIn.status).toBe(202);
+
+    await engine.start();
+    await until(health, ({ status }) => status === 'ok', 60_000);
+    expect(await runToEnd()).toMatchObject({ result: { kind: 'exited', exitCode: 0 } });
+    const read = async () => (await api('GET', `/api/submissions/${handedIn.body.submissionId}`)).body;
+    const { report } = await until(read, ({ status }) => status === 'finished', 60_000);
+    expect(report.status).toBe('pass');
+  },
+  300_000,
+);

@@ -1,0 +1,33 @@
+import type Dockerode from 'dockerode';
+import { INSTANCE, type Labels } from '#sandbox/providers/docker/labels.ts';
+import { removeLabelled } from '#sandbox/providers/docker/sweep.ts';
+
+/** How many things in an engine carry the label of a process. */
+export interface LeftOvers {
+  containers: number;
+  networks: number;
+  volumes: number;
+}
+
+/** @param pids of servers */
+export async function leftOversOf(docker: Dockerode, pids: readonly number[]): Promise<LeftOvers> {
+  const filters = JSON.stringify({ label: [INSTANCE] });
+  const isTheirs = ({ Labels: labels }: { Labels?: Labels | null | undefined }) => pids.some((pid) => isOf(pid, labels));
+  const containers = (await docker.listContainers({ all: true, filters })).filter(isTheirs).length;
+  const networks = (await docker.listNetworks({ filters })).filter(isTheirs).length;
+  const { Volumes: volumes } = await docker.listVolumes({ filters });
+  return { containers, networks, volumes: (volumes ?? []).filter(isTheirs).length };
+}
+
+export function totalOf({ containers, networks, volumes }: LeftOvers): number {
+  return containers + networks + volumes;
+}
+
+/** As the next server would. */
+export function removeLeftOvers(docker: Dockerode, pid: number): Promise<void> {
+  return removeLabelled(docker, (labels) => isOf(pid, labels));
+}
+
+function isOf(pid: number, labels: Labels | null | undefined): boolean {
+  return labels?.[INSTANCE]?.startsWith(`streamwright-${pid}-`) ?? false;
+}

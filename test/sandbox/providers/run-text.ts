@@ -1,0 +1,38 @@
+/**
+ * Runs small programs in a workspace of any provider, for tests.
+ */
+import type { RunResult } from '#sandbox/protocol/run.ts';
+import type { RunLimits, Workspace } from '#sandbox/providers/provider.ts';
+
+export const LIMITS: RunLimits = { timeMs: 15_000, memoryMb: 256, processes: 128, outputBytes: 64 * 1024 };
+
+export interface Ran {
+  result: RunResult;
+  stdout: string;
+  stderr: string;
+}
+
+export interface RunTextOptions {
+  limits?: Partial<RunLimits>;
+  files?: Readonly<Record<string, string>>;
+  env?: Readonly<Record<string, string>>;
+  signal?: AbortSignal;
+  onOutput?: (text: string) => void;
+}
+
+/** Runs `main.ts` with the given text. */
+export async function runText(workspace: Workspace, text: string, options: RunTextOptions = {}): Promise<Ran> {
+  const said = { stdout: '', stderr: '', system: '' };
+  const result = await workspace.run(
+    { files: { ...options.files, 'main.ts': text }, entry: 'main.ts', ...(options.env && { env: options.env }) },
+    {
+      limits: { ...LIMITS, ...options.limits },
+      signal: options.signal,
+      onOutput: (chunk) => {
+        said[chunk.stream] += chunk.text;
+        options.onOutput?.(chunk.text);
+      },
+    },
+  );
+  return { result, stdout: said.stdout, stderr: said.stderr };
+}

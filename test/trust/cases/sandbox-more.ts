@@ -1,0 +1,133 @@
+/** The next cases of group S: programs that turn against what runs them, and against the run that comes after. */
+import { describe, expect, test } from 'vitest';
+import { attack } from '../attack.ts';
+import type { Product } from '../product.ts';
+import { processesOf } from '../traces.ts';
+
+/** Errors of the kernel by number: refused, and not known. */
+const REFUSED = [1, 38];
+/** x86-64: what has led out of sandboxes, or looks into other processes and the kernel. */
+const CALLS = {
+  mount: 165,
+  umount2: 166,
+  pivot_root: 155,
+  unshare: 272,
+  setns: 308,
+  bpf: 321,
+  perf_event_open: 298,
+  userfaultfd: 323,
+  io_uring_setup: 425,
+  open_by_handle_at: 304,
+  init_module: 175,
+  finit_module: 313,
+  kexec_load: 246,
+  reboot: 169,
+  swapon: 167,
+  acct: 163,
+  add_key: 248,
+  request_key: 249,
+  keyctl: 250,
+  fsopen: 430,
+  open_tree: 428,
+  move_mount: 429,
+  mount_setattr: 442,
+};
+
+export function moreSandboxCases(product: Product): void {
+  describe('against what runs it', () => {
+    test('signals to every process that it sees end the program alone', async () => {
+      const { run, said } = await attack(product, 'kill-all');
+      expect(said[0]).toMatchObject({ others: expect.any(Number), answers: expect.any(Array) });
+      expect(said[0].answers.length).toBe(3 * said[0].others);
+      expect(run.result?.kind).toBe('exited');
+      expect((await attack(product, 'what-is-left')).said[0]).toMatchObject({ room: ['ok', 'ok'] });
+    });
+
+    test('what looks like the sandbox’s own protocol, on every pipe that can be opened, is output and no more', async () => {
+      const { run, said, output } = await attack(product, 'forge');
+      expect(said.at(-1).written).toBeGreaterThan(3);
+      expect(output).toContain('"type":"result"');
+      expect(run.result).toMatchObject({ kind: 'exited', exitCode: 7 });
+    });
+
+    test.skipIf(process.arch !== 'x64')('system calls that lead out of sandboxes are refused to machine code too', async () => {
+      const GETPID = 39;
+      const CLOSE = 3;
+      const { said } = await attack(product, 'system-calls', { given: { calls: [GETPID, CLOSE, ...Object.values(CALLS)] } });
+      const { started, errors } = said[0];
+      if (started === 'EACCES') return; // machine code that the program wrote cannot even be started
+      expect(started).toBe('ok');
+      const [getpid, close, ...others] = errors;
+      expect({ getpid, close }).toEqual({ getpid: 0, close: 0 });
+      const allowed = Object.keys(CALLS).filter((_name, index) => !REFUSED.includes(others[index]));
+      expect(others).toHaveLength(Object.keys(CALLS).length);
+      expect(allowed).toEqual([]);
+    });
+
+    test('a program that deletes whatever it can reach harms itself alone', async () => {
+      const { said } = await attack(product, 'delete-everything');
+      expect(said[0]).toMatchObject({ mine: false, node: true });
+      expect(said[0].tried).toBeGreaterThan(3);
+      expect((await attack(product, 'control')).said[0]).toMatchObject({ value: 'mine' });
+    });
+  });
+
+  describe('against the run that comes after', () => {
+    test('processes that start each other faster than they can be listed are all gone', async () => {
+      const { run, said } = await attack(product, 'fork-chain');
+      expect(run.result).toMatchObject({ kind: 'exited', exitCode: 0 });
+      expect(said[0].generations).toBeGreaterThan(4);
+    });
+
+    test('S18 links, pipes, sparse, locked and endlessly deep files are gone, and no link was followed', async () => {
+      const { said } = await attack(product, 'strange-files', {
+        given: { canary: product.canaries.paths[0], folder: product.canaries.folder },
+      });
+      const made: Record<string, string> = said[0];
+      const worked = Object.entries(made).flatMap(([name, answer]) => (answer === 'ok' ? [name] : []));
+      for (const name of ['file-link', 'folder-link', 'root-link', 'line-end', 'long', 'locked', 'deep', 'sparse']) {
+        expect(worked).toContain(`/tmp/${name}`);
+        expect(worked).toContain(`/workspace/${name}`);
+      }
+      expect((await attack(product, 'what-is-left')).said[0]).toMatchObject({ left: [], room: ['ok', 'ok'] });
+    });
+
+    test('a million empty files hold nobody up', async () => {
+      const { run, said } = await attack(product, 'many-files');
+      expect(said.some(({ made }) => made > 3000)).toBe(true);
+      expect(run.result?.kind).toMatch(/^(exited|timed-out|out-of-memory)$/);
+      expect((await attack(product, 'what-is-left')).said[0]).toMatchObject({ left: [], room: ['ok', 'ok'] });
+    });
+  });
+
+  describe('endings', () => {
+    const exited = (exitCode: number | ReturnType<typeof expect.any>) => ({ kind: 'exited', exitCode });
+    const endings: [how: string, result: object][] = [
+      ['abort', exited(134)],
+      ['segmentation fault', exited(139)],
+      ['stack', exited(1)],
+      ['rejection', exited(1)],
+      ['exit 256', exited(0)],
+      ['never settles', exited(13)],
+      ['closed output', exited(expect.any(Number))],
+      ['string too long', exited(1)],
+      ['broken prototype', exited(expect.any(Number))],
+      ['stopped', { kind: 'timed-out' }],
+      ['endless microtasks', { kind: 'timed-out' }],
+    ];
+    test.each(endings)('a program that ends by "%s" ends as such, in time', async (how, result) => {
+      const { run, said } = await attack(product, 'crash', { given: { how } });
+      expect(said[0]).toEqual({ how });
+      expect(run.result).toMatchObject(result);
+    });
+
+    test('bytes that are no text, terminal commands, markup and half an event are shown as text', async () => {
+      const { run, said, output } = await attack(product, 'hostile-output');
+      expect(run.result).toMatchObject({ kind: 'exited', exitCode: 0 });
+      expect(said.at(-1)).toEqual({ printed: 2000 });
+      expect(output).toContain('<script>window.__p=1</script>');
+      expect(output).toContain('\uFFFD');
+      expect(processesOf('hostile-output')).toEqual([]);
+    });
+  });
+}
