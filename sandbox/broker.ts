@@ -35,6 +35,8 @@ export const BROKER_ADMIN = 'f5a5a608';
 /** Restarts within this time count together, and this many are tried. */
 const RESTARTS = { windowMs: 10 * 60_000, count: 5 };
 const AWAY_PAUSE_MS = 500;
+/** After the first try that failed, doubled each time. */
+const FAILED_PAUSE_MS = 1000;
 
 /**
  * Starts a broker with an empty log and waits until it is ready.
@@ -51,7 +53,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   if (!endpoint || !inside) throw new Error('the Kafka service has no broker port');
   const closing = new AbortController();
   const restart = () => startAgain(spec, dir, { ...options, signal: closing.signal });
-  return keepRunning(service, { provider: options.provider, restart, closing, endpoint, inside, admin });
+  const onFault = (error: unknown) => options.onProgress?.(`Kafka could not be started again: ${error}`);
+  return keepRunning(service, { provider: options.provider, restart, onFault, closing, endpoint, inside, admin });
 }
 
 function keepRunning(
@@ -59,6 +62,7 @@ function keepRunning(
   {
     provider,
     restart,
+    onFault,
     closing,
     endpoint,
     inside,
@@ -66,6 +70,7 @@ function keepRunning(
   }: Pick<Broker, 'endpoint' | 'inside' | 'admin'> & {
     provider: Pick<SandboxProvider, 'answers'>;
     restart: () => Promise<StartedService>;
+    onFault: (error: unknown) => void;
     closing: AbortController;
   },
 ): Broker {
@@ -90,8 +95,12 @@ function keepRunning(
       if (recent.length > RESTARTS.count) break;
       try {
         current = await restart();
-      } catch {
-        // Its log says why; a broker that never comes back shows as `failed`.
+      } catch (error) {
+        // A broker that never comes back shows as `failed`.
+        if (!closing.signal.aborted) onFault(error);
+        // An engine that stops still answers, and fails at everything: the tries must not be used up by then.
+        const pauseMs = FAILED_PAUSE_MS * 2 ** (recent.length - 1);
+        await delay(pauseMs, undefined, { signal: closing.signal }).catch(() => undefined);
         if (!(await provider.answers())) restarts.pop();
         continue;
       }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Dockerode from 'dockerode';
 import type { Config } from '#sandbox/config.ts';
 import { instanceName, isLeftOver, makeTemporaryFolder } from '#sandbox/instance-name.ts';
+import { ifThere } from '#sandbox/providers/docker/engine.ts';
 import { until } from '#sandbox/readiness/until.ts';
 import { addRule, clearAfter, type Machine, removeLeftEngines } from './engine-traces.ts';
 
@@ -38,13 +39,18 @@ export async function startOwnEngine(config: Config): Promise<OwnEngine> {
   const untilReady = () =>
     until(() => answers(docker, child, dir), { timeoutMs: START_MS, what: `the engine to answer (${dir}/engine.log)` });
   await untilReady();
-  opened.defer(() => empty(docker, machine));
+  opened.defer(async () => {
+    if (!hasEnded(child)) await empty(docker, machine);
+  });
   // When earlier tests were killed, what they had started is still known to it.
   await empty(docker, machine);
   const all = opened.move();
   return {
     host: `unix://${socket}`,
-    stop: () => stop(child),
+    async stop() {
+      await noteBridges(docker, machine);
+      await stop(child);
+    },
     async start() {
       child = begin(machine, socket);
       await untilReady();
@@ -72,8 +78,12 @@ async function answers(docker: Dockerode, child: ChildProcess, dir: string): Pro
   return true;
 }
 
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
@@ -83,14 +93,19 @@ async function stop(child: ChildProcess): Promise<void> {
 
 /** Removes all but images; of these the steps of old builds. Containers end by this: an engine that is killed leaves them running. */
 async function empty(docker: Dockerode, machine: Machine): Promise<void> {
-  for (const { Options } of await docker.listNetworks()) {
-    const bridge = Options?.['com.docker.network.bridge.name'];
-    if (bridge) machine.bridges.add(bridge);
-  }
-  for (const { Id } of await docker.listContainers({ all: true })) await docker.getContainer(Id).remove({ force: true, v: true });
+  await noteBridges(docker, machine);
+  for (const { Id } of await docker.listContainers({ all: true }))
+    await ifThere(docker.getContainer(Id).remove({ force: true, v: true }));
   await docker.pruneNetworks();
   await docker.pruneVolumes();
   await docker.pruneImages({ filters: { dangling: ['true'], until: [OLD_STEPS] } });
+}
+
+async function noteBridges(docker: Dockerode, { bridges }: Machine): Promise<void> {
+  for (const { Options } of await docker.listNetworks()) {
+    const bridge = Options?.['com.docker.network.bridge.name'];
+    if (bridge) bridges.add(bridge);
+  }
 }
 
 /** Images stay from one `npm test` to the next, unless another one runs at the same time. */

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { PROJECT_DIR } from '#sandbox/config.ts';
-import { monacoReady } from '../exercise/lesson-page.ts';
 
 export interface LessonToLearn {
   /** `log/append` */
@@ -26,7 +25,7 @@ const WAIT = { timeout: 150_000 };
 /** @throws Error, by what stands on the page, when the lesson cannot be learned */
 export async function learn(page: Page, url: string, lesson: LessonToLearn): Promise<void> {
   await page.goto(`${url}/lessons/${lesson.id}/`);
-  await monacoReady(page);
+  await editorReady(page);
   await write(page, read(lesson, `wrong/${lesson.wrong}`));
   await button(page, /^Check/).click();
   await page.waitForSelector('#report .check.open dl', WAIT);
@@ -47,11 +46,15 @@ export async function learn(page: Page, url: string, lesson: LessonToLearn): Pro
   await button(page, /^Check/).click();
   await allPassed(page);
   await page.reload();
-  await monacoReady(page);
+  await editorReady(page);
   await allPassed(page);
 }
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+
+async function editorReady(page: Page): Promise<void> {
+  await page.waitForSelector('[data-shows="monaco"]', WAIT);
+}
 
 /** Waits for a report in which every check passed. */
 async function allPassed(page: Page): Promise<void> {

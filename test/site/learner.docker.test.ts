@@ -1,0 +1,3 @@
+import { learnEveryLesson } from './learner/learned-with.ts';
+
+learnEveryLesson('docker');

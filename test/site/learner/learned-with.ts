@@ -1,0 +1,36 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Config } from '#sandbox/config.ts';
+import { launchBrowser } from '../browser.ts';
+import { watchPage } from '../page-watch.ts';
+import { learn } from './learn.ts';
+import { LESSONS } from './lessons.ts';
+import { startRealProduct } from './real-product.ts';
+
+/** Every lesson learned in a browser on a real Kafka and Flink; called at the top of a test file. */
+export function learnEveryLesson(provider: Config['provider']): void {
+  let browser: Browser;
+  let product: Awaited<ReturnType<typeof startRealProduct>>;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    product = await startRealProduct(provider);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.[Symbol.asyncDispose]();
+  });
+
+  test.each(LESSONS)(
+    '$id is learned: typed wrong, failed, hinted, mended, run and passed',
+    { timeout: 400_000 },
+    async (lesson) => {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+      const page = await context.newPage();
+      const seen = await watchPage(page, product.url);
+      await learn(page, product.url, lesson);
+      expect(seen).toEqual({ errors: [], foreign: [] });
+      await context.close();
+    },
+  );
+}
