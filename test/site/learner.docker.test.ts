@@ -1,3 +1,4 @@
-import { learnEveryLesson } from './learner/learned-with.ts';
+import { learnWith } from './learner/learned-with.ts';
+import { LESSONS } from './learner/lessons.ts';
 
-learnEveryLesson('docker');
+learnWith('docker', LESSONS);

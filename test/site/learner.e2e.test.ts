@@ -1,3 +1,8 @@
-import { learnEveryLesson } from './learner/learned-with.ts';
+import { learnWith } from './learner/learned-with.ts';
+import { LESSONS } from './learner/lessons.ts';
 
-learnEveryLesson('process');
+// The others are learned in containers.
+learnWith(
+  'process',
+  LESSONS.filter(({ id }) => id === 'log/append' || id === 'flink-sql/filter-route'),
+);

@@ -3,12 +3,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Config } from '#sandbox/config.ts';
 import { launchBrowser } from '../browser.ts';
 import { watchPage } from '../page-watch.ts';
-import { learn } from './learn.ts';
-import { LESSONS } from './lessons.ts';
+import { type LessonToLearn, learn } from './learn.ts';
 import { startRealProduct } from './real-product.ts';
 
-/** Every lesson learned in a browser on a real Kafka and Flink; called at the top of a test file. */
-export function learnEveryLesson(provider: Config['provider']): void {
+/** Lessons learned in a browser on a real Kafka and Flink; called at the top of a test file. */
+export function learnWith(provider: Config['provider'], lessons: readonly LessonToLearn[]): void {
   let browser: Browser;
   let product: Awaited<ReturnType<typeof startRealProduct>>;
 
@@ -21,7 +20,7 @@ export function learnEveryLesson(provider: Config['provider']): void {
     await product?.[Symbol.asyncDispose]();
   });
 
-  test.each(LESSONS)(
+  test.each(lessons)(
     '$id is learned: typed wrong, failed, hinted, mended, run and passed',
     { timeout: 400_000 },
     async (lesson) => {

@@ -21,7 +21,7 @@ export const LESSONS: readonly LessonToLearn[] = [
     file: 'main.sql',
     wrong: 'latest-offset.sql',
     failing: 'Every large order stands in big-orders once, and nothing besides',
-    ran: { in: '.lens', text: /big-orders/ },
+    ran: { in: '.lens', text: /Written to big_orders/ },
   },
   {
     id: 'flink-sql/tumble',

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { temporaryHome } from '../../temporary-home.ts';
 import { killServers } from './kill-servers.ts';
 
-const KILLS = 3;
+const KILLS = 1;
 const SANDBOXES = 5;
 
 const temporary = temporaryHome();
