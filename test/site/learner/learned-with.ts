@@ -28,7 +28,9 @@ export function learnWith(provider: Config['provider'], lessons: readonly Lesson
       const page = await context.newPage();
       const seen = await watchPage(page, product.url);
       await learn(page, product.url, lesson);
-      expect(seen).toEqual({ errors: [], foreign: [] });
+      // A network that the engine makes is a change of this machine's networks, at which Chromium breaks off what it is loading.
+      const errors = seen.errors.filter((error) => !error.includes('net::ERR_NETWORK_CHANGED'));
+      expect({ ...seen, errors }).toEqual({ errors: [], foreign: [] });
       await context.close();
     },
   );

@@ -112,7 +112,8 @@ SELECT a.n FROM gen a JOIN gen b ON a.n = b.n;`);
         const checked = sqlCheckedSchema.parse(
           (await product.api('ada')('POST', '/api/sql/check', { body: body(statement) })).body,
         );
-        expect(checked, statement).toMatchObject({ checked: true, errors: [{ code }] });
+        expect(checked, statement).toMatchObject({ checked: true });
+        expect(checked.checked && checked.errors[0]?.code, statement).toBe(code);
         const done = await run(statement);
         expect(done.result, statement).toMatchObject({ kind: 'sql-failed', error: { code } });
         expect(done.result?.durationMs).toBeLessThan(REFUSAL_MS + (done.sql?.statements[0]?.endMs ?? 0));
@@ -168,7 +169,7 @@ SELECT a.n FROM gen a JOIN gen b ON a.n = b.n;`);
       ['70 KB', 'statement_too_long', `SELECT '${'x'.repeat(70_000)}';`],
       ['20,000 brackets', 'too_complex', `SELECT ${'('.repeat(20_000)}1${')'.repeat(20_000)};`],
       ['half a text', 'invalid_sql', "SELECT 'x"],
-      ['a comment without end', 'invalid_sql', 'SELECT 1 /* and so on'],
+      ['4,000 statements', 'too_complex', 'SELECT 1;\n'.repeat(4000)],
       ['a zero byte', 'invalid_sql', 'SELECT \u0000 1;'],
       ['a name of 60,000 letters', 'invalid_sql', `SELECT ${'x'.repeat(60_000)};`],
     ])(
@@ -183,7 +184,7 @@ SELECT a.n FROM gen a JOIN gen b ON a.n = b.n;`);
     );
 
     test.each([
-      ['4,000 statements', 'SELECT 1;\n'.repeat(4000), 1],
+      ['150 statements', 'SELECT 1;\n'.repeat(150), 1],
       ['a pattern that takes for ever', `SELECT REGEXP(REPEAT('a', 60) || '!', '^(a+)+$') AS x FROM (VALUES (1)) AS t(n);`, 0],
       [
         'a product of everything with everything',
