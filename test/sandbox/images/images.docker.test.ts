@@ -94,14 +94,14 @@ describe.each(['kafka', 'flink'] as const)('the %s image', (name) => {
     const { Config } = await docker.getImage(references.get(name)!).inspect();
     expect(Config.User).toBe('10001:10001');
   });
+});
 
-  test('starts its service with the compiled code of the training, by the very options that the service is started with', async () => {
-    // AOTMode=on ends the JVM where it would else do without the cache;
-    const [java, ...flags] = await commandOf(name);
-    const output = await said(name, java!, '-XX:AOTMode=on', ...flags);
-    expect(output).toContain(name === 'kafka' ? 'server.properties' : 'SANDBOX_KEY is missing');
-    expect(output).not.toMatch(/AOT cache|unable to use/i);
-  });
+test('the kafka image starts its service with the compiled code of the training, by the very options that the service is started with', async () => {
+  // AOTMode=on ends the JVM where it would else do without the cache;
+  const [java, ...flags] = await commandOf('kafka');
+  const output = await said('kafka', java!, '-XX:AOTMode=on', ...flags);
+  expect(output).toContain('server.properties');
+  expect(output).not.toMatch(/AOT cache|unable to use/i);
 });
 
 test('the flink image holds the gate and its policy as a jar', async () => {
