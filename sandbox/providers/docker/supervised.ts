@@ -5,11 +5,11 @@ import type Dockerode from 'dockerode';
 import { abortable } from '#sandbox/abortable.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
-import { nodeArguments } from '#sandbox/providers/process/node-arguments.ts';
-import { limitOutput, type OutputLimiter } from '#sandbox/providers/process/output-limiter.ts';
+import { nodeArguments } from '#sandbox/providers/node-arguments.ts';
+import { limitOutput, type OutputLimiter } from '#sandbox/providers/output-limiter.ts';
 import { workspaceFiles } from '#sandbox/providers/program-files.ts';
 import type { ProgramSpec, RunLimits, RunOptions } from '#sandbox/providers/provider.ts';
-import type { Cause } from './supervisor/frames.ts';
+import { endedBy } from '#sandbox/providers/run-result.ts';
 import { type LinkListener, type Notice, openLink, type SupervisorLink } from './supervisor-link.ts';
 
 const READY_LIMIT_MS = 20_000;
@@ -70,8 +70,8 @@ export class Supervised {
   /** @throws PlatformError SERVICE_NOT_READY when the container has ended */
   async run(program: ProgramSpec, { limits, onOutput, signal }: RunOptions): Promise<RunResult> {
     const files = workspaceFiles(program.files);
-    if (signal?.aborted) return { kind: 'cancelled', durationMs: 0 };
     await this.#cleaned;
+    if (signal?.aborted) return { kind: 'cancelled', durationMs: 0 };
     if (this.#fault) throw this.#fault;
     const id = ++this.#runs;
     const startedAt = performance.now();
@@ -139,19 +139,4 @@ export class Supervised {
 
 function resultOf({ cause, exitCode, durationMs }: Ended, limits: RunLimits): RunResult {
   return cause ? endedBy(cause, limits, durationMs) : { kind: 'exited', exitCode, durationMs };
-}
-
-function endedBy(cause: NonNullable<Cause>, limits: RunLimits, durationMs: number): RunResult {
-  switch (cause) {
-    case 'timed-out':
-      return { kind: cause, limitMs: limits.timeMs, durationMs };
-    case 'output-limit':
-      return { kind: cause, limitBytes: limits.outputBytes, durationMs };
-    case 'out-of-memory':
-      return { kind: cause, limitMb: limits.memoryMb, durationMs };
-    case 'process-limit':
-      return { kind: cause, limit: limits.processes, durationMs };
-    case 'cancelled':
-      return { kind: cause, durationMs };
-  }
 }

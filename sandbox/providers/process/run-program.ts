@@ -1,15 +1,13 @@
 import { join } from 'node:path';
 import { PlatformError } from '#sandbox/errors.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
-import type { Endpoint, ProgramSpec, RunLimits, RunOptions } from '#sandbox/providers/provider.ts';
-import type { Excess } from './cage.ts';
+import { limitOutput } from '#sandbox/providers/output-limiter.ts';
+import type { Endpoint, ProgramSpec, RunOptions } from '#sandbox/providers/provider.ts';
+import { type EndedBy, endedBy } from '#sandbox/providers/run-result.ts';
 import { openForwarder } from './forwarder.ts';
 import type { Machine } from './machine.ts';
-import { limitOutput } from './output-limiter.ts';
 import { makeRunDirectory } from './run-directory.ts';
 import { type Started, startProgram } from './start-program.ts';
-
-type Cause = Excess | 'timed-out' | 'output-limit' | 'cancelled';
 
 /** The limit by user only stops what grows faster than it is looked at; it must not come first, since nobody tells when it is reached. */
 const SLACK = 4;
@@ -53,8 +51,8 @@ export async function runProgram(
     memoryMb: options.limits.memoryMb,
   });
 
-  let cause: Cause | null = null;
-  const end = (found: Cause) => {
+  let cause: EndedBy | null = null;
+  const end = (found: EndedBy) => {
     cause ??= found;
     cage.end(started.pid);
   };
@@ -68,7 +66,7 @@ export async function runProgram(
   said.end();
   const durationMs = elapsedMs();
   cause ??= cage.excess() ?? (exitCode === ABORTED && said.heapIsFull() ? 'out-of-memory' : null);
-  if (cause) return result(cause, options.limits, durationMs);
+  if (cause) return endedBy(cause, options.limits, durationMs);
   if (exitCode !== null) return { kind: 'exited', exitCode, durationMs };
   throw new PlatformError('SERVICE_NOT_READY', {
     message: `The program could not be started: ${said.lastError()}`,
@@ -79,21 +77,6 @@ export async function runProgram(
 /** 128 + SIGABRT: how Node ends when JavaScript's heap is full. */
 const ABORTED = 134;
 const HEAP_IS_FULL = 'JavaScript heap out of memory';
-
-function result(cause: Cause, limits: RunLimits, durationMs: number): RunResult {
-  switch (cause) {
-    case 'timed-out':
-      return { kind: cause, limitMs: limits.timeMs, durationMs };
-    case 'output-limit':
-      return { kind: cause, limitBytes: limits.outputBytes, durationMs };
-    case 'out-of-memory':
-      return { kind: cause, limitMb: limits.memoryMb, durationMs };
-    case 'process-limit':
-      return { kind: cause, limit: limits.processes, durationMs };
-    case 'cancelled':
-      return { kind: cause, durationMs };
-  }
-}
 
 function passOutputOn(
   { stdout, stderr }: Started,

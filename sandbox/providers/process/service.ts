@@ -8,9 +8,9 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { PlatformError } from '#sandbox/errors.ts';
 import type { Launch, LaunchSite, ServiceSpec, StartedService, StartOptions } from '#sandbox/providers/provider.ts';
+import { ServiceLog } from '#sandbox/providers/service-log.ts';
 import { freePorts } from '#sandbox/readiness/free-ports.ts';
 import { dieWithServer } from './die-with-server.ts';
-import { ServiceLog } from './service-log.ts';
 
 const HOST = '127.0.0.1';
 const SITE_FILE = 'service.json';

@@ -7,11 +7,11 @@ import { closeSync, openSync } from 'node:fs';
 import { constants } from 'node:os';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { nodeArguments, permissionArguments } from '#sandbox/providers/node-arguments.ts';
 import { bubblewrapArguments, INSIDE } from './bubblewrap-arguments.ts';
 import { type Enter, enterCommand } from './enter-command.ts';
 import { withoutInherited } from './inherited-descriptors.ts';
 import type { Bubblewrap, Machine } from './machine.ts';
-import { nodeArguments, permissionArguments } from './node-arguments.ts';
 import type { RunDirectory } from './run-directory.ts';
 
 export interface Start {

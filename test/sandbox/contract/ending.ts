@@ -53,6 +53,16 @@ export function endingCases(contract: Contract): void {
     expect(stdout).toBe('');
   });
 
+  test('a program that is stopped while what the one before it left is removed ends at once', async () => {
+    await contract.run(`import fs from 'node:fs'; for (let i = 0; i < 500; i++) fs.writeFileSync('/tmp/' + i, '');`);
+    const stop = new AbortController();
+    const running = contract.run('setInterval(() => {}, 1000)', { signal: stop.signal, limits: { timeMs: 8000 } });
+    setImmediate(() => stop.abort());
+    const { result } = await running;
+    expect(result.kind).toBe('cancelled');
+    expect(result.durationMs).toBeLessThan(3000);
+  });
+
   test('closing a workspace ends what runs in it, and closing it again does nothing', async () => {
     const closing = await contract.provider.openWorkspace({ reach: {} });
     const closed: Promise<void>[] = [];

@@ -8,14 +8,7 @@ import { LIMITS, PROJECT_DIR } from '#sandbox/config.ts';
 import { openTenancy } from '#sandbox/tenancy/shared-broker.ts';
 import { KAFKA_PROGRAM } from '../../fixtures/process/kafka-program.ts';
 import type { Contract } from '../provider-contract.ts';
-import { runText } from '../providers/run-text.ts';
-
-const CONNECT = `import net from 'node:net';
-  const connect = (options) => new Promise((resolve) => {
-    const socket = net.connect(options, () => { socket.destroy(); resolve('connected'); });
-    socket.setTimeout(500, () => { socket.destroy(); resolve('timeout'); });
-    socket.on('error', (error) => resolve(error.code));
-  });`;
+import { CONNECT, runText } from '../providers/run-text.ts';
 
 /** What is there around a program: the services that were named, and nothing else. */
 export function reachCases(contract: Contract): void {

@@ -36,3 +36,11 @@ export async function runText(workspace: Workspace, text: string, options: RunTe
   );
   return { result, stdout: said.stdout, stderr: said.stderr };
 }
+
+/** TypeScript that defines `connect`, which says how an attempt to connect went. */
+export const CONNECT = `import net from 'node:net';
+  const connect = (options) => new Promise((resolve) => {
+    const socket = net.connect(options, () => { socket.destroy(); resolve('connected'); });
+    socket.setTimeout(500, () => { socket.destroy(); resolve('timeout'); });
+    socket.on('error', (error) => resolve(error.code));
+  });`;

@@ -9,6 +9,7 @@ import { PROJECT_DIR } from '#sandbox/config.ts';
 import type { Workspace } from '#sandbox/providers/provider.ts';
 import { KAFKA_PROGRAM } from '../../../fixtures/process/kafka-program.ts';
 import { stackFixture } from '../../../stack-fixture.ts';
+import { CONNECT } from '../run-text.ts';
 import { processesWith } from './host-processes.ts';
 import { NAMESPACE_PROBE_HEX } from './namespace-probe.ts';
 import { isolated, runText } from './workspace-fixture.ts';
@@ -24,13 +25,6 @@ afterAll(async () => {
   await workspace[Symbol.asyncDispose]();
   await other[Symbol.asyncDispose]();
 });
-
-const CONNECT = `import net from 'node:net';
-  const connect = (options) => new Promise((resolve) => {
-    const socket = net.connect(options, () => { socket.destroy(); resolve('connected'); });
-    socket.setTimeout(500, () => { socket.destroy(); resolve('timeout'); });
-    socket.on('error', (error) => resolve(error.code));
-  });`;
 
 describe.skipIf(!isolated)('what a program reaches from its workspace (needs bubblewrap)', () => {
   test('its own slice of the broker: transactions, groups and sends work through the socket', async () => {

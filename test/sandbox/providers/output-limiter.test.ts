@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OutputChunk } from '#sandbox/protocol/run.ts';
-import { limitOutput } from '#sandbox/providers/process/output-limiter.ts';
+import { limitOutput } from '#sandbox/providers/output-limiter.ts';
 
 function limiter(limitBytes: number) {
   const chunks: OutputChunk[] = [];
