@@ -43,8 +43,9 @@ export const readings: Generator<Reading> = {
     const sensors = drawSensors(random, edgeCases);
     const times = drawSettled(options, settled);
     if (settled < count) times.push(...drawLater(options, count - settled));
+    const drawSensor = sensorDrawer(random, sensors);
     return times.map((ms, index) => {
-      const sensor = sensors[drawSensor(random, index, sensors.length)] ?? 'hall';
+      const sensor = drawSensor(ms, index);
       return { sensor, measured_at: sqlTimestamp(ms), celsius: drawCelsius(sensor, random) };
     });
   },
@@ -101,10 +102,33 @@ function drawSensors(random: Random, edgeCases: boolean): string[] {
   return ['freezer', ...named].map((name) => `${name}-${random.int(1, 9)}`);
 }
 
-/** The last sensor measures so rarely that no minute holds two of its readings, and one minute of each part holds one. */
-function drawSensor(random: Random, index: number, count: number): number {
-  if (index % RARELY === 7) return count - 1;
-  return index % count === 0 ? 0 : random.int(0, count - 2);
+/**
+ * Draws the sensor of each reading, in the order in which they come. A reading that comes when its minute is over is of a sensor of which one of
+ * that minute is there already: lost, it changes a row and no row goes missing. The last sensor measures so rarely that no minute
+ * holds two of its readings, and one minute of each part holds one.
+ */
+function sensorDrawer(random: Random, sensors: readonly string[]): (measuredMs: number, index: number) => string {
+  const [often, rare] = [sensors.slice(0, -1), sensors.at(-1) ?? 'hall'];
+  const inTime = new Map<number, string[]>();
+  let latestMs = 0;
+  let rareFrom = 7;
+  const drawInTime = (index: number, isFirst: boolean) => {
+    if (index >= rareFrom && !isFirst) {
+      rareFrom += RARELY;
+      return rare;
+    }
+    return index % sensors.length === 0 ? (often[0] ?? rare) : random.pick(often);
+  };
+  return (measuredMs, index) => {
+    const windowEndMs = Math.floor(measuredMs / WINDOW_MS + 1) * WINDOW_MS;
+    const isLate = latestMs >= windowEndMs - 1; // a window is closed by the last millisecond that it takes
+    latestMs = Math.max(latestMs, measuredMs);
+    const there = inTime.get(windowEndMs) ?? [];
+    if (isLate && there.length > 0) return random.pick(there);
+    const sensor = drawInTime(index, there.length === 0);
+    inTime.set(windowEndMs, sensor === rare ? there : [...there, sensor]);
+    return sensor;
+  };
 }
 
 function drawCelsius(sensor: string, random: Random): number {

@@ -12,14 +12,15 @@ const DRAWS = Array.from({ length: 100 }, (_, seed) =>
 const timesOf = (list: readonly Reading[]) => list.map(({ measured_at }) => parseSqlTimestamp(measured_at));
 
 /** Readings that a window of a minute drops when the watermark runs so far behind the latest one. */
-function lostWith(delayMs: number, list: readonly Reading[]): number {
+function lostWith(delayMs: number, list: readonly Reading[]): readonly Reading[] {
   let watermark = Number.NEGATIVE_INFINITY;
-  return timesOf(list).filter((time) => {
+  return list.filter(({ measured_at }) => {
+    const time = parseSqlTimestamp(measured_at);
     const lastOfWindow = Math.floor(time / WINDOW_MS) * WINDOW_MS + WINDOW_MS - 1;
     const isLost = lastOfWindow <= watermark;
     watermark = Math.max(watermark, time - delayMs);
     return isLost;
-  }).length;
+  });
 }
 
 test('no reading lags 20 s behind, and in either part one lags as far as that allows', () => {
@@ -37,9 +38,29 @@ test('no reading lags 20 s behind, and in either part one lags as far as that al
 
 test('a delay of 20 s loses nothing, and one of 19 s loses readings of the first part already', () => {
   for (const list of DRAWS) {
-    expect(lostWith(20_000, list)).toBe(0);
-    expect(lostWith(30_000, list)).toBe(0);
-    for (const delayMs of [0, 5_000, 19_000]) expect(lostWith(delayMs, list.slice(0, SETTLED))).toBeGreaterThan(0);
+    expect(lostWith(20_000, list)).toEqual([]);
+    expect(lostWith(30_000, list)).toEqual([]);
+    for (const delayMs of [0, 5_000, 19_000]) expect(lostWith(delayMs, list.slice(0, SETTLED))).not.toEqual([]);
+  }
+});
+
+test('readings that a watermark without delay loses take no minute of a sensor with them', () => {
+  for (const list of DRAWS) {
+    const lost = new Set(lostWith(0, list));
+    const kept = list.filter((reading) => !lost.has(reading));
+    expect([...minutesOf(kept).keys()].sort()).toEqual([...minutesOf(list).keys()].sort());
+  }
+});
+
+test('one sensor never measures twice in a minute, and it measures in each part', () => {
+  for (const list of DRAWS) {
+    const bySensor = Map.groupBy(minutesOf(list).values(), ({ sensor }) => sensor);
+    const rare = [...bySensor]
+      .filter(([, minutes]) => minutes.every((minute) => minute.readings === 1))
+      .map(([sensor]) => sensor);
+    for (const part of [list.slice(0, SETTLED), list.slice(SETTLED)]) {
+      expect(part.some(({ sensor }) => rare.includes(sensor))).toBe(true);
+    }
   }
 });
 
