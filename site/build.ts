@@ -60,6 +60,8 @@ function publish(
   const child = fork(join(SITE_DIR, 'publish', 'main.ts'), [outDir, DIST_DIR], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     signal,
+    // Whoever builds: a page built by a test runner would else carry the development build of React.
+    env: { ...process.env, NODE_ENV: 'production' },
   });
   let said = '';
   child.stdout?.on('data', (chunk) => (said += chunk));

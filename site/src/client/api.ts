@@ -9,6 +9,8 @@ import type { SqlChecked, SqlCompletions } from '#sandbox/protocol/sql.ts';
 import type { Submission, SubmissionSummary } from '#sandbox/protocol/submission.ts';
 import type { Outcome, Problem } from './problem.ts';
 
+const AGAIN_AFTER_MS = 300;
+
 type Work = { lesson: string; files: Files };
 
 export const api = {
@@ -55,20 +57,32 @@ async function request<T>(
   path: string,
   { body, headers = {}, keepalive = false }: RequestOptions = {},
 ): Promise<Outcome<T>> {
-  try {
+  const send = async () => {
     const response = await fetch(path, {
       method,
       keepalive,
       headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await response.text();
+    return { response, text: await response.text() };
+  };
+  try {
+    const { response, text } = await send().catch((error) => (method === 'PUT' ? Promise.reject(error) : againAfterPause(send)));
     if (!response.ok) return { ok: false, problem: problemOf(response.status, text) };
     const value: T = text === '' ? null : JSON.parse(text);
     return { ok: true, value };
   } catch {
     return { ok: false, problem: OFFLINE };
   }
+}
+
+/**
+ * Browsers break off what is under way when the machine's networks change, as they do when a container starts. Asking again does no harm: a
+ * run replaces the one before it, a submission has its key. A draft has a version and its own way to be sent again.
+ */
+async function againAfterPause<T>(send: () => Promise<T>): Promise<T> {
+  await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
+  return send();
 }
 
 const OFFLINE: Problem = {

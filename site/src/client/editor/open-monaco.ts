@@ -56,15 +56,15 @@ export async function openMonaco(root: HTMLElement, exercise: Exercise): Promise
   // Monaco measures letters once; with the fallback font every column would be off.
   const [language] = await Promise.all([
     loadLanguage(exercise.plan.language),
-    document.fonts.load('400 13px "Commit Mono"'),
-    document.fonts.load('600 13px "Commit Mono"'),
+    loadFont('400 13px "Commit Mono"'),
+    loadFont('600 13px "Commit Mono"'),
   ]);
   followTheme();
   const models = openModels(exercise);
   const view = await mountMonaco(container, { ...OPTIONS, theme: 'streamwright' });
   view.setModel(models.of(exercise.get().file));
   // The language comes by itself when it is first needed; until then the text would stand there without colours.
-  if (language) await monaco.editor.colorize('', language.id, {});
+  if (language) await monaco.editor.colorize('', language.id, {}).catch(withoutIt);
   await untilIdle();
   view.updateOptions({ lineDecorationsWidth: TEXT_LEFT - view.getLayoutInfo().lineNumbersWidth });
   const places = new Map<string, editor.ICodeEditorViewState | null>();
@@ -125,6 +125,16 @@ function listenForTab(view: editor.IStandaloneCodeEditor, root: HTMLElement): vo
     root.dispatchEvent(new Event('tab-free'));
   });
   if ('tabFree' in root.dataset) view.trigger('field', 'editor.action.toggleTabFocusMode', null);
+}
+
+/** A font that does not come is not asked for again: its fallback stays, with letters of the same width. */
+function loadFont(font: string): Promise<unknown> {
+  return document.fonts.load(font).catch(withoutIt);
+}
+
+/** An editor without colours or its own font is better than none. */
+function withoutIt(error: unknown): void {
+  console.warn(error);
 }
 
 /** Resolves when the browser has had nothing else to do: Monaco colours lines in such moments. */

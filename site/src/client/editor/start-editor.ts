@@ -2,6 +2,7 @@
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { ExercisePlan } from '../exercise-plan.ts';
 import type { Exercise } from '../exercise-store.ts';
+import { loadPart } from '../load-part.ts';
 import type { EditorView, OpenFile } from './editor-view.ts';
 import { openField } from './field.ts';
 
@@ -39,7 +40,7 @@ export function startEditor(exercise: Exercise): void {
 
   async function putMonaco(editor: HTMLElement) {
     await pageLoaded();
-    const { openMonaco } = await import('./open-monaco.ts');
+    const { openMonaco } = await loadPart(() => import('./open-monaco.ts'));
     const monaco = await openMonaco(editor, exercise);
     await field.idle();
     // From here to the end nothing is awaited: what is typed goes either into the field or into Monaco.

@@ -1,8 +1,9 @@
 import 'monaco-editor/languages/definitions/typescript/register.js';
+import { loadPart } from '../load-part.ts';
 import type { EditorLanguage } from './editor-language.ts';
 
 /** Its worker and the typings of kafkajs and Node come after the editor stands. */
 export const typescriptLanguage: EditorLanguage = {
   id: 'typescript',
-  start: () => void import('./typescript.ts').then(({ startTypeScript }) => startTypeScript()),
+  start: () => void loadPart(() => import('./typescript.ts')).then(({ startTypeScript }) => startTypeScript()),
 };

@@ -1,0 +1,45 @@
+/** Chromium breaks off what it is loading when the machine's networks change, as they do when a container starts on it. */
+import { expect, test } from 'vitest';
+import { eventually, lessonPages, monacoReady, shownLines } from './exercise/lesson-page.ts';
+
+const openLesson = lessonPages();
+
+/** Breaks off the first request for each url that matches. */
+async function open(pattern: RegExp) {
+  const broken = new Set<string>();
+  const lesson = await openLesson({
+    before: ({ page }) =>
+      page.route(pattern, (route, request) => {
+        const key = `${request.method()} ${request.url()}`;
+        if (broken.has(key)) return route.continue();
+        broken.add(key);
+        return route.abort('connectionreset');
+      }),
+  });
+  return { lesson, broken };
+}
+
+test.each([
+  ['every script of the page', /_astro\/.*\.js/],
+  ['every style sheet and font', /_astro\/.*\.(css|woff2)/],
+])('a page of which the browser broke off %s is whole in the end', async (_what, pattern) => {
+  const { lesson, broken } = await open(pattern);
+  await using _ = lesson;
+  const { page, stub } = lesson;
+  await monacoReady(page);
+  expect(broken.size).toBeGreaterThan(2);
+  expect((await shownLines(page)).join('\n')).toContain('producer.connect');
+  expect(await page.evaluate(() => getComputedStyle(document.body).margin)).toBe('0px');
+  await page.getByRole('button', { name: /^Check/ }).click();
+  await eventually(() => stub.state.submissions.length).toBe(1);
+});
+
+test('what the page asks of the server is asked again when it was broken off, and done once', async () => {
+  const { lesson, broken } = await open(/\/api\/(?!events)/);
+  await using _ = lesson;
+  const { page, stub } = lesson;
+  await monacoReady(page);
+  await page.getByRole('button', { name: /^Check/ }).click();
+  await eventually(() => stub.state.submissions.length).toBe(1);
+  expect([...broken].some((request) => request.startsWith('POST') && request.includes('/api/submissions'))).toBe(true);
+});
