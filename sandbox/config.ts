@@ -56,6 +56,12 @@ export interface Config {
 /** Defaults of design section 9. */
 export const LIMITS = {
   program: { timeMs: 20_000, memoryMb: 256, processes: 128, outputBytes: 64 * 1024 },
+  /** Programs of Runs that start at the same time: loading Node and its client keeps a core busy, and a whole class at once would run out of time. */
+  starting: {
+    atOnce: 2 * availableParallelism(),
+    /** From then on a program counts as started. */
+    forMs: 3000,
+  },
   bodyBytes: 1024 * 1024,
   submissions: { count: 10, windowMs: 10 * 60_000 },
   leaseIdleMs: 30 * 60_000,

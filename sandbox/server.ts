@@ -28,6 +28,7 @@ import type { SandboxProvider } from '#sandbox/providers/provider.ts';
 import { openRunLens } from '#sandbox/runs/run-lens.ts';
 import { openRuns, type RunsOptions } from '#sandbox/runs/runs.ts';
 import { openSqlHelp, type SqlHelpOptions } from '#sandbox/runs/sql-help.ts';
+import { openStartGate } from '#sandbox/runs/start-gate.ts';
 import { openStack, type Stack, type StackOptions } from '#sandbox/stack.ts';
 import { openStore } from '#sandbox/store/store.ts';
 
@@ -217,6 +218,7 @@ function openSandboxes({ config, stack, flinks, dedicated, workspaces, log, publ
       stack,
       leases,
       limits: limits.program,
+      gate: openStartGate(limits.starting),
       sqlLimits: limits.flink,
       publish,
       newId,

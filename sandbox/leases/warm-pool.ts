@@ -2,6 +2,7 @@
  * Things that take long to make, such as a JVM or a container: made ahead of demand, lent first in, first out, never more than a cap.
  */
 import { PlatformError } from '#sandbox/errors.ts';
+import { placeInWords } from './place-in-words.ts';
 
 export interface WarmPoolOptions<Item> {
   /** @param tell told what it does, in words, for whoever waits longest */
@@ -83,7 +84,7 @@ export function openWarmPool<Item>(options: WarmPoolOptions<Item>): WarmPool<Ite
     while (waiting.length > 0 && spares.length > 0) handOver();
     while (starting.size < Math.min(waiting.length, mostStarting()) && hasRoom()) begin();
     for (const [place, { tell }] of waiting.entries()) {
-      tell(place < starting.size ? words.starting : `${words.free} (${placeInWords(place)})`);
+      tell(place < starting.size ? words.starting : placeInWords(words.free, place));
     }
     if (waiting.length === 0) refill ??= setTimeout(fill, refillAfterMs).unref();
   }
@@ -227,11 +228,6 @@ export function openWarmPool<Item>(options: WarmPoolOptions<Item>): WarmPool<Ite
       await Promise.all([...starting, ...ending]);
     },
   };
-}
-
-function placeInWords(before: number): string {
-  if (before === 0) return 'you are next';
-  return before === 1 ? '1 waits before you' : `${before} wait before you`;
 }
 
 /** Tells only what is new. */

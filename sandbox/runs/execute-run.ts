@@ -13,6 +13,7 @@ import { type Producer, placeOf } from './run-place.ts';
 import { runProgram } from './run-program.ts';
 import type { RunRecord } from './run-record.ts';
 import { runSql, type SqlContext } from './run-sql.ts';
+import type { StartGate } from './start-gate.ts';
 
 /** What a run needs of the stack. */
 export interface RunStack extends LeaseStack {
@@ -23,6 +24,7 @@ export interface RunContext extends SqlContext {
   stack: PendingStack<RunStack>;
   leases: Leases;
   limits: Omit<RunLimits, 'timeMs'>;
+  gate: StartGate;
   /** Told when the topics of the run are there, so that the lens can follow them. */
   onTopics: (run: RunRecord, place: LensPlace, topics: readonly TenantTopic[]) => void;
   /** Told of what fails without anybody waiting for it. */
@@ -75,7 +77,9 @@ async function runPrepared(prepared: PreparedRun, context: RunContext): Promise<
     place: { workspace },
   } = prepared;
   if (run.sql) return runSql(prepared, run.sql, context);
-  return workspace && runProgram(prepared, workspace, context.limits);
+  if (!workspace) return null;
+  using _starting = await context.gate.enter(run.signal, (what) => run.awaits(what));
+  return await runProgram(prepared, workspace, context.limits);
 }
 
 async function holdSandbox(

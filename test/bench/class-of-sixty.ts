@@ -6,6 +6,7 @@ import { drawRound } from '#sandbox/generators/round.ts';
 import type { WorkspacePool } from '#sandbox/leases/workspace-pool.ts';
 import { connectEngine } from '#sandbox/providers/docker/engine.ts';
 import { INSTANCE } from '#sandbox/providers/docker/labels.ts';
+import { openStartGate, type StartGate } from '#sandbox/runs/start-gate.ts';
 import { memoryOfTree, until } from './product.ts';
 import type { BenchStack } from './stack.ts';
 import { round, summary, timed } from './statistics.ts';
@@ -32,13 +33,14 @@ export async function benchClass(bench: BenchStack, pool: WorkspacePool) {
   const memory = { ofTheMachineMb: before - availableMb(), pssMb: await pssOfWorkspaces() };
   const tenants = [];
   for (let i = 0; i < LEARNERS; i++) tenants.push(await bench.stack.tenancy.create());
+  const gate = openStartGate(bench.config.limits.starting);
   const failures: string[] = [];
   const begun = performance.now();
   const times = await Promise.all(
     tenants.map(async (tenant, index) => {
       await delay((index * WITHIN_MS) / LEARNERS);
       return timed(async () => {
-        const failure = await runOnce(bench, pool, tenant);
+        const failure = await runOnce(bench, { pool, gate, tenant });
         if (failure) failures.push(failure);
       });
     }),
@@ -60,13 +62,17 @@ export async function benchClass(bench: BenchStack, pool: WorkspacePool) {
 type Tenant = Awaited<ReturnType<BenchStack['stack']['tenancy']['create']>>;
 
 /** How it ended, unless as it should. */
-async function runOnce({ stack, catalog, config }: BenchStack, pool: WorkspacePool, tenant: Tenant): Promise<string | null> {
+async function runOnce(
+  { stack, catalog, config }: BenchStack,
+  { pool, gate, tenant }: { pool: WorkspacePool; gate: StartGate; tenant: Tenant },
+): Promise<string | null> {
   const exercise = catalog.exercise('log/append');
   const files = { 'main.ts': readFileSync(join(exercise.dir, 'solution/main.ts'), 'utf8') };
   await using workspace = await pool.take();
   const data = drawRound(exercise.spec, SEED, 1);
   const topics = await stack.tenancy.createTopics(tenant, 1, data.topics);
   const env = clusterEnvironment({ ...brokersOf(workspace, []), tenant, topics });
+  using _starting = await gate.enter(new AbortController().signal, () => undefined);
   const result = await workspace.run(
     { files: programFiles(exercise, files, data), entry: 'main.ts', env },
     { limits: { ...config.limits.program, timeMs: exercise.spec.limits.runMs }, onOutput: () => undefined },

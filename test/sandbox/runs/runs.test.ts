@@ -4,6 +4,7 @@ import { loadCatalog } from '#sandbox/catalog/load.ts';
 import { openLeases } from '#sandbox/leases/leases.ts';
 import { keepSpares } from '#sandbox/leases/tenant-spares.ts';
 import { openRuns } from '#sandbox/runs/runs.ts';
+import { openStartGate } from '#sandbox/runs/start-gate.ts';
 import { fakeFlinks } from '../fake-flinks.ts';
 import { endless, type FakeProgram, fakeStack } from '../fake-stack.ts';
 import { workspacePool } from '../leases/workspace-fixture.ts';
@@ -27,6 +28,7 @@ async function setUp(program: FakeProgram) {
     leases,
     onFault,
     limits: home.config.limits.program,
+    gate: openStartGate({ atOnce: 2, forMs: 60_000 }),
     sqlLimits: home.config.limits.flink,
     newId: () => `run-${++made}`,
     publish: (learnerId, event) => heard.push(`${learnerId} ${event.type}`),
@@ -65,4 +67,24 @@ test('a run of one learner leaves the run of another alone, and each hears of it
   await runs.stop('bob', bob);
   expect(runs.read('ada', ada).status).not.toBe('finished');
   expect(heard.filter((line) => line.startsWith('ada')).some((line) => line.includes('finished'))).toBe(false);
+});
+
+test('a program beyond those that start at once waits, says its place, and starts when one has ended', async () => {
+  const { runs, exercise } = await setUp(endless);
+  const [ada, bob] = [start(runs, 'ada', files('x'), exercise), start(runs, 'bob', files('x'), exercise)];
+  const running = (learnerId: string, id: string) => expect.poll(() => runs.read(learnerId, id).status).toBe('running');
+  await running('ada', ada);
+  await running('bob', bob);
+  const cy = start(runs, 'cy', files('x'), exercise);
+  await expect.poll(() => runs.read('cy', cy).awaiting).toBe('a free processor (you are next)');
+  await runs.stop('ada', ada);
+  await running('cy', cy);
+});
+
+test('a run that is stopped while it waits to start ends as cancelled', async () => {
+  const { runs, exercise } = await setUp(endless);
+  for (const learnerId of ['ada', 'bob']) start(runs, learnerId, files('x'), exercise);
+  const cy = start(runs, 'cy', files('x'), exercise);
+  await expect.poll(() => runs.read('cy', cy).awaiting).toContain('a free processor');
+  expect((await runs.stop('cy', cy)).result).toEqual({ kind: 'cancelled', durationMs: 0 });
 });

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openStartGate } from '#sandbox/runs/start-gate.ts';
+
+const FOR_MS = 1000;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function setUp() {
+  const gate = openStartGate({ atOnce: 2, forMs: FOR_MS });
+  const started: string[] = [];
+  const told: Record<string, string> = {};
+  const enter = (name: string, signal = new AbortController().signal) =>
+    gate
+      .enter(signal, (what) => {
+        told[name] = what;
+      })
+      .then((place) => {
+        started.push(name);
+        return place;
+      });
+  return { started, told, enter };
+}
+
+test('programs start in the order in which they came, each when one before it has ended', async () => {
+  const { started, told, enter } = setUp();
+  const [first] = [await enter('a'), await enter('b')];
+  const later = ['c', 'd', 'e'].map((name) => enter(name));
+  expect(told).toEqual({
+    c: 'a free processor (you are next)',
+    d: 'a free processor (1 waits before you)',
+    e: 'a free processor (2 wait before you)',
+  });
+  first?.[Symbol.dispose]();
+  first?.[Symbol.dispose]();
+  await later[0];
+  expect(started).toEqual(['a', 'b', 'c']);
+  expect(told.d).toBe('a free processor (you are next)');
+});
+
+test('one that runs on makes room when it has long started, once', async () => {
+  const { started, enter } = setUp();
+  const first = await enter('a');
+  await enter('b');
+  const later = ['c', 'd', 'e'].map((name) => enter(name));
+  await vi.advanceTimersByTimeAsync(FOR_MS);
+  await Promise.all(later.slice(0, 2));
+  first[Symbol.dispose]();
+  await vi.advanceTimersByTimeAsync(FOR_MS / 2);
+  expect(started).toEqual(['a', 'b', 'c', 'd']);
+});
+
+test('one that gives up while it waits leaves its place to the next', async () => {
+  const { started, told, enter } = setUp();
+  const first = await enter('a');
+  await enter('b');
+  const leaving = new AbortController();
+  const left = enter('c', leaving.signal);
+  const next = enter('d');
+  leaving.abort(new Error('stopped'));
+  await expect(left).rejects.toThrow('stopped');
+  expect(told.d).toBe('a free processor (you are next)');
+  first[Symbol.dispose]();
+  await next;
+  expect(started).toEqual(['a', 'b', 'd']);
+});
+
+test('one that gave up before it came is not let in', async () => {
+  const { enter } = setUp();
+  await expect(enter('a', AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
+});
