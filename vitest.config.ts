@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 // The suffix of a test file names what it needs: .test.ts nothing, .kafka.test.ts a broker, .flink.test.ts a broker and a Flink (started
 // once a suite), .docker.test.ts a container engine (DOCKER_HOST, or one that answers), .e2e.test.ts a browser.
+// Whether an engine answers or not, these run as processes; what runs in containers says so.
+const AS_PROCESSES = { STREAMWRIGHT_PROVIDER: 'process' };
 const NEEDY = ['kafka', 'flink', 'docker', 'e2e'].map((need) => `test/**/*.${need}.test.ts`);
 
 export default defineConfig({
@@ -11,6 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'kafka',
+          env: AS_PROCESSES,
           include: ['test/**/*.kafka.test.ts'],
           globalSetup: ['test/kafka-stack.ts'],
           fileParallelism: false,
@@ -21,6 +24,7 @@ export default defineConfig({
       {
         test: {
           name: 'flink',
+          env: AS_PROCESSES,
           include: ['test/**/*.flink.test.ts'],
           globalSetup: ['test/flink-stack.ts'],
           fileParallelism: false,
@@ -41,6 +45,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          env: AS_PROCESSES,
           include: ['test/**/*.e2e.test.ts'],
           fileParallelism: false,
           testTimeout: 120_000,

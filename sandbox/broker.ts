@@ -52,7 +52,12 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const { broker: inside } = service.inside;
   if (!endpoint || !inside) throw new Error('the Kafka service has no broker port');
   const closing = new AbortController();
-  const restart = () => startAgain(spec, dir, { ...options, signal: closing.signal });
+  const restart = async () => {
+    options.onProgress?.('Kafka has ended');
+    const again = await startAgain(spec, dir, { ...options, signal: closing.signal });
+    options.onProgress?.('Kafka is ready again');
+    return again;
+  };
   const onFault = (error: unknown) => options.onProgress?.(`Kafka could not be started again: ${error}`);
   return keepRunning(service, { provider: options.provider, restart, onFault, closing, endpoint, inside, admin });
 }

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { BROKER_ADMIN } from '#sandbox/broker.ts';
-import type { Endpoint, StartedService } from '#sandbox/providers/provider.ts';
+import type { Endpoint, ServiceSpec, StartedService } from '#sandbox/providers/provider.ts';
 import { awaitCluster } from '#sandbox/readiness/cluster.ts';
 import { awaitCoordinators } from '#sandbox/readiness/coordinators.ts';
 import { kafkaService } from '#sandbox/services/kafka.ts';
@@ -43,26 +43,20 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const secrets = { software, admin, controllerPassword: randomBytes(24).toString('hex') };
   const folder = (id: number) => join(dir, `kafka-${id}`);
 
-  const isAlone = brokers === 1;
-  const firstSpec = kafkaService({ ...secrets, node: isAlone ? undefined : { id: 1, of: brokers } });
-  const first = opened.use(await startFresh(firstSpec, folder(1), options));
-  const reach = { [first.name]: endpointOf(first) };
-  const others = await allOrThrow(
-    Array.from({ length: brokers - 1 }, async (_, index) => {
-      const id = index + 2;
-      const spec = kafkaService({ ...secrets, node: { id, of: brokers, first: first.inside.controller } });
-      const start = { ...options, reach };
-      const service = opened.use(await startFresh(spec, folder(id), start));
-      return { service, again: () => startAgain(spec, folder(id), start) };
-    }),
-  );
-  const started = [{ service: first, again: () => startAgain(firstSpec, folder(1), options) }, ...others];
-  const nodes = started.map(({ service, again }) => new Node(service, again));
-  const endpoints: Cluster['endpoints'] = [endpointOf(first), ...others.map(({ service }) => endpointOf(service))];
-  const login = { endpoint: endpoints[0], others: endpoints.slice(1), ...admin };
+  const nodes: Node[] = [];
+  // One after the other, each in reach of those before it: so every two of them meet.
+  for (let id = 1; id <= brokers; id++) {
+    const node = brokers === 1 ? undefined : { id, of: brokers, first: nodes[0]?.inside.controller };
+    const reach = Object.fromEntries(nodes.map(({ name, endpoint }) => [name, endpoint]));
+    nodes.push(opened.use(await Node.start(kafkaService({ ...secrets, node }), folder(id), { ...options, reach })));
+  }
+  const [first, ...others] = nodes.map(({ endpoint }) => endpoint);
+  if (!first) throw new RangeError(`a cluster of ${brokers} brokers`);
+  const endpoints: Cluster['endpoints'] = [first, ...others];
+  const login = { endpoint: first, others, ...admin };
   await awaitCluster(login, brokers);
   await awaitCoordinators(login);
-  opened.move();
+  const all = opened.move();
 
   const find = (id: number) => {
     const node = nodes[id - 1];
@@ -79,50 +73,76 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       await awaitCluster(login, brokers);
     },
     broken: () => nodes.some((node) => node.broken),
-    async [Symbol.asyncDispose]() {
-      await Promise.all(nodes.map((node) => node.kill()));
-    },
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }
 
 /** One broker over its lives. */
-class Node {
+class Node implements AsyncDisposable {
   readonly #again: () => Promise<StartedService>;
-  /** Null while it is down. */
-  #service: StartedService | null;
+  /** The last life. */
+  #service: StartedService;
+  #isUp = true;
   #changing: Promise<void> = Promise.resolve();
   broken = false;
 
-  constructor(service: StartedService, again: () => Promise<StartedService>) {
+  private constructor(service: StartedService, again: () => Promise<StartedService>) {
     this.#again = again;
     this.#service = service;
-    this.#watch(service);
+    this.#watch();
+  }
+
+  static async start(spec: ServiceSpec, dir: string, start: ServiceStart): Promise<Node> {
+    return new Node(await startFresh(spec, dir, start), () => startAgain(spec, dir, start));
+  }
+
+  get name(): string {
+    return this.#service.name;
+  }
+
+  /** Where the server reaches it; the same in all its lives. */
+  get endpoint(): Endpoint {
+    const { broker } = this.#service.endpoints;
+    if (!broker) throw new Error('the Kafka service has no broker port');
+    return broker;
+  }
+
+  get inside(): StartedService['inside'] {
+    return this.#service.inside;
   }
 
   kill(): Promise<void> {
     return this.#change(async () => {
-      const service = this.#service;
-      this.#service = null;
-      await service?.[Symbol.asyncDispose]();
+      this.#isUp = false;
+      await this.#service.kill();
     });
   }
 
   start(): Promise<void> {
     return this.#change(async () => {
-      if (this.#service) return;
+      if (this.#isUp) return;
       try {
         this.#service = await this.#again();
       } catch (error) {
         this.broken = true;
         throw error;
       }
-      this.#watch(this.#service);
+      this.#isUp = true;
+      this.#watch();
     });
   }
 
-  #watch(service: StartedService): void {
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#change(async () => {
+      this.#isUp = false;
+      await this.#service[Symbol.asyncDispose]();
+    });
+  }
+
+  #watch(): void {
+    const service = this.#service;
     service.ended.then(() => {
-      if (this.#service === service) this.broken = true;
+      if (this.#isUp && this.#service === service) this.broken = true;
     });
   }
 
@@ -132,18 +152,4 @@ class Node {
     this.#changing = changed.catch(() => undefined);
     return changed;
   }
-}
-
-/** Waits for all, also when one fails: what the others have made must be known by then. */
-async function allOrThrow<T>(work: readonly Promise<T>[]): Promise<T[]> {
-  const settled = await Promise.allSettled(work);
-  return settled.map((one) => {
-    if (one.status === 'rejected') throw one.reason;
-    return one.value;
-  });
-}
-
-function endpointOf({ endpoints: { broker } }: StartedService): Endpoint {
-  if (!broker) throw new Error('the Kafka service has no broker port');
-  return broker;
 }

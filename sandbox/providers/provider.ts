@@ -105,6 +105,11 @@ export interface StartedService extends AsyncDisposable {
   readonly pid: number;
   /** Whether `pid` is a process of this machine that is ours to end; not so where an engine runs it. */
   readonly isChild: boolean;
+  /**
+   * SIGKILL; returns when it has ended, and does nothing when it has. Unlike one that was disposed of it keeps its place: started again in
+   * the same folder, it is where those who reach it look for it.
+   */
+  kill(): Promise<void>;
 }
 
 export interface WorkspaceOptions {

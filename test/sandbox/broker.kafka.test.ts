@@ -13,9 +13,15 @@ const config = readConfig();
 let dir = '';
 let stack: Stack;
 const services: number[] = [];
+const told: string[] = [];
 beforeAll(async () => {
   dir = await makeTemporaryFolder();
-  stack = await openStack({ config, dir, onService: (_name, pid) => services.push(pid) });
+  stack = await openStack({
+    config,
+    dir,
+    onService: (_name, pid) => services.push(pid),
+    onProgress: (message) => told.push(message),
+  });
 });
 afterAll(async () => {
   await stack[Symbol.asyncDispose]();
@@ -37,6 +43,7 @@ test('a broker that is killed comes back by itself with its records, on the same
   expect(stack.broker.pid).not.toBe(pid);
   expect(stack.broker.endpoint).toEqual(endpoint);
   expect(services).toEqual([pid, stack.broker.pid]);
+  expect(told.slice(-3)).toEqual(['Kafka has ended', 'starting kafka', 'Kafka is ready again']);
   await using client = connectKafka({ endpoint, ...stack.broker.admin });
   expect((await client.readAll('kept')).map(({ value }) => String(value))).toEqual(
     Array.from({ length: 100 }, (_, i) => `v${i}`),
@@ -72,6 +79,7 @@ test('a broker that dies again and again is given up and says so', async () => {
     ended: Promise.resolve({ exitCode: 1, signal: null, logTail: '' }),
     pid: 1,
     isChild: false,
+    kill: async () => undefined,
     [Symbol.asyncDispose]: async () => undefined,
   });
   let starts = 0;

@@ -14,6 +14,7 @@ export function temporaryHome(lessons: Readonly<Record<string, string>> = {}): T
   const dir = mkdtempSync(join(tmpdir(), 'streamwright-test-'));
   const config = {
     ...readConfig({ STREAMWRIGHT_HOME: join(dir, 'home'), PATH: process.env.PATH, JAVA_HOME: process.env.JAVA_HOME }),
+    provider: 'process' as const,
     lessonsDir: join(dir, 'lessons'),
     siteDir: join(dir, 'site'),
   };

@@ -41,12 +41,13 @@ export interface Product {
 }
 
 export interface ProductOptions {
-  /** `probe`: one lesson for attacks. `real`: the lessons of the project. */
-  lessons: 'probe' | 'real';
+  /** `probe`: one lesson for attacks. `real`: the lessons of the project. `fixtures`: those of `test/fixtures/lessons`. */
+  lessons: 'probe' | 'real' | 'fixtures';
   /** Files of lessons besides. */
   extra?: Readonly<Record<string, string>>;
 }
 
+const LESSON_FOLDERS = { real: 'lessons', fixtures: 'test/fixtures/lessons' };
 const BOB = { id: 'bob', name: 'Bob', role: 'learner' as const };
 const HEALTH_LIMIT_MS = 500;
 const GONE_LIMIT_MS = 5000;
@@ -67,7 +68,7 @@ export function productFixture(provider: Provider, { lessons, extra = {} }: Prod
     config = {
       ...home.config,
       provider,
-      lessonsDir: lessons === 'real' ? join(PROJECT_DIR, 'lessons') : home.config.lessonsDir,
+      lessonsDir: lessons === 'probe' ? home.config.lessonsDir : join(PROJECT_DIR, LESSON_FOLDERS[lessons]),
       limits: { ...LIMITS, submissions: { count: 1000, windowMs: 60_000 } },
     };
     canaries = placeCanaries(config.home);

@@ -88,11 +88,15 @@ export async function ifThere(act: Promise<unknown>): Promise<void> {
   }
 }
 
-/** True for an answer that says: there is no such thing, it is as it should be already, it is being removed. */
+/** True for an answer that says: there is no such thing, it is as it should be already, it has ended, it is being removed. */
 function isAbsent(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('statusCode' in error) {
-    return error.statusCode === 404 || error.statusCode === 304 || /already in progress|not connected/.test(error.message);
+    return (
+      error.statusCode === 404 ||
+      error.statusCode === 304 ||
+      /already in progress|not connected|is not running/.test(error.message)
+    );
   }
   return isEngineGone(error);
 }

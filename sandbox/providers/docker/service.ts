@@ -163,6 +163,10 @@ async function running(context: DockerContext, { spec, site, dir, log, started }
   return {
     name: spec.name,
     ...{ endpoints, inside, ended, pid: State.Pid, isChild: false },
+    async kill() {
+      await ifThere(handle.kill({ signal: 'SIGKILL' }));
+      await ended;
+    },
     async [Symbol.asyncDispose]() {
       context.containers.delete(dir);
       if (spec.stopTimeoutMs > 0) await ifThere(handle.stop({ t: Math.ceil(spec.stopTimeoutMs / 1000) }));

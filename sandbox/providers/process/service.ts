@@ -59,6 +59,7 @@ export async function startService(
     ended: running.ended.then((result) => ({ ...result, logTail: log.tail })),
     pid: running.pid,
     isChild: true,
+    kill: () => end(running, 0),
     [Symbol.asyncDispose]: stop,
   };
 }

@@ -71,6 +71,8 @@ async function startInside(machine: Machine, bubblewrap: Bubblewrap, start: Star
   const seccomp = openSync(bubblewrap.seccompFile, 'r');
   try {
     const child = spawn(tools.shell, [...before, bubblewrap.command, ...bubblewrapArguments(place), INSIDE.node, ...node], {
+      // The shell would tell bubblewrap, whose environment a program can read, where the server stands.
+      cwd: '/',
       // By the environment, not by `--setenv`: every user of a machine can read a command line, and credentials are in here.
       env: { PATH: '/usr/bin', HOME: INSIDE.home, ...start.env },
       stdio: withoutInherited(['ignore', 'pipe', 'pipe', seccomp, 'pipe'], machine.inherited),

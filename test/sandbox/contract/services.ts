@@ -73,6 +73,16 @@ export function serviceCases(contract: Contract): void {
     expect(log.match(/^ready .*/gm)).toEqual(['ready 1 prepared', 'ready 2 prepared more']);
   });
 
+  test('one that was killed is started again in its place, and killing it twice does nothing', async () => {
+    const spec = service('echo ready; exec sleep 1000');
+    await using first = await start(spec);
+    await first.kill();
+    await first.kill();
+    expect(await first.ended).toMatchObject({ logTail: expect.stringContaining('ready') });
+    await using second = await start(spec);
+    expect(second.endpoints).toEqual(first.endpoints);
+  });
+
   test('one that ends while it starts is an error with its last words', async () => {
     await expect(start(service('echo "no such disk" >&2; exit 1'))).rejects.toMatchObject({
       code: 'SERVICE_NOT_READY',

@@ -114,6 +114,7 @@ export function sandboxCases(product: Product): void {
       // Its own init was given the environment of the program itself.
       const { '/proc/1/environ': init, ...others } = files;
       expect(init).not.toMatch(/HOME=\/root|DOCKER_HOST|SECRET|canary/);
+      expect(init).not.toContain(process.cwd());
       const errors = /^(ENOENT|EACCES|ENOTDIR|EISDIR|EPERM|)$/;
       expect(Object.values(others).filter((content) => !errors.test(String(content)))).toEqual([]);
       expect(descriptors).toEqual([]);
