@@ -34,13 +34,15 @@ export async function benchClass(bench: BenchStack, pool: WorkspacePool) {
   const tenants = [];
   for (let i = 0; i < LEARNERS; i++) tenants.push(await bench.stack.tenancy.create());
   const gate = openStartGate(bench.config.limits.starting);
+  // A learner keeps the workspace after the Run.
+  await using kept = new AsyncDisposableStack();
   const failures: string[] = [];
   const begun = performance.now();
   const times = await Promise.all(
     tenants.map(async (tenant, index) => {
       await delay((index * WITHIN_MS) / LEARNERS);
       return timed(async () => {
-        const failure = await runOnce(bench, { pool, gate, tenant });
+        const failure = await runOnce(bench, { pool, gate, tenant, kept });
         if (failure) failures.push(failure);
       });
     }),
@@ -64,11 +66,11 @@ type Tenant = Awaited<ReturnType<BenchStack['stack']['tenancy']['create']>>;
 /** How it ended, unless as it should. */
 async function runOnce(
   { stack, catalog, config }: BenchStack,
-  { pool, gate, tenant }: { pool: WorkspacePool; gate: StartGate; tenant: Tenant },
+  { pool, gate, tenant, kept }: { pool: WorkspacePool; gate: StartGate; tenant: Tenant; kept: AsyncDisposableStack },
 ): Promise<string | null> {
   const exercise = catalog.exercise('log/append');
   const files = { 'main.ts': readFileSync(join(exercise.dir, 'solution/main.ts'), 'utf8') };
-  await using workspace = await pool.take();
+  const workspace = kept.use(await pool.take());
   const data = drawRound(exercise.spec, SEED, 1);
   const topics = await stack.tenancy.createTopics(tenant, 1, data.topics);
   const env = clusterEnvironment({ ...brokersOf(workspace, []), tenant, topics });
