@@ -60,7 +60,7 @@ async function benchSpawns({ config }: BenchStack, pool: WorkspacePool) {
   await using workspace = await pool.take();
   using bare = bareProgram(FILES);
   const image = await ensureImage('workspace', { docker: await connectEngine(), config });
-  const program = ['--entrypoint', '/usr/local/bin/node', image, '-e', FILES['main.ts']];
+  const program = ['--entrypoint', '/usr/local/bin/node', image, '--input-type=module-typescript', '-e', FILES['main.ts']];
   const tasks = {
     ours: () => workspace.run({ files: FILES, entry: 'main.ts' }, { limits: config.limits.program, onOutput: () => undefined }),
     bare: () => bare.run(),
