@@ -45,6 +45,7 @@ export const topics = {
 };
 
 const brokers = [cluster, ...(cluster.others ?? [])];
+const CONNECTION_TIMEOUT_MS = 3000;
 
 const client = new Kafka({
   clientId: 'exercise',
@@ -53,9 +54,12 @@ const client = new Kafka({
   // A program without network reaches the broker, and nothing else, by a Unix socket.
   socketFactory: ({ host, port, onConnect }) => {
     const path = brokers.find((broker) => broker.host === host && broker.port === port)?.socketPath;
-    return net.connect(path ? { path } : { host, port }, onConnect);
+    const socket = net.connect(path ? { path } : { host, port }, onConnect);
+    // kafkajs gives up by then, but a broker that died does not refuse: the attempt would go on and keep your program from ending.
+    setTimeout(() => socket.connecting && socket.destroy(), CONNECTION_TIMEOUT_MS).unref();
+    return socket;
   },
-  connectionTimeout: 3000,
+  connectionTimeout: CONNECTION_TIMEOUT_MS,
   requestTimeout: 10_000,
   // Where one of several brokers dies, another one takes over within seconds: that is waited for.
   retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: brokers.length > 1 ? 20 : 5 },

@@ -1,6 +1,5 @@
 import { connectKafka, type KafkaAdmin } from '#sandbox/clients/kafka.ts';
 import type { Limits } from '#sandbox/config.ts';
-import type { Endpoint } from '#sandbox/providers/provider.ts';
 import { DEDICATED_GRANTS } from '#sandbox/tenancy/grants.ts';
 import { guardLogs } from '#sandbox/tenancy/log-guard.ts';
 import { openTenancy } from '#sandbox/tenancy/shared-broker.ts';
@@ -12,8 +11,6 @@ export interface DedicatedBroker extends Omit<Cluster, 'admin'> {
   readonly tenancy: Tenancy;
   /** As its administrator. */
   readonly kafka: KafkaAdmin;
-  /** For `WorkspaceOptions.reach`: the names under which a workspace has each broker, in the order of their numbers. */
-  readonly reach: Readonly<Record<string, Endpoint>>;
 }
 
 export interface DedicatedOptions extends ClusterOptions {
@@ -31,7 +28,6 @@ export async function startDedicated({ limits, ...options }: DedicatedOptions): 
   const own = { kafka: { ...limits.kafka, mutationsPerSecond } };
   const logs = opened.use(guardLogs({ kafka, limits: own }));
   const tenancy = openTenancy({ kafka, broker: endpoint, others, limits: own, grants: DEDICATED_GRANTS, logs });
-  const reach = Object.fromEntries(endpoints.map((one, index) => [index === 0 ? 'kafka' : `kafka-${index + 1}`, one]));
   const all = opened.move();
-  return { ...cluster, tenancy, kafka, reach, [Symbol.asyncDispose]: () => all.disposeAsync() };
+  return { ...cluster, tenancy, kafka, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }

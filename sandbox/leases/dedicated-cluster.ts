@@ -22,6 +22,8 @@ export interface ClusterOptions extends ServiceStart {
 export interface Cluster extends AsyncDisposable {
   /** Where the server reaches each, in the order of their numbers. */
   readonly endpoints: readonly [Endpoint, ...Endpoint[]];
+  /** For `WorkspaceOptions.reach`: each under the name by which the brokers speak of it to clients, `kafka`, `kafka-2`, ... */
+  readonly reach: Readonly<Record<string, Endpoint>>;
   /** Super user, SCRAM-SHA-256. */
   readonly admin: { username: string; password: string };
   /** SIGKILL; returns when the broker has ended. Nothing to do for one that is down. */
@@ -47,8 +49,9 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   // One after the other, each in reach of those before it: so every two of them meet.
   for (let id = 1; id <= brokers; id++) {
     const node = brokers === 1 ? undefined : { id, of: brokers, first: nodes[0]?.inside.controller };
-    const reach = Object.fromEntries(nodes.map(({ name, endpoint }) => [name, endpoint]));
-    nodes.push(opened.use(await Node.start(kafkaService({ ...secrets, node }), folder(id), { ...options, reach })));
+    nodes.push(
+      opened.use(await Node.start(kafkaService({ ...secrets, node }), folder(id), { ...options, reach: byName(nodes) })),
+    );
   }
   const [first, ...others] = nodes.map(({ endpoint }) => endpoint);
   if (!first) throw new RangeError(`a cluster of ${brokers} brokers`);
@@ -65,6 +68,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   };
   return {
     endpoints,
+    reach: byName(nodes),
     admin,
     kill: (id) => find(id).kill(),
     start: (id) => find(id).start(),
@@ -75,6 +79,10 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     broken: () => nodes.some((node) => node.broken),
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
+}
+
+function byName(nodes: readonly Node[]): Record<string, Endpoint> {
+  return Object.fromEntries(nodes.map(({ name, endpoint }) => [name, endpoint]));
 }
 
 /** One broker over its lives. */

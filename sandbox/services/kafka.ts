@@ -65,7 +65,7 @@ const ALONE = {
 
 function nodeOfSeveral({ id }: KafkaNode) {
   const insidePorts = { broker: INSIDE_PORT, controller: INSIDE_CONTROLLER_PORT };
-  return { name: `kafka-${id}`, ports: ['broker', 'controller'], insidePorts, memoryMb: 200 };
+  return { name: id === 1 ? ALONE.name : `${ALONE.name}-${id}`, ports: ['broker', 'controller'], insidePorts, memoryMb: 200 };
 }
 
 /** What a log begins with; the later nodes of a cluster get theirs from the first one when they join it. */
