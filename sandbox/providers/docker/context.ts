@@ -1,5 +1,4 @@
 import type Dockerode from 'dockerode';
-import type { StartedTestContainer } from 'testcontainers';
 import type { Config } from '#sandbox/config.ts';
 import type { ImageName } from '#sandbox/images/images.ts';
 import type { Endpoint, SoftwareOptions } from '#sandbox/providers/provider.ts';
@@ -44,6 +43,6 @@ export class ServiceRegistry {
 
 /** A container of a service that was not disposed of: it can be started again. */
 export interface ServiceContainer {
-  container: StartedTestContainer;
+  containerId: string;
   network: Network;
 }

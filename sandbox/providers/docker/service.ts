@@ -42,7 +42,7 @@ export async function startService(context: DockerContext, spec: ServiceSpec, op
   const log = new ServiceLog(join(dir, `${spec.name}.log`));
   try {
     const started =
-      (await startAgain(context, dir, { log, signal })) ?? (await startNew(context, { spec, site, image, log, options }));
+      (await startAgain(context, dir, { spec, log, signal })) ?? (await startNew(context, { spec, site, image, log, options }));
     context.containers.set(dir, started);
     await writeFile(join(dir, SITE_FILE), JSON.stringify(site));
     return await running(context, { spec, site, dir, log, started });
@@ -62,29 +62,54 @@ async function readSite(spec: ServiceSpec, dir: string): Promise<Site> {
 }
 
 interface Again {
+  spec: ServiceSpec;
   log: ServiceLog;
   signal: AbortSignal | undefined;
 }
 
-/** Null when its container is not there any more. The networks that it is in stay its own. */
-async function startAgain(context: DockerContext, dir: string, { log, signal }: Again): Promise<ServiceContainer | null> {
+/** Null when its container is not there any more, or does not come back. The networks that it is in stay its own. */
+async function startAgain(context: DockerContext, dir: string, { spec, log, signal }: Again): Promise<ServiceContainer | null> {
   const known = context.containers.get(dir);
   if (!known) return null;
-  const since = Date.now() / 1000;
+  const handle = context.docker.getContainer(known.containerId);
+  const failed = failure();
   try {
-    const restarting = known.container.restart({ timeout: 0 });
-    restarting.catch(() => undefined); // the next start makes another one
-    await abortable(restarting, signal);
-    log.follow(await known.container.logs({ since }));
+    // Testcontainers' restart overlooks a line that comes before the engine has noted the start.
+    const ready = log.saw(spec.readyLogLine);
+    await follow(handle, { spec, log, failed });
+    await handle.start();
+    await abortable(Promise.race([ready, failed.promise]), signal);
     return known;
   } catch (error) {
     if (isEngineGone(error)) throw error;
     context.containers.delete(dir);
-    await ifThere(context.docker.getContainer(known.container.getId()).remove({ force: true }));
+    await ifThere(handle.remove({ force: true }));
     await known.network[Symbol.asyncDispose]();
     signal?.throwIfAborted();
     return null;
   }
+}
+
+function failure(): PromiseWithResolvers<never> {
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => undefined); // later its end is the service's own
+  return failed;
+}
+
+interface Following {
+  spec: ServiceSpec;
+  log: ServiceLog;
+  /** Rejected when the container ends or is too slow. */
+  failed: PromiseWithResolvers<never>;
+}
+
+/** Follows what a container says that is about to be started. */
+async function follow(container: Dockerode.Container, { spec, log, failed }: Following): Promise<void> {
+  const { output, silent } = await listen(container);
+  log.follow(output);
+  silent.then(() => failed.reject(new NotReady('ended while it started')));
+  const tooSlow = () => failed.reject(new NotReady(`was not ready within ${spec.readyTimeoutMs} ms`));
+  setTimeout(tooSlow, spec.readyTimeoutMs).unref();
 }
 
 interface New {
@@ -105,8 +130,7 @@ async function startNew(context: DockerContext, { spec, site, image, log, option
   const prepare = (await spec.prepare?.(launchSite)) ?? null;
   const launch = await spec.launch(launchSite);
   await docker.createVolume({ Name: site.volume, Labels: owner.volumeLabels(spec.software, dir) });
-  const failed = Promise.withResolvers<never>();
-  failed.promise.catch(() => undefined); // later its end is the service's own
+  const failed = failure();
   const starting = startContainer({
     labels: owner.labels(spec.software),
     ...{ spec, image, securityOptions },
@@ -121,17 +145,13 @@ async function startNew(context: DockerContext, { spec, site, image, log, option
     onCreated: async (containerId) => {
       const handle = docker.getContainer(containerId);
       made.defer(() => ifThere(handle.remove({ force: true })));
-      const { output, silent } = await listen(handle);
-      log.follow(output);
-      silent.then(() => failed.reject(new NotReady('ended while it started')));
-      const tooSlow = () => failed.reject(new NotReady(`was not ready within ${spec.readyTimeoutMs} ms`));
-      setTimeout(tooSlow, spec.readyTimeoutMs).unref();
+      await follow(handle, { spec, log, failed });
     },
   });
   starting.catch(() => undefined); // the container is removed below
   const container = await abortable(Promise.race([starting, failed.promise]), signal);
   made.move();
-  return { container, network };
+  return { containerId: container.getId(), network };
 }
 
 function siteInside(spec: ServiceSpec, { ports }: Site): LaunchSite {
@@ -148,7 +168,7 @@ interface Run {
 }
 
 async function running(context: DockerContext, { spec, site, dir, log, started }: Run): Promise<StartedService> {
-  const handle = context.docker.getContainer(started.container.getId());
+  const handle = context.docker.getContainer(started.containerId);
   const ended = endOf(handle).then((exitCode) => ({ exitCode, signal: null, logTail: log.tail }));
   ended.finally(() => log[Symbol.dispose]());
   const { State } = await handle.inspect();

@@ -1,7 +1,9 @@
 import { describe } from 'vitest';
 import { productFixture } from '../../trust/product.ts';
-import { dedicatedCases } from './cases.ts';
+import { dedicatedCases, wrongProgramCases } from './cases.ts';
 
 describe("a learner's own brokers as processes", () => {
-  dedicatedCases(productFixture('process', { lessons: 'fixtures' }));
+  const product = productFixture('process', { lessons: 'fixtures' });
+  dedicatedCases(product);
+  wrongProgramCases(product);
 });

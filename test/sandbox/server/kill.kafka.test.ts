@@ -12,7 +12,8 @@ import { identify, isRunning, type ProcessIdentity } from '#sandbox/process-iden
 import { apiOf, until } from '../test-server.ts';
 import { kafkaHome } from './kafka-home.ts';
 
-const KILLS = 20;
+/** `npm run bench kills` does it more often. */
+const KILLS = 10;
 const SEED = 20;
 const temporary = kafkaHome();
 const { home } = temporary.config;
