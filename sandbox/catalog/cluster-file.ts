@@ -55,7 +55,8 @@ const client = new Kafka({
   socketFactory: ({ host, port, onConnect }) => {
     const path = brokers.find((broker) => broker.host === host && broker.port === port)?.socketPath;
     const socket = net.connect(path ? { path } : { host, port }, onConnect);
-    // kafkajs gives up by then, but a broker that died does not refuse: the attempt would go on and keep your program from ending.
+    // kafkajs has given up by then. A broker that died does not refuse:
+    // the attempt would go on, and keep your program from ending.
     setTimeout(() => socket.connecting && socket.destroy(), CONNECTION_TIMEOUT_MS).unref();
     return socket;
   },
