@@ -85,10 +85,7 @@ export function dedicatedCases(product: Product): void {
     const { report, inFull } = await handIn(product, program('solution/main.ts'));
     expect(report, inFull).toMatchObject({ status: 'pass', rounds: 2 });
   });
-}
 
-/** What a grader sees of brokers tells programs apart. It sees the same whatever the brokers run in. */
-export function wrongProgramCases(product: Product): void {
   test.each([
     ['wrong/one-copy.ts', 'copies'],
     ['wrong/three-in-sync.ts', 'goes-on'],

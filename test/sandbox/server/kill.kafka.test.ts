@@ -12,8 +12,7 @@ import { identify, isRunning, type ProcessIdentity } from '#sandbox/process-iden
 import { apiOf, until } from '../test-server.ts';
 import { kafkaHome } from './kafka-home.ts';
 
-/** `npm run bench kills` does it more often. */
-const KILLS = 10;
+const KILLS = 20;
 const SEED = 20;
 const temporary = kafkaHome();
 const { home } = temporary.config;
