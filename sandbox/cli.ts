@@ -1,14 +1,15 @@
 /**
  * The commands for authors, CI and operators: `grade`, `prove`, `images`, `doctor`.
  */
+
+import { formatDoctor, runDoctor } from './commands/doctor.ts';
 import { GRADE_USAGE, gradeCommand } from './commands/grade-command.ts';
 import { IMAGES_USAGE, imagesCommand } from './commands/images-command.ts';
 import { PROVE_USAGE, proveCommand } from './commands/prove-command.ts';
 import { EXIT, UsageError } from './commands/usage.ts';
 import { type Config, readConfig } from './config.ts';
-import { formatDoctor, runDoctor } from './doctor.ts';
 import { PlatformError } from './errors.ts';
-import { stopOnSignals } from './stop-signals.ts';
+import { stopOnSignals } from './host/stop-signals.ts';
 
 const stopping = new AbortController();
 

@@ -2,7 +2,7 @@
  * What a `.flink.test.ts` file needs: all that a `.kafka.test.ts` file has, and the suite's one Flink.
  */
 import { inject } from 'vitest';
-import type { Flink } from '#sandbox/flink.ts';
+import type { Flink } from '#sandbox/services/flink/flink.ts';
 import { type StackFixture, stackFixture } from './stack-fixture.ts';
 import './flink-stack.ts';
 

@@ -5,9 +5,9 @@
 import { rm } from 'node:fs/promises';
 import type { TestProject } from 'vitest/node';
 import { readConfig } from '#sandbox/config.ts';
-import { startFlink } from '#sandbox/flink.ts';
-import { makeTemporaryFolder } from '#sandbox/instance-name.ts';
+import { makeTemporaryFolder } from '#sandbox/host/instance-name.ts';
 import { openProcessProvider } from '#sandbox/providers/process/provider.ts';
+import { startFlink } from '#sandbox/services/flink/flink.ts';
 import startSharedBroker from './kafka-stack.ts';
 
 declare module 'vitest' {

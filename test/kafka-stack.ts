@@ -3,11 +3,11 @@
  */
 import { rm } from 'node:fs/promises';
 import type { TestProject } from 'vitest/node';
-import { startBroker } from '#sandbox/broker.ts';
 import { readConfig } from '#sandbox/config.ts';
-import { makeTemporaryFolder } from '#sandbox/instance-name.ts';
+import { makeTemporaryFolder } from '#sandbox/host/instance-name.ts';
 import { openProcessProvider } from '#sandbox/providers/process/provider.ts';
-import { awaitCoordinators } from '#sandbox/readiness/coordinators.ts';
+import { startBroker } from '#sandbox/services/kafka/broker.ts';
+import { awaitCoordinators } from '#sandbox/services/kafka/readiness/coordinators.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {

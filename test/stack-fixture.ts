@@ -2,11 +2,11 @@
  * What a `.kafka.test.ts` file needs around the suite's one broker: a provider, the tenancy and the administrator's client.
  */
 import { afterAll, beforeAll, inject } from 'vitest';
-import { connectKafka, type KafkaAdmin } from '#sandbox/clients/kafka.ts';
 import { LIMITS, readConfig } from '#sandbox/config.ts';
 import { openProcessProvider, type ProcessProvider } from '#sandbox/providers/process/provider.ts';
 import type { Endpoint } from '#sandbox/providers/provider.ts';
-import { openTenancy } from '#sandbox/tenancy/shared-broker.ts';
+import { connectKafka, type KafkaAdmin } from '#sandbox/services/kafka/client/connect.ts';
+import { openTenancy } from '#sandbox/services/kafka/tenancy/shared-broker.ts';
 import type { Tenancy } from '#sandbox/tenancy/tenancy.ts';
 import './kafka-stack.ts';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { findCommand, isExecutable } from './find-command.ts';
+import { findCommand, isExecutable } from '#sandbox/host/find-command.ts';
 
 /** Apicurio needs 21; Kafka 4.3 itself runs on 17. One Java for all. */
 export const MIN_JAVA = 21;

@@ -1,16 +1,15 @@
 /**
- * Folders of jars: each is a profile of pom.xml, fetched by Maven once and checked against the .sha256 file of its name.
+ * Folders of jars: each is a profile of pom.xml, fetched by Maven once and checked against a file of checksums.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { PROJECT_DIR } from '#sandbox/config.ts';
+import { basename, join } from 'node:path';
 import { PlatformError } from '#sandbox/errors.ts';
+import { findCommand } from '#sandbox/host/find-command.ts';
+import { runCommand } from '#sandbox/host/run-command.ts';
 import { differingFiles, folderChecksums } from './checksums.ts';
-import { findCommand } from './find-command.ts';
 import { makeOnce } from './once.ts';
-import { runCommand } from './run-command.ts';
 
 export interface FetchOptions {
   /** STREAMWRIGHT_HOME: what is fetched stays in `artifacts/` below it. */
@@ -22,13 +21,16 @@ export interface FetchOptions {
 }
 
 export interface JarSet {
-  profile: 'kafka' | 'flink' | 'java-compiler' | 'java-tests';
+  /** Of pom.xml. */
+  profile: string;
+  /** Path of a file in the format of `sha256sum` with a line for each jar. */
+  checksums: string;
   /** As a human is told: `Kafka`. */
   title: string;
   sizeMb: number;
 }
 
-const POM_FILE = join(PROJECT_DIR, 'sandbox/artifacts/pom.xml');
+export const POM_FILE = join(import.meta.dirname, 'pom.xml');
 const COPY_GOAL = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.0:copy-dependencies';
 
 /**
@@ -53,12 +55,8 @@ export async function jarsFolder(set: JarSet, home: string): Promise<{ folder: s
   return { folder, present: existsSync(folder) };
 }
 
-function checksumFile({ profile }: JarSet): string {
-  return `sandbox/artifacts/${profile}.sha256`;
-}
-
 function readChecksums(set: JarSet): Promise<string> {
-  return readFile(join(PROJECT_DIR, checksumFile(set)), 'utf8');
+  return readFile(set.checksums, 'utf8');
 }
 
 function folderOf({ profile }: JarSet, home: string, checksums: string): string {
@@ -97,7 +95,7 @@ function refuseDifferences(set: JarSet, expected: string, found: string): void {
   const different = differingFiles(expected, found);
   if (different.length === 0) return;
   throw new PlatformError('SERVICE_NOT_READY', {
-    message: `${set.title} was fetched but is refused: not as ${checksumFile(set)} says: ${different.join(', ')}.`,
+    message: `${set.title} was fetched but is refused: not as ${basename(set.checksums)} says: ${different.join(', ')}.`,
     hint: 'Remove these files from ~/.m2/repository and start again. If it stays, whoever serves your Maven packages serves changed files.',
   });
 }

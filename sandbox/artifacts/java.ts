@@ -4,11 +4,11 @@
 import { join } from 'node:path';
 import { PROJECT_DIR } from '#sandbox/config.ts';
 import { PlatformError } from '#sandbox/errors.ts';
-import { findCommand } from './find-command.ts';
+import { findCommand } from '#sandbox/host/find-command.ts';
+import { runCommand } from '#sandbox/host/run-command.ts';
 import { findJava, type Java, type JavaPlaces, javaAt, MIN_JAVA } from './find-java.ts';
 import type { FetchOptions } from './jars.ts';
 import { makeOnce } from './once.ts';
-import { runCommand } from './run-command.ts';
 
 const REQUIREMENTS_FILE = join(PROJECT_DIR, 'sandbox/artifacts/java.requirements.txt');
 const VERSION = '25.0.2.1';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { instanceName, isLeftOver } from '#sandbox/instance-name.ts';
+import { instanceName, isLeftOver } from '#sandbox/host/instance-name.ts';
 
 /**
  * Makes a folder completely or not at all: `make` fills a folder aside, which is then renamed to `target`. Nothing happens when `target`

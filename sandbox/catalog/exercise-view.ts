@@ -1,8 +1,8 @@
 import type { Limits } from '#sandbox/config.ts';
 import { drawRound, VISIBLE_SEED } from '#sandbox/generators/round.ts';
+import { readOnlyFiles } from '#sandbox/languages/typescript/program-files.ts';
 import type { ExerciseView } from '#sandbox/protocol/lesson.ts';
 import type { Exercise } from './catalog.ts';
-import { readOnlyFiles } from './program-files.ts';
 
 /** What the editor needs of an exercise, with the data of the visible seed; nothing of grader, solution or wrong programs. */
 export function exerciseView(exercise: Exercise, limits: Pick<Limits, 'flink'>): ExerciseView {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { openBench } from '#sandbox/app/bench.ts';
 import { loadCatalog } from '#sandbox/catalog/load.ts';
 import type { Config } from '#sandbox/config.ts';
 import { gradeSubmission } from '#sandbox/grading/grade.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
 import { junitOf } from './junit.ts';
-import { openBench } from './own-stack.ts';
 import { reportText } from './report-text.ts';
 import { readSubmitted } from './submitted-files.ts';
 import { EXIT, parseWords, UsageError, wholeNumber } from './usage.ts';

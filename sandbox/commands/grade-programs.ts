@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Bench } from '#sandbox/app/bench.ts';
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { gradeSubmission } from '#sandbox/grading/grade.ts';
-import type { Bench } from './own-stack.ts';
 import { objection, type Subject, subjectsOf } from './proof.ts';
 
 /** A program and how its gradings went; `problem` is null where one went as it must. */

@@ -1,8 +1,8 @@
+import { type Bench, openBench } from '#sandbox/app/bench.ts';
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { loadCatalog } from '#sandbox/catalog/load.ts';
 import type { Config } from '#sandbox/config.ts';
 import { gradePrograms } from './grade-programs.ts';
-import { type Bench, openBench } from './own-stack.ts';
 import { unprovenChecks } from './proof.ts';
 import { openProofRecord, type ProofRecord } from './proof-record.ts';
 import { proofTable } from './proof-table.ts';

@@ -14,10 +14,10 @@ import {
   type Reply,
   type ToGrader,
   type Verdict,
-} from './ipc.ts';
+} from './judge/ipc.ts';
 import { startWatchdog } from './watchdog.ts';
 
-const ENTRY = fileURLToPath(new URL('./grader-child.ts', import.meta.url));
+const ENTRY = fileURLToPath(new URL('./judge/child.ts', import.meta.url));
 // Compiled once and read by each later grader: it is ready after two thirds of the CPU time. Beside the packages, so it goes with them.
 const ENVIRONMENT = { NODE_COMPILE_CACHE: join(PROJECT_DIR, 'node_modules/.cache/graders') };
 const MAX_ERROR_TEXT = 4096;

@@ -1,5 +1,5 @@
 import type { OutputChunk, RunResult } from '#sandbox/protocol/run.ts';
-import type { ProgramCall, ProgramMode, ProgramStatement, Reply, SqlJob } from './ipc.ts';
+import type { ProgramCall, ProgramMode, ProgramStatement, Reply, SqlJob } from './judge/ipc.ts';
 import { shownOutput } from './report.ts';
 
 /** The submitted program, set going once. */

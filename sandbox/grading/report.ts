@@ -1,6 +1,6 @@
 /** What becomes of the verdicts of rounds: the rules of a report, without any I/O. */
 import type { CheckResult, Report } from '#sandbox/protocol/report.ts';
-import type { Verdict } from './ipc.ts';
+import type { Verdict } from './judge/ipc.ts';
 
 /** What the report shows of a program's output. */
 export const MAX_SHOWN_OUTPUT = 16 * 1024;

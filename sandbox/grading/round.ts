@@ -1,15 +1,15 @@
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
-import { brokersOf, clusterEnvironment, programFiles } from '#sandbox/catalog/program-files.ts';
-import { sqlFiles } from '#sandbox/catalog/sql-files.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import { drawRound, type RoundData } from '#sandbox/generators/round.ts';
+import { sqlFiles } from '#sandbox/languages/flink-sql/sql-files.ts';
+import { brokersOf, clusterEnvironment, programFiles } from '#sandbox/languages/typescript/program-files.ts';
 import type { DedicatedBroker } from '#sandbox/leases/dedicated-broker.ts';
 import type { LentFlink } from '#sandbox/leases/flink-pool.ts';
 import type { OutputChunk } from '#sandbox/protocol/run.ts';
 import type { RunLimits, Workspace } from '#sandbox/providers/provider.ts';
 import type { Tenancy, Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import type { GraderProcess } from './grader-process.ts';
-import type { Verdict } from './ipc.ts';
+import type { Verdict } from './judge/ipc.ts';
 import { createPrograms, type StartProgram } from './programs.ts';
 import type { RoundOutcome } from './report.ts';
 import { sqlProgram } from './sql-program.ts';

@@ -3,7 +3,7 @@ import type { DedicatedBroker } from '#sandbox/leases/dedicated-broker.ts';
 import { untilBrokerAnswers, watchBroker } from './broker-watch.ts';
 import type { GradeOptions } from './grade-options.ts';
 import type { GraderProcess } from './grader-process.ts';
-import type { Verdict } from './ipc.ts';
+import type { Verdict } from './judge/ipc.ts';
 import { checkResult, roundPassed } from './report.ts';
 import { type RanRound, runRound } from './round.ts';
 import { openRoundSupply, type RoundSupply } from './round-supply.ts';

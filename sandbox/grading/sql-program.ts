@@ -1,9 +1,9 @@
 import { PlatformError } from '#sandbox/errors.ts';
+import { executeSql, type SqlFile, type SqlOptions } from '#sandbox/languages/flink-sql/execute.ts';
 import type { LentFlink } from '#sandbox/leases/flink-pool.ts';
 import type { OutputChunk, RunResult } from '#sandbox/protocol/run.ts';
 import type { SqlRange, SqlStatement } from '#sandbox/protocol/sql.ts';
-import { executeSql, type SqlFile, type SqlOptions } from '#sandbox/sql/execute.ts';
-import type { ProgramStatement, SqlJob } from './ipc.ts';
+import type { ProgramStatement, SqlJob } from './judge/ipc.ts';
 import type { StartProgram } from './programs.ts';
 
 export interface SqlProgramOptions extends Pick<SqlOptions, 'flink' | 'tenant' | 'generation' | 'limits'> {

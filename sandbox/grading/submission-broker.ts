@@ -1,7 +1,7 @@
 import { PlatformError } from '#sandbox/errors.ts';
 import type { DedicatedBroker } from '#sandbox/leases/dedicated-broker.ts';
 import type { GradeOptions } from './grade-options.ts';
-import type { Call, Reply } from './ipc.ts';
+import type { Call, Reply } from './judge/ipc.ts';
 
 /** The parts of a grading that are others on a Kafka of its own. */
 export type OwnBroker = Pick<GradeOptions, 'tenancy' | 'kafka' | 'tenants' | 'workspaces'> & {

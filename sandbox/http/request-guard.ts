@@ -4,10 +4,6 @@
  */
 import type { FastifyRequest } from 'fastify';
 import { PlatformError } from '#sandbox/errors.ts';
-import type { Learner } from '#sandbox/store/learners.ts';
-
-/** Says which learner a request comes from by its cookies; null when it has no valid token. */
-export type Identify = (cookies: Readonly<Record<string, string | undefined>>) => Learner | null;
 
 const READING = new Set(['GET', 'HEAD']);
 

@@ -1,6 +1,7 @@
 import type { Catalog } from '#sandbox/catalog/catalog.ts';
 import type { Config } from '#sandbox/config.ts';
 import type { GradingQueue } from '#sandbox/grading/queue.ts';
+import type { Identify } from '#sandbox/identity/identify.ts';
 import type { Leases } from '#sandbox/leases/leases.ts';
 import type { Health } from '#sandbox/protocol/health.ts';
 import type { RunLens } from '#sandbox/runs/run-lens.ts';
@@ -8,7 +9,6 @@ import type { Runs } from '#sandbox/runs/runs.ts';
 import type { SqlHelp } from '#sandbox/runs/sql-help.ts';
 import type { Store } from '#sandbox/store/store.ts';
 import type { EventBus } from './event-bus.ts';
-import type { Identify } from './request-guard.ts';
 
 /** What the routes work with. */
 export interface Services {

@@ -3,8 +3,8 @@ import { join, relative } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { TOKEN_COOKIE } from '#sandbox/identity/local-token.ts';
 import type { Api } from './api.ts';
-import { TOKEN_COOKIE } from './installation-token.ts';
 import type { Services } from './services.ts';
 
 const headersSchema = z.object({ contentSecurityPolicy: z.string().min(1) });

@@ -8,10 +8,10 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
-import { findCommand } from '#sandbox/artifacts/find-command.ts';
 import type { Config } from '#sandbox/config.ts';
 import { PlatformError } from '#sandbox/errors.ts';
-import { makeTemporaryFolder } from '#sandbox/instance-name.ts';
+import { findCommand } from '#sandbox/host/find-command.ts';
+import { makeTemporaryFolder } from '#sandbox/host/instance-name.ts';
 import { aptSettings, CODENAME, hostSources } from './host-clients.ts';
 
 const NOT_NEEDED = ['doc', 'man', 'info', 'locale'].map((folder) => `/usr/share/${folder}/*`);

@@ -5,8 +5,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { runCommand } from '#sandbox/artifacts/run-command.ts';
 import type { Config } from '#sandbox/config.ts';
+import { runCommand } from '#sandbox/host/run-command.ts';
 import { debianEntries } from './apt-sources.ts';
 import type { ContextFile } from './build-context.ts';
 

@@ -1,8 +1,8 @@
-import { connectKafka, type KafkaAdmin } from '#sandbox/clients/kafka.ts';
 import type { Limits } from '#sandbox/config.ts';
-import { DEDICATED_GRANTS } from '#sandbox/tenancy/grants.ts';
-import { guardLogs } from '#sandbox/tenancy/log-guard.ts';
-import { openTenancy } from '#sandbox/tenancy/shared-broker.ts';
+import { connectKafka, type KafkaAdmin } from '#sandbox/services/kafka/client/connect.ts';
+import { DEDICATED_GRANTS } from '#sandbox/services/kafka/tenancy/grants.ts';
+import { guardLogs } from '#sandbox/services/kafka/tenancy/log-guard.ts';
+import { openTenancy } from '#sandbox/services/kafka/tenancy/shared-broker.ts';
 import type { Tenancy } from '#sandbox/tenancy/tenancy.ts';
 import { type Cluster, type ClusterOptions, startCluster } from './dedicated-cluster.ts';
 

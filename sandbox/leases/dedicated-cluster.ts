@@ -4,12 +4,12 @@
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { BROKER_ADMIN } from '#sandbox/broker.ts';
 import type { Endpoint, ServiceSpec, StartedService } from '#sandbox/providers/provider.ts';
-import { awaitCluster } from '#sandbox/readiness/cluster.ts';
-import { awaitCoordinators } from '#sandbox/readiness/coordinators.ts';
-import { kafkaService } from '#sandbox/services/kafka.ts';
-import { type ServiceStart, startAgain, startFresh } from '#sandbox/start-fresh.ts';
+import { BROKER_ADMIN } from '#sandbox/services/kafka/broker.ts';
+import { awaitCluster } from '#sandbox/services/kafka/readiness/cluster.ts';
+import { awaitCoordinators } from '#sandbox/services/kafka/readiness/coordinators.ts';
+import { kafkaService } from '#sandbox/services/kafka/spec.ts';
+import { type ServiceStart, startAgain, startFresh } from '#sandbox/services/start-fresh.ts';
 
 export interface ClusterOptions extends ServiceStart {
   /** Folder of this cluster alone; each of its brokers lives in a folder below it. */

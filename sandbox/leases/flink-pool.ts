@@ -3,9 +3,9 @@
  */
 import { availableParallelism } from 'node:os';
 import { PlatformError } from '#sandbox/errors.ts';
-import type { Flink } from '#sandbox/flink.ts';
 import type { Endpoint } from '#sandbox/providers/provider.ts';
-import { type FlinkSeat, type OwnedSeat, seatOf } from '#sandbox/sql/flink-seat.ts';
+import type { Flink } from '#sandbox/services/flink/flink.ts';
+import { type FlinkSeat, type OwnedSeat, seatOf } from '#sandbox/services/flink/session/seat.ts';
 import { endJobs, probe } from './flink-probe.ts';
 import { type WatchOptions, watchFlinks } from './flink-watch.ts';
 import { openWarmPool, type WarmPool } from './warm-pool.ts';

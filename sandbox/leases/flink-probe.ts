@@ -2,9 +2,9 @@
  * Whether a JVM still works. One whose heap is full does not fail: it collects garbage for seconds between any two answers.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { hasEnded } from '#sandbox/clients/flink-jobs.ts';
-import type { FlinkSeat } from '#sandbox/sql/flink-seat.ts';
-import { openSqlSession } from '#sandbox/sql/session.ts';
+import { hasEnded } from '#sandbox/services/flink/client/jobs.ts';
+import type { FlinkSeat } from '#sandbox/services/flink/session/seat.ts';
+import { openSqlSession } from '#sandbox/services/flink/session/session.ts';
 
 /** Nobody: what is asked needs neither a topic nor a credential. */
 const PROBER = { principal: 'probe', password: 'no-password', prefix: 'probe.' };

@@ -1,4 +1,4 @@
-import type { FlinkSeat } from '#sandbox/sql/flink-seat.ts';
+import type { FlinkSeat } from '#sandbox/services/flink/session/seat.ts';
 import { glance, probe } from './flink-probe.ts';
 
 export interface WatchOptions {

@@ -1,5 +1,5 @@
-import { abortable } from '#sandbox/abortable.ts';
 import { PlatformError } from '#sandbox/errors.ts';
+import { abortable } from '#sandbox/readiness/abortable.ts';
 
 export interface Lender<Lent> {
   take(signal?: AbortSignal, onWait?: (what: string) => void): Promise<Lent>;

@@ -1,7 +1,7 @@
 /**
  * Who holds which sandbox: a tenant on the broker, and a workspace and a Flink once they are needed, until the learner has been idle for long.
  */
-import { abortable } from '#sandbox/abortable.ts';
+import { abortable } from '#sandbox/readiness/abortable.ts';
 import { LeaseKafka } from './dedicated-kafka.ts';
 import type { DedicatedPool } from './dedicated-pool.ts';
 import type { FlinkPool } from './flink-pool.ts';

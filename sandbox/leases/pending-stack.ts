@@ -3,9 +3,9 @@
  * gradings wait here.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { abortable } from '#sandbox/abortable.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import type { Endpoint, SandboxProvider } from '#sandbox/providers/provider.ts';
+import { abortable } from '#sandbox/readiness/abortable.ts';
 import type { Tenancy } from '#sandbox/tenancy/tenancy.ts';
 
 /** What leases need of the stack. */

@@ -2,7 +2,7 @@
  * The operators of a Flink job, in the learner's words. Flink runs operators of one thread as one vertex; its plan lists them line by
  * line, and each has metrics of its own.
  */
-import type { JobDetails, PlanNode } from '#sandbox/clients/flink-jobs.ts';
+import type { JobDetails, PlanNode } from '#sandbox/services/flink/client/jobs.ts';
 import { operatorDetail } from './operator-detail.ts';
 
 export interface JobOperator {

@@ -3,9 +3,9 @@
  * each source partition too.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { type FlinkJobs, hasEnded, type JobDetails } from '#sandbox/clients/flink-jobs.ts';
+import type { PlannedOperator } from '#sandbox/languages/flink-sql/changelog.ts';
 import type { LensJob, LensOperator } from '#sandbox/protocol/lens.ts';
-import type { PlannedOperator } from '#sandbox/sql/changelog.ts';
+import { type FlinkJobs, hasEnded, type JobDetails } from '#sandbox/services/flink/client/jobs.ts';
 import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import { type OperatorNumbers, operatorNumbers, wantedMetrics } from './job-numbers.ts';
 import { type JobOperator, jobOperators } from './job-operators.ts';

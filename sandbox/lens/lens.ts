@@ -3,9 +3,9 @@
  * broker's administrator and on a connection of its own, so that it takes nothing from the learner's quota.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { isKafkaError, type KafkaClient, type StoredRecord, type Tail } from '#sandbox/clients/kafka.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { LensRecord } from '#sandbox/protocol/lens.ts';
+import { isKafkaError, type KafkaClient, type StoredRecord, type Tail } from '#sandbox/services/kafka/client/connect.ts';
 import type { Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import { readGroups, readTopics } from './read.ts';
 import { lensRecord, lensTopics } from './view.ts';

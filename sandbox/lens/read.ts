@@ -1,6 +1,7 @@
 /** One look at a learner's log: what the lens's routes answer. */
-import type { KafkaClient, Offsets } from '#sandbox/clients/kafka.ts';
+
 import type { LensGroup, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
+import type { KafkaClient, Offsets } from '#sandbox/services/kafka/client/connect.ts';
 import type { Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import { lensGroup, lensRecord, lensTopics } from './view.ts';
 

@@ -1,6 +1,7 @@
 /** From what the broker holds to what a learner sees: names without prefix and generation, bytes as text, offsets as strings. */
-import type { GroupDescription, Offsets, StoredRecord } from '#sandbox/clients/kafka.ts';
+
 import type { LensGroup, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
+import type { GroupDescription, Offsets, StoredRecord } from '#sandbox/services/kafka/client/connect.ts';
 import { ownGroupName } from '#sandbox/tenancy/prefix.ts';
 import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import { textOf } from './record-text.ts';

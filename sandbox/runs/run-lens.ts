@@ -2,14 +2,15 @@
  * What a learner sees of the log and of Flink: topics, groups and jobs of the last run under their own names, pushed while it runs, read
  * at any time.
  */
-import type { KafkaClient } from '#sandbox/clients/kafka.ts';
+
 import { PlatformError } from '#sandbox/errors.ts';
+import { changelogModes } from '#sandbox/languages/flink-sql/changelog.ts';
 import type { LeaseStack, PendingStack } from '#sandbox/leases/pending-stack.ts';
 import { watchJobs } from '#sandbox/lens/jobs.ts';
 import { readGroups, readRecords, readTopics, watchRun } from '#sandbox/lens/lens.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { LensGroup, LensJob, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
-import { changelogModes } from '#sandbox/sql/changelog.ts';
+import type { KafkaClient } from '#sandbox/services/kafka/client/connect.ts';
 import type { Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import type { RunRecord } from './run-record.ts';
 import type { RunningSql } from './run-sql.ts';

@@ -1,9 +1,9 @@
 import type { ExerciseSpec } from '#lessons/schema.ts';
-import type { KafkaClient } from '#sandbox/clients/kafka.ts';
 import type { InputRecord } from '#sandbox/generators/round.ts';
 import type { Lease } from '#sandbox/leases/lease.ts';
 import type { LeaseStack } from '#sandbox/leases/pending-stack.ts';
 import type { Workspace } from '#sandbox/providers/provider.ts';
+import type { KafkaClient } from '#sandbox/services/kafka/client/connect.ts';
 import type { Tenancy, Tenant } from '#sandbox/tenancy/tenancy.ts';
 import type { RunRecord } from './run-record.ts';
 

@@ -1,4 +1,4 @@
-import { brokersOf, clusterEnvironment, programFiles } from '#sandbox/catalog/program-files.ts';
+import { brokersOf, clusterEnvironment, programFiles } from '#sandbox/languages/typescript/program-files.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
 import type { RunLimits, Workspace } from '#sandbox/providers/provider.ts';
 import type { PreparedRun } from './prepared-run.ts';

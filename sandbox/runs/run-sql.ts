@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { sqlFiles } from '#sandbox/catalog/sql-files.ts';
+import { executeSql, type SqlFile, type SqlOptions } from '#sandbox/languages/flink-sql/execute.ts';
+import { sqlFiles } from '#sandbox/languages/flink-sql/sql-files.ts';
 import type { LentFlink } from '#sandbox/leases/flink-pool.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
-import { executeSql, type SqlFile, type SqlOptions } from '#sandbox/sql/execute.ts';
 import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import type { PreparedRun } from './prepared-run.ts';
 import type { RunRecord } from './run-record.ts';

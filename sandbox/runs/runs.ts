@@ -2,13 +2,13 @@
  * Every run that is under way, and the last ones of each learner.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { abortable } from '#sandbox/abortable.ts';
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import { VISIBLE_SEED } from '#sandbox/generators/round.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { Run } from '#sandbox/protocol/run.ts';
+import { abortable } from '#sandbox/readiness/abortable.ts';
 import { executeRun, type RunContext } from './execute-run.ts';
 import { RunRecord } from './run-record.ts';
 

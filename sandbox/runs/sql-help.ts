@@ -3,14 +3,14 @@
  * learner ends the one before it.
  */
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
-import { sqlFiles } from '#sandbox/catalog/sql-files.ts';
 import { PlatformError } from '#sandbox/errors.ts';
+import { checkSql, type SqlCheckOptions } from '#sandbox/languages/flink-sql/check.ts';
+import { completeSql } from '#sandbox/languages/flink-sql/complete.ts';
+import { sqlFiles } from '#sandbox/languages/flink-sql/sql-files.ts';
 import type { Lease } from '#sandbox/leases/lease.ts';
 import type { Leases } from '#sandbox/leases/leases.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { SqlChecked, SqlCompletions } from '#sandbox/protocol/sql.ts';
-import { checkSql, type SqlCheckOptions } from '#sandbox/sql/check.ts';
-import { completeSql } from '#sandbox/sql/complete.ts';
 
 export interface SqlHelp {
   /** @returns no errors and `checked: false` while no Flink is there, or when a newer question ended this one */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { clusterEnvironment, programFiles } from '#sandbox/catalog/program-files.ts';
 import { drawRound, roundSeed } from '#sandbox/generators/round.ts';
 import { gradeSubmission } from '#sandbox/grading/grade.ts';
 import { openGraderPool } from '#sandbox/grading/grader-pool.ts';
+import { clusterEnvironment, programFiles } from '#sandbox/languages/typescript/program-files.ts';
 import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
 import { bareProgram } from './bare-program.ts';
 import type { BenchStack } from './stack.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { brokersOf, clusterEnvironment, programFiles } from '#sandbox/catalog/program-files.ts';
 import { drawRound } from '#sandbox/generators/round.ts';
+import { brokersOf, clusterEnvironment, programFiles } from '#sandbox/languages/typescript/program-files.ts';
 import type { WorkspacePool } from '#sandbox/leases/workspace-pool.ts';
 import { connectEngine } from '#sandbox/providers/docker/engine.ts';
 import { INSTANCE } from '#sandbox/providers/docker/labels.ts';

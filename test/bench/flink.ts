@@ -1,15 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openFlinks } from '#sandbox/app/flinks.ts';
 import type { Config } from '#sandbox/config.ts';
-import { openFlinks } from '#sandbox/flinks.ts';
 import { gradeSubmission } from '#sandbox/grading/grade.ts';
 import { openGraderPool } from '#sandbox/grading/grader-pool.ts';
+import { executeSql } from '#sandbox/languages/flink-sql/execute.ts';
 import type { FlinkPool, LentFlink } from '#sandbox/leases/flink-pool.ts';
-import { executeSql } from '#sandbox/sql/execute.ts';
 import { generationPrefix } from '#sandbox/tenancy/prefix.ts';
 import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
-import { CODE, PLANS, SETTINGS } from '../sandbox/flink/refused-statements.ts';
+import { CODE, PLANS, SETTINGS } from '../sandbox/services/flink/gate/refused-statements.ts';
 import { gatewayByHand } from './gateway-by-hand.ts';
 import { memoryOfTree } from './product.ts';
 import type { BenchStack } from './stack.ts';

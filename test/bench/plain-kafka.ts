@@ -2,13 +2,13 @@ import { Readable } from 'node:stream';
 import { GenericContainer, Wait } from 'testcontainers';
 import type { Config } from '#sandbox/config.ts';
 import { ensureImage } from '#sandbox/images/images.ts';
-import { SOFTWARE } from '#sandbox/images/software-paths.ts';
 import { connectEngine } from '#sandbox/providers/docker/engine.ts';
 import { Owner } from '#sandbox/providers/docker/labels.ts';
 import { createNetwork } from '#sandbox/providers/docker/network.ts';
 import { DATA_DIR, SERVICE_USER } from '#sandbox/providers/docker/service-container.ts';
 import { archiveOf, SERVICE_FOLDER, startScript } from '#sandbox/providers/docker/service-files.ts';
-import { kafkaService } from '#sandbox/services/kafka.ts';
+import { kafkaService } from '#sandbox/services/kafka/spec.ts';
+import { SOFTWARE } from '#sandbox/services/software-paths.ts';
 
 const DIR = `${DATA_DIR}/${SERVICE_FOLDER}`;
 const PORTS = { broker: 9092, controller: 9093 };

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openStack } from '#sandbox/app/stack.ts';
 import { loadCatalog } from '#sandbox/catalog/load.ts';
 import { readConfig } from '#sandbox/config.ts';
-import { openStack } from '#sandbox/stack.ts';
 
 /** A stack and the catalogue for measuring below HTTP, in a temporary folder that is removed with it. */
 export async function openBenchStack(config = readConfig()) {

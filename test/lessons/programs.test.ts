@@ -6,11 +6,11 @@ import { describe, expect, test } from 'vitest';
 import { diagnoses } from '#lessons/diagnoses.ts';
 import { glossary } from '#lessons/glossary.ts';
 import { loadCatalog } from '#sandbox/catalog/load.ts';
-import { programFiles } from '#sandbox/catalog/program-files.ts';
 import { subjectsOf } from '#sandbox/commands/proof.ts';
 import { PROJECT_DIR } from '#sandbox/config.ts';
 import { defaultPartition, murmur2 } from '#sandbox/generators/partitioner.ts';
 import { drawRound } from '#sandbox/generators/round.ts';
+import { programFiles } from '#sandbox/languages/typescript/program-files.ts';
 
 const catalog = await loadCatalog(join(PROJECT_DIR, 'lessons'));
 const lessons = catalog.modules.flatMap((module) => module.lessons);

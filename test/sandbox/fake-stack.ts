@@ -1,6 +1,6 @@
-import { connectKafka } from '#sandbox/clients/kafka.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
 import type { ProgramSpec, RunOptions, Workspace } from '#sandbox/providers/provider.ts';
+import { connectKafka } from '#sandbox/services/kafka/client/connect.ts';
 import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
 
 /** Runs in place of a learner's program. */

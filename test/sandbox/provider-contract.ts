@@ -3,10 +3,10 @@
  */
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { type Broker, startBroker } from '#sandbox/broker.ts';
 import { readConfig } from '#sandbox/config.ts';
-import { makeTemporaryFolder } from '#sandbox/instance-name.ts';
+import { makeTemporaryFolder } from '#sandbox/host/instance-name.ts';
 import type { SandboxProvider, Workspace } from '#sandbox/providers/provider.ts';
+import { type Broker, startBroker } from '#sandbox/services/kafka/broker.ts';
 import { endingCases } from './contract/ending.ts';
 import { limitCases } from './contract/limits.ts';
 import { reachCases } from './contract/reach.ts';

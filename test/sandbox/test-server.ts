@@ -1,8 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { type ServerOptions, startServer } from '#sandbox/app/server.ts';
+import type { StackOptions } from '#sandbox/app/stack.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
-import { type ServerOptions, startServer } from '#sandbox/server.ts';
-import type { StackOptions } from '#sandbox/stack.ts';
 import { fakeFlinks } from './fake-flinks.ts';
 import { fakeStack } from './fake-stack.ts';
 import { reportOf } from './store/store-fixture.ts';

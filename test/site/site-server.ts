@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { type Server, startServer } from '#sandbox/app/server.ts';
 import { PROJECT_DIR } from '#sandbox/config.ts';
-import { type Server, startServer } from '#sandbox/server.ts';
 import { buildSite } from '../../site/build.ts';
 import { fakeStack } from '../sandbox/fake-stack.ts';
 import { temporaryHome } from '../sandbox/temporary-home.ts';

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isLeftOver } from '#sandbox/instance-name.ts';
+import { isLeftOver } from '#sandbox/host/instance-name.ts';
 import { until } from '#sandbox/readiness/until.ts';
 
 export interface Machine {

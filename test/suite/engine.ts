@@ -2,8 +2,9 @@
  * A container engine for the container suites: the one that answers, else one of our own for the time of the tests, that leaves the
  * machine's firewall, forwarding, interfaces and mounts as they were.
  */
-import { findCommand } from '#sandbox/artifacts/find-command.ts';
+
 import type { Config } from '#sandbox/config.ts';
+import { findCommand } from '#sandbox/host/find-command.ts';
 import { connectEngine } from '#sandbox/providers/docker/engine.ts';
 import { startOwnEngine } from './own-engine.ts';
 

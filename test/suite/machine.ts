@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
-import { findCommand } from '#sandbox/artifacts/find-command.ts';
+import { type DoctorLine, runDoctor } from '#sandbox/commands/doctor.ts';
 import type { Config } from '#sandbox/config.ts';
-import { type DoctorLine, runDoctor } from '#sandbox/doctor.ts';
+import { findCommand } from '#sandbox/host/find-command.ts';
 import { runTool } from './vitest-project.ts';
 
 /** Why suites must be left out here; null where a suite can run. */

@@ -4,7 +4,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync
 import { join } from 'node:path';
 import Dockerode from 'dockerode';
 import type { Config } from '#sandbox/config.ts';
-import { instanceName, isLeftOver, makeTemporaryFolder } from '#sandbox/instance-name.ts';
+import { instanceName, isLeftOver, makeTemporaryFolder } from '#sandbox/host/instance-name.ts';
 import { ifThere } from '#sandbox/providers/docker/engine.ts';
 import { until } from '#sandbox/readiness/until.ts';
 import { addRule, clearAfter, type Machine, removeLeftEngines } from './engine-traces.ts';

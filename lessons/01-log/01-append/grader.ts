@@ -17,7 +17,7 @@ import {
   placeOf,
   show,
   textOf,
-} from '#sandbox/grading/index.ts';
+} from '#sandbox/grading/kit/index.ts';
 
 export default defineGrader(async ({ round, kafka, program, inputs, random, check }) => {
   const orders = itemsOf(orderGenerator, inputs.orders);

@@ -10,7 +10,7 @@ import {
   fail,
   type KafkaRecord,
   textOf,
-} from '#sandbox/grading/index.ts';
+} from '#sandbox/grading/kit/index.ts';
 
 export default defineGrader(async ({ kafka, program, inputs, check }) => {
   const events = itemsOf(driverEvents, inputs['driver-events']);

@@ -16,7 +16,7 @@ import {
   says,
   show,
   textOf,
-} from '#sandbox/grading/index.ts';
+} from '#sandbox/grading/kit/index.ts';
 
 const ROUTED_WITHIN_MS = 12_000;
 const QUIET_MS = 1_000;

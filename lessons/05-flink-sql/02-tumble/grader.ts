@@ -17,7 +17,7 @@ import {
   says,
   show,
   textOf,
-} from '#sandbox/grading/index.ts';
+} from '#sandbox/grading/kit/index.ts';
 
 const OUT_WITHIN_MS = 12_000;
 const QUIET_MS = 1_000;

@@ -17,7 +17,7 @@ import {
   says,
   show,
   textOf,
-} from '#sandbox/grading/index.ts';
+} from '#sandbox/grading/kit/index.ts';
 
 const CHANGED_WITHIN_MS = 25_000; // seconds, but a class may start its checks at the same time
 const QUIET_MS = 1_000;

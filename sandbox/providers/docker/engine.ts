@@ -3,9 +3,9 @@
  */
 import type Dockerode from 'dockerode';
 import { getContainerRuntimeClient } from 'testcontainers';
-import { abortable } from '#sandbox/abortable.ts';
 import { prepareTestcontainers } from '#sandbox/config.ts';
 import { PlatformError } from '#sandbox/errors.ts';
+import { abortable } from '#sandbox/readiness/abortable.ts';
 
 const ANSWER_LIMIT_MS = 4000;
 const GONE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT']);

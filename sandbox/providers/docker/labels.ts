@@ -2,7 +2,7 @@
  * How things of ours are known in an engine that others use too.
  */
 import { randomBytes } from 'node:crypto';
-import { instanceName, isLeftOver } from '#sandbox/instance-name.ts';
+import { instanceName, isLeftOver } from '#sandbox/host/instance-name.ts';
 
 export type Role = 'kafka' | 'flink' | 'workspace' | 'network' | 'probe';
 

@@ -1,7 +1,7 @@
 import type { Config } from '#sandbox/config.ts';
 import { ensureImage, type ImageName } from '#sandbox/images/images.ts';
-import { SOFTWARE } from '#sandbox/images/software-paths.ts';
 import type { SandboxProvider, SoftwareOptions, Weakness } from '#sandbox/providers/provider.ts';
+import { SOFTWARE } from '#sandbox/services/software-paths.ts';
 import { type DockerContext, ServiceRegistry } from './context.ts';
 import { connectEngine, engineAnswers, withEngine } from './engine.ts';
 import { checkFirewall, FIREWALL_COMMAND, type Firewall } from './firewall.ts';

@@ -2,7 +2,6 @@
  * A container with a supervisor in it, from its start to its end, and the programs that run there one after the other.
  */
 import type Dockerode from 'dockerode';
-import { abortable } from '#sandbox/abortable.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
 import { nodeArguments } from '#sandbox/providers/node-arguments.ts';
@@ -10,6 +9,7 @@ import { limitOutput, type OutputLimiter } from '#sandbox/providers/output-limit
 import { workspaceFiles } from '#sandbox/providers/program-files.ts';
 import type { ProgramSpec, RunLimits, RunOptions } from '#sandbox/providers/provider.ts';
 import { endedBy } from '#sandbox/providers/run-result.ts';
+import { abortable } from '#sandbox/readiness/abortable.ts';
 import { type LinkListener, type Notice, openLink, type SupervisorLink } from './supervisor-link.ts';
 
 const READY_LIMIT_MS = 20_000;

@@ -1,4 +1,4 @@
-import { findCommand } from '#sandbox/artifacts/find-command.ts';
+import { findCommand } from '#sandbox/host/find-command.ts';
 
 /**
  * The words to put before a command so that the kernel ends it when this process ends, however that happens. Empty where the system

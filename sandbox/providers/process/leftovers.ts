@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isLeftOver } from '#sandbox/instance-name.ts';
+import { isLeftOver } from '#sandbox/host/instance-name.ts';
 import { removeGroup } from './cgroup-cage.ts';
 import type { CgroupTree } from './cgroup-tree.ts';
 

@@ -4,9 +4,9 @@
 import { chmodSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findCommand } from '#sandbox/artifacts/find-command.ts';
 import { PROJECT_DIR } from '#sandbox/config.ts';
-import { instanceName, makeTemporaryFolder } from '#sandbox/instance-name.ts';
+import { findCommand } from '#sandbox/host/find-command.ts';
+import { instanceName, makeTemporaryFolder } from '#sandbox/host/instance-name.ts';
 import type { Cages } from './cage.ts';
 import { cgroupCages } from './cgroup-cage.ts';
 import { findCgroupTree } from './cgroup-tree.ts';

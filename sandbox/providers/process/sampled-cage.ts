@@ -1,4 +1,4 @@
-import { identify, isRunning, type ProcessIdentity } from '#sandbox/process-identity.ts';
+import { identify, isRunning, type ProcessIdentity } from '#sandbox/host/process-identity.ts';
 import { until } from '#sandbox/readiness/until.ts';
 import { type Cage, type CageLimits, type Cages, type Excess, killQuietly, LOOK_EVERY_MS } from './cage.ts';
 import { processTree } from './process-tree.ts';

@@ -7,9 +7,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { PlatformError } from '#sandbox/errors.ts';
+import { freePorts } from '#sandbox/host/free-ports.ts';
 import type { Launch, LaunchSite, ServiceSpec, StartedService, StartOptions } from '#sandbox/providers/provider.ts';
 import { ServiceLog } from '#sandbox/providers/service-log.ts';
-import { freePorts } from '#sandbox/readiness/free-ports.ts';
 import { dieWithServer } from './die-with-server.ts';
 
 const HOST = '127.0.0.1';

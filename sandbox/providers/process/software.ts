@@ -1,7 +1,7 @@
-import { fetchFlink } from '#sandbox/artifacts/flink.ts';
 import { ensureJava } from '#sandbox/artifacts/java.ts';
-import { fetchKafka } from '#sandbox/artifacts/kafka.ts';
 import type { Software, SoftwareName, SoftwareOptions } from '#sandbox/providers/provider.ts';
+import { fetchFlink } from '#sandbox/services/flink/software.ts';
+import { fetchKafka } from '#sandbox/services/kafka/software.ts';
 
 export interface SoftwarePlaces {
   /** Where commands are looked for. */

@@ -3,12 +3,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openStack, type Stack } from '#sandbox/app/stack.ts';
 import { loadCatalog } from '#sandbox/catalog/load.ts';
 import { PROJECT_DIR, readConfig } from '#sandbox/config.ts';
 import { gradeSubmission } from '#sandbox/grading/grade.ts';
 import { openGraderPool } from '#sandbox/grading/grader-pool.ts';
 import type { SandboxProvider } from '#sandbox/providers/provider.ts';
-import { openStack, type Stack } from '#sandbox/stack.ts';
 
 const config = readConfig();
 let dir = '';

@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { clusterEnvironment, programFiles } from '#sandbox/catalog/program-files.ts';
 import { LIMITS } from '#sandbox/config.ts';
 import { drawRound, VISIBLE_SEED } from '#sandbox/generators/round.ts';
+import { clusterEnvironment, programFiles } from '#sandbox/languages/typescript/program-files.ts';
 import { firstFailure, openTestBench } from './bench.ts';
 
 const bench = openTestBench();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Verdict } from '#sandbox/grading/ipc.ts';
+import type { Verdict } from '#sandbox/grading/judge/ipc.ts';
 import { checkResults, faultReport, judgedReport, MAX_SHOWN_OUTPUT, roundPassed, shownOutput } from '#sandbox/grading/report.ts';
 import { reportSchema } from '#sandbox/protocol/report.ts';
 

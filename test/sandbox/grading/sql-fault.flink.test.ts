@@ -3,15 +3,15 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openFlinks } from '#sandbox/app/flinks.ts';
+import { openStack, type Stack } from '#sandbox/app/stack.ts';
 import type { Catalog } from '#sandbox/catalog/catalog.ts';
 import { loadCatalog } from '#sandbox/catalog/load.ts';
 import { PROJECT_DIR, readConfig } from '#sandbox/config.ts';
-import { openFlinks } from '#sandbox/flinks.ts';
 import { gradeSubmission } from '#sandbox/grading/grade.ts';
 import { type GraderPool, openGraderPool } from '#sandbox/grading/grader-pool.ts';
 import type { FlinkPool, LentFlink } from '#sandbox/leases/flink-pool.ts';
 import { until } from '#sandbox/readiness/until.ts';
-import { openStack, type Stack } from '#sandbox/stack.ts';
 import { firstFailure } from './bench.ts';
 
 const config = readConfig();

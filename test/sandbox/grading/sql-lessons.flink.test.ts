@@ -1,11 +1,11 @@
 /** `npm run prove` proves every program of these lessons; here each check is shown to pass and to fail. */
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openFlinks } from '#sandbox/app/flinks.ts';
 import { gradePrograms } from '#sandbox/commands/grade-programs.ts';
 import { unprovenChecks } from '#sandbox/commands/proof.ts';
 import { readConfig } from '#sandbox/config.ts';
-import { openFlinks } from '#sandbox/flinks.ts';
-import { makeTemporaryFolder } from '#sandbox/instance-name.ts';
+import { makeTemporaryFolder } from '#sandbox/host/instance-name.ts';
 import type { FlinkPool } from '#sandbox/leases/flink-pool.ts';
 import { openTestBench } from './bench.ts';
 

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
+import type { SqlOptions } from '#sandbox/languages/flink-sql/execute.ts';
 import type { SqlStatement } from '#sandbox/protocol/sql.ts';
-import type { SqlOptions } from '#sandbox/sql/execute.ts';
 import { listenTo } from '../event-client.ts';
 import { fakeFlinks } from '../fake-flinks.ts';
 import { fakeStack } from '../fake-stack.ts';

@@ -5,11 +5,11 @@ import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { PROJECT_DIR, readConfig } from '#sandbox/config.ts';
 import { ensureImage, IMAGE_NAMES, type ImageName } from '#sandbox/images/images.ts';
-import { SOFTWARE } from '#sandbox/images/software-paths.ts';
 import { connectEngine } from '#sandbox/providers/docker/engine.ts';
 import type { ServiceSpec } from '#sandbox/providers/provider.ts';
-import { flinkService } from '#sandbox/services/flink.ts';
-import { kafkaService } from '#sandbox/services/kafka.ts';
+import { flinkService } from '#sandbox/services/flink/spec.ts';
+import { kafkaService } from '#sandbox/services/kafka/spec.ts';
+import { SOFTWARE } from '#sandbox/services/software-paths.ts';
 
 const docker = await connectEngine();
 const references = new Map<ImageName, string>();
@@ -84,7 +84,7 @@ describe.each(IMAGE_NAMES)('the %s image', (name) => {
 
 describe.each(['kafka', 'flink'] as const)('the %s image', (name) => {
   test('holds exactly the jars that are pinned', async () => {
-    const pinned = await readFile(join(PROJECT_DIR, `sandbox/artifacts/${name}.sha256`), 'utf8');
+    const pinned = await readFile(join(PROJECT_DIR, `sandbox/services/${name}/${name}.sha256`), 'utf8');
     const found = await said(name, 'sh', '-c', `cd ${SOFTWARE[name].jars} && LC_ALL=C sha256sum *`);
     expect(found.trim().split('\n').sort()).toEqual(pinned.trim().split('\n').sort());
   });

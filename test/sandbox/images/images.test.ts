@@ -73,8 +73,8 @@ test('what an image is named after does not change by what only carries the code
   using home = temporaryHome();
   const recipe = await recipeOf('kafka', home.config);
   const made = recipe.made.map(({ path }) => path);
-  expect(made).toContain('fetch/sandbox/artifacts/kafka.sha256');
-  expect(made).toContain('project/sandbox/services/kafka.ts');
+  expect(made).toContain('fetch/sandbox/services/kafka/kafka.sha256');
+  expect(made).toContain('project/sandbox/services/kafka/spec.ts');
   expect(made).not.toContain('fetch/sandbox/config.ts');
   expect(made.filter((path) => path.startsWith('clients/'))).toEqual([]);
   const proxied = { ...home.config, clientEnvironment: { https_proxy: 'http://proxy.test' } };

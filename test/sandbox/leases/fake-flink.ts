@@ -3,7 +3,7 @@
  */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Flink } from '#sandbox/flink.ts';
+import type { Flink } from '#sandbox/services/flink/flink.ts';
 
 export interface FakeFlink extends Flink {
   /** From here on nothing is answered. */

@@ -2,11 +2,11 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '#sandbox/config.ts';
-import { startFlink } from '#sandbox/flink.ts';
-import { makeTemporaryFolder } from '#sandbox/instance-name.ts';
+import { makeTemporaryFolder } from '#sandbox/host/instance-name.ts';
+import { warmUpFlink } from '#sandbox/languages/flink-sql/warm-up.ts';
 import { type FlinkPool, openFlinkPool } from '#sandbox/leases/flink-pool.ts';
-import { warmUpFlink } from '#sandbox/sql/warm-up.ts';
-import { ORDERS, orders, sqlFixture, until } from '../sql/sql-fixture.ts';
+import { startFlink } from '#sandbox/services/flink/flink.ts';
+import { ORDERS, orders, sqlFixture, until } from '../languages/flink-sql/sql-fixture.ts';
 
 const stack = sqlFixture();
 let dir = '';

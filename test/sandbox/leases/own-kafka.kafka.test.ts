@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectKafka } from '#sandbox/clients/kafka.ts';
 import { LIMITS } from '#sandbox/config.ts';
-import { makeTemporaryFolder } from '#sandbox/instance-name.ts';
+import { makeTemporaryFolder } from '#sandbox/host/instance-name.ts';
 import { LeaseKafka } from '#sandbox/leases/dedicated-kafka.ts';
 import { type DedicatedPool, openDedicatedPool } from '#sandbox/leases/dedicated-pool.ts';
+import { connectKafka } from '#sandbox/services/kafka/client/connect.ts';
 import { stackFixture } from '../../stack-fixture.ts';
-import { kafkajsCode } from '../tenancy/as-tenant.ts';
+import { kafkajsCode } from '../services/kafka/tenancy/as-tenant.ts';
 
 const STARTS_MS = 240_000;
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectFlinkGateway } from '#sandbox/clients/flink-gateway.ts';
-import { connectFlinkJobs } from '#sandbox/clients/flink-jobs.ts';
+import { changelogModes } from '#sandbox/languages/flink-sql/changelog.ts';
+import { executeSql } from '#sandbox/languages/flink-sql/execute.ts';
 import type { LentFlink } from '#sandbox/leases/flink-pool.ts';
 import { watchJobs } from '#sandbox/lens/jobs.ts';
 import type { LensJob } from '#sandbox/protocol/lens.ts';
-import { changelogModes } from '#sandbox/sql/changelog.ts';
-import { executeSql } from '#sandbox/sql/execute.ts';
+import { connectFlinkGateway } from '#sandbox/services/flink/client/gateway.ts';
+import { connectFlinkJobs } from '#sandbox/services/flink/client/jobs.ts';
 import type { Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import { flinkFixture } from '../../flink-fixture.ts';
 import { until } from '../test-server.ts';

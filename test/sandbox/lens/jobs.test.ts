@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { JobDetails, JobVertex } from '#sandbox/clients/flink-jobs.ts';
+import { plannedOperators } from '#sandbox/languages/flink-sql/changelog.ts';
 import { operatorNumbers, wantedMetrics } from '#sandbox/lens/job-numbers.ts';
 import { jobOperators } from '#sandbox/lens/job-operators.ts';
 import { changelogModesOf, watchJobs } from '#sandbox/lens/jobs.ts';
 import type { LensJob } from '#sandbox/protocol/lens.ts';
-import { plannedOperators } from '#sandbox/sql/changelog.ts';
+import type { JobDetails, JobVertex } from '#sandbox/services/flink/client/jobs.ts';
 
 const TOPICS = [{ logical: 'rides', name: 'up5c1qxrx.1.rides', partitions: 3 }];
 

@@ -1,9 +1,9 @@
 import { Consumer } from '@platformatic/kafka';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { connectKafka } from '#sandbox/clients/kafka.ts';
 import { readGroups, readRecords, readTopics, watchRun } from '#sandbox/lens/lens.ts';
 import { eventSchema, type ServerEvent } from '#sandbox/protocol/event.ts';
 import type { LensGroup, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
+import { connectKafka } from '#sandbox/services/kafka/client/connect.ts';
 import type { Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import { stackFixture } from '../../stack-fixture.ts';
 

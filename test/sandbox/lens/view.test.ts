@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { GroupDescription } from '#sandbox/clients/kafka.ts';
 import { lensGroup, lensRecord, lensTopics } from '#sandbox/lens/view.ts';
 import { lensGroupSchema, lensRecordSchema, lensTopicSchema } from '#sandbox/protocol/lens.ts';
+import type { GroupDescription } from '#sandbox/services/kafka/client/connect.ts';
 
 const PREFIX = 'u0123abcd.';
 const TOPICS = [

@@ -2,8 +2,8 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Server, startServer } from '#sandbox/app/server.ts';
 import { type Config, readConfig } from '#sandbox/config.ts';
-import { type Server, startServer } from '#sandbox/server.ts';
 import { buildSite } from '../../../site/build.ts';
 
 /** @param provider where services and programs run */

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { topicName } from '#sandbox/tenancy/prefix.ts';
 import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
-import { commitAs } from '../../sandbox/tenancy/as-tenant.ts';
+import { commitAs } from '../../sandbox/services/kafka/tenancy/as-tenant.ts';
 import { attack, clusterOf } from '../attack.ts';
 import type { Product } from '../product.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { findCommand } from '#sandbox/artifacts/find-command.ts';
 import { PROJECT_DIR } from '#sandbox/config.ts';
+import { findCommand } from '#sandbox/host/find-command.ts';
 import { startOwnEngine } from '../../../suite/own-engine.ts';
 import { temporaryHome } from '../../temporary-home.ts';
 import { until } from '../../test-server.ts';

@@ -3,10 +3,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { connectKafka } from '#sandbox/clients/kafka.ts';
 import { PROJECT_DIR } from '#sandbox/config.ts';
 import { connectEngine } from '#sandbox/providers/docker/engine.ts';
-import { tenantsOnBroker } from '#sandbox/tenancy/removal.ts';
+import { connectKafka } from '#sandbox/services/kafka/client/connect.ts';
+import { tenantsOnBroker } from '#sandbox/services/kafka/tenancy/removal.ts';
 import { until } from '../../test-server.ts';
 import { type ClassServer, startClassServer } from './class-server.ts';
 import { type LeftOvers, leftOversOf, removeLeftOvers, totalOf } from './left-overs.ts';

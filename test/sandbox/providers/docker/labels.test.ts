@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { instanceName } from '#sandbox/instance-name.ts';
+import { instanceName } from '#sandbox/host/instance-name.ts';
 import { isOrphan, Owner } from '#sandbox/providers/docker/labels.ts';
 
 test('what a running server has made is no orphan, and what one left that has ended is', () => {

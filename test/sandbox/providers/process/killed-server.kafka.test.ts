@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { PROJECT_DIR, readConfig } from '#sandbox/config.ts';
-import { identify, isRunning } from '#sandbox/process-identity.ts';
+import { identify, isRunning } from '#sandbox/host/process-identity.ts';
 import { findCgroupTree } from '#sandbox/providers/process/cgroup-tree.ts';
 import { openProcessProvider } from '#sandbox/providers/process/provider.ts';
 import { until } from '#sandbox/readiness/until.ts';

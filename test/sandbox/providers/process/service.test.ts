@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { identify } from '#sandbox/process-identity.ts';
+import { identify } from '#sandbox/host/process-identity.ts';
 import { startService } from '#sandbox/providers/process/service.ts';
 import type { ServiceSpec } from '#sandbox/providers/provider.ts';
 

@@ -1,4 +1,4 @@
-/** Names of options and settings that learners may use; the gate in front of Flink knows the same (sandbox/artifacts/gate/policy.json). */
+/** Names of options and settings that learners may use; the gate in front of Flink knows the same (sandbox/services/flink/gate/policy.json). */
 
 const list = (words: string): readonly string[] => words.trim().split(/\s+/);
 

@@ -1,0 +1,117 @@
+/**
+ * Who owns STREAMWRIGHT_HOME: one server at a time. A lock that the system gives back when its process ends, however it ends, and a file
+ * that says who it is and what it started.
+ */
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { PlatformError } from '#sandbox/errors.ts';
+import { identify, isRunning, type ProcessIdentity, processIdentitySchema } from '#sandbox/host/process-identity.ts';
+import { until } from '#sandbox/readiness/until.ts';
+
+const instanceSchema = z.strictObject({
+  process: processIdentitySchema,
+  /** Null while it starts. */
+  url: z.string().nullable(),
+  services: z.array(processIdentitySchema.extend({ name: z.string() })),
+});
+
+type InstanceRecord = z.infer<typeof instanceSchema>;
+
+export interface Instance extends Disposable {
+  /** Where the server listens, for whoever tries to start a second one. */
+  recordUrl(url: string): void;
+  /** A service process that was started; the next server ends it if this one is killed. */
+  recordService(name: string, pid: number): void;
+}
+
+const SWEEP_TIMEOUT_MS = 10_000;
+
+/**
+ * Claims a home folder for this process, and ends the services that a killed one left running. Disposing it gives the folder back.
+ * @throws PlatformError SERVICE_NOT_READY naming the address of the server that has it
+ */
+export async function claimInstance(home: string): Promise<Instance> {
+  mkdirSync(home, { recursive: true });
+  chmodSync(home, 0o700); // the database and the passwords of services lie in it
+  const file = join(home, 'instance.json');
+  const lock = takeLock(home);
+  if (!lock) throw alreadyRunning(home);
+  try {
+    await endServices(readRecord(file)?.services ?? []);
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+  const own = identify(process.pid);
+  if (!own) throw new Error('this process cannot be identified');
+  let record: InstanceRecord = { process: own, url: null, services: [] };
+  const change = (changes: Partial<InstanceRecord>) => {
+    record = { ...record, ...changes };
+    writeFileSync(`${file}.new`, JSON.stringify(record), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  };
+  change({});
+  return {
+    recordUrl: (url) => change({ url }),
+    recordService: (name, pid) => {
+      const identity = identify(pid);
+      const others = record.services.filter((service) => service.pid !== pid && isRunning(service));
+      if (identity) change({ services: [...others, { name, ...identity }] });
+    },
+    [Symbol.dispose]: () => {
+      if (!lock.isOpen) return;
+      rmSync(file, { force: true });
+      lock.close();
+    },
+  };
+}
+
+/** The server that has a home folder at present; null when none runs. */
+export function runningInstance(home: string): { pid: number; url: string | null } | null {
+  const record = readRecord(join(home, 'instance.json'));
+  return record && isRunning(record.process) ? { pid: record.process.pid, url: record.url } : null;
+}
+
+/** SQLite locks its file by the system's own means and keeps the lock until the connection closes or the process ends. */
+function takeLock(home: string): DatabaseSync | null {
+  const database = new DatabaseSync(join(home, 'instance.lock'), { timeout: 0 });
+  try {
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    return database;
+  } catch (error) {
+    database.close();
+    if (error instanceof Error && error.message.includes('locked')) return null;
+    throw error;
+  }
+}
+
+function readRecord(file: string): InstanceRecord | null {
+  try {
+    return instanceSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return null; // not written yet, or by a version that wrote it differently: nothing to go by
+  }
+}
+
+async function endServices(services: readonly (ProcessIdentity & { name: string })[]): Promise<void> {
+  for (const service of services) {
+    if (isRunning(service)) process.kill(service.pid, 'SIGKILL');
+    await until(() => !isRunning(service), {
+      timeoutMs: SWEEP_TIMEOUT_MS,
+      what: `the ${service.name} of an earlier start to end`,
+    });
+  }
+}
+
+function alreadyRunning(home: string): PlatformError {
+  const running = runningInstance(home);
+  const who = running ? `process ${running.pid}` : 'another process';
+  return new PlatformError('SERVICE_NOT_READY', {
+    message: running?.url
+      ? `Streamwright runs already at ${running.url} (${who}).`
+      : `Streamwright is being started already (${who}).`,
+    hint: `Open that address, or stop it first (Ctrl+C where it was started). A second one needs a home of its own: STREAMWRIGHT_HOME is ${home}.`,
+  });
+}

@@ -1,0 +1,39 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PlatformError } from '#sandbox/errors.ts';
+import { runCommand } from '#sandbox/host/run-command.ts';
+import { type FetchOptions, fetchJars, type JarSet } from './jars.ts';
+
+/** Eclipse's compiler is a jar, so a machine needs a Java runtime and nothing more. */
+const COMPILER: JarSet = {
+  profile: 'java-compiler',
+  checksums: join(import.meta.dirname, 'java-compiler.sha256'),
+  title: 'a Java compiler',
+  sizeMb: 3,
+};
+
+/**
+ * Compiles a folder of Java sources into a folder of classes.
+ * @param classPath folders of jars
+ * @throws PlatformError SERVICE_NOT_READY with the compiler's own words
+ */
+export async function compileJava(
+  { java, classPath, sources, target }: { java: string; classPath: readonly string[]; sources: string; target: string },
+  options: FetchOptions,
+): Promise<void> {
+  const compiler = await fetchJars(COMPILER, options);
+  const jar = join(compiler, (await readdir(compiler)).find((name) => name.endsWith('.jar')) ?? '');
+  const libraries = await Promise.all(classPath.map(jarsOf));
+  const args = ['-21', '-nowarn', '-encoding', 'UTF-8', '-cp', libraries.flat().join(':')];
+  const { exitCode, lastLines } = await runCommand(java, ['-jar', jar, ...args, '-d', target, sources], options);
+  if (exitCode === 0) return;
+  throw new PlatformError('SERVICE_NOT_READY', {
+    message: `The Java sources in ${sources} did not compile.\n${lastLines}`,
+    hint: 'This is a fault of Streamwright, or of a change in that folder: please report it with the lines above.',
+  });
+}
+
+async function jarsOf(folder: string): Promise<string[]> {
+  const names = await readdir(folder);
+  return [folder, ...names.filter((name) => name.endsWith('.jar')).map((name) => join(folder, name))];
+}

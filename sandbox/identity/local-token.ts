@@ -1,0 +1,39 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Learner } from '#sandbox/store/learners.ts';
+import type { Identify } from './identify.ts';
+
+/** The one learner of local mode. */
+export const LOCAL_LEARNER: Learner = { id: 'local', name: 'You', role: 'learner' };
+
+/** Cookie that a page sets and the API asks for. */
+export const TOKEN_COOKIE = 'streamwright';
+
+/** The token of this installation, made at its first start; readable by its owner alone. */
+export function installationToken(file: string): string {
+  const stored = readToken(file);
+  if (stored) return stored;
+  const token = randomBytes(32).toString('base64url');
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(file, token, { mode: 0o600 });
+  return token;
+}
+
+/** Local mode: whoever has the installation's token is its one learner. */
+export function identifyByToken(token: string): Identify {
+  const expected = Buffer.from(token);
+  return (cookies) => {
+    const given = Buffer.from(cookies[TOKEN_COOKIE] ?? '');
+    return given.length === expected.length && timingSafeEqual(given, expected) ? LOCAL_LEARNER : null;
+  };
+}
+
+function readToken(file: string): string | null {
+  try {
+    const token = readFileSync(file, 'utf8').trim();
+    return /^[\w-]{43}$/.test(token) ? token : null;
+  } catch {
+    return null;
+  }
+}

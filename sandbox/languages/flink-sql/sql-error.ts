@@ -1,0 +1,65 @@
+/**
+ * What Flink says against a statement, said in terms of the learner's file and names.
+ */
+
+import type { SqlError, SqlRange } from '#sandbox/protocol/sql.ts';
+import type { GatewayProblem } from '#sandbox/services/flink/client/gateway.ts';
+import { offsetOf, rangeOf } from './place.ts';
+import type { SentText, Statement } from './split.ts';
+import { tokensOf } from './tokens.ts';
+
+const DATABASE = /`?\bdefault_catalog`?\.`?default_database`?\.`?(\w+)`?/g;
+
+/**
+ * @param sent the text that the problem speaks of
+ * @param topicPrefix what stands before the learner's topic names on the broker
+ */
+export function sqlErrorOf(problem: GatewayProblem, statement: Statement, sent: SentText, topicPrefix: string): SqlError {
+  if (problem.message.startsWith(NO_STATEMENT)) return noStatement(statement);
+  return {
+    code: problem.code,
+    message: problem.message.replaceAll(topicPrefix, '').replaceAll(DATABASE, '$1'),
+    range: placedRange(problem, statement, sent) ?? quotedRange(problem, statement),
+  };
+}
+
+/** Calcite reads a text that begins with no statement's word as an expression, and then does not want one. */
+const NO_STATEMENT = 'Non-query expression encountered in illegal context';
+
+function noStatement({ file, start, end }: Statement): SqlError {
+  const [first] = tokensOf(file.text.slice(start, end));
+  const length = first?.end ?? 1;
+  const word = file.text.slice(start, start + length);
+  return {
+    code: 'invalid_sql',
+    message: `No statement begins with "${word}".`,
+    range: rangeOf(file.text, start, start + length),
+  };
+}
+
+/** A fault of ours: the JVM that ran the statement is gone. */
+export const FLINK_LOST: SqlError = {
+  code: 'flink_lost',
+  message: 'Flink ended while your SQL ran and is started again. This is no fault of your SQL: run it again.',
+  range: null,
+};
+
+function placedRange({ place }: GatewayProblem, statement: Statement, sent: SentText): SqlRange | null {
+  if (!place) return null;
+  const inFile = (line: number, column: number) => {
+    const offset = offsetOf(sent.sql, { line, column }) - sent.head.length + sent.start;
+    return Math.min(Math.max(offset, statement.start), statement.end - 1);
+  };
+  return rangeOf(statement.file.text, inFile(place.line, place.column), inFile(place.endLine, place.endColumn) + 1);
+}
+
+/** The gate names the option that it refuses, without a place: where the statement writes it. */
+function quotedRange({ code, message }: GatewayProblem, { file, start, end }: Statement): SqlRange | null {
+  if (code !== 'option_not_allowed') return null;
+  const tokens = [...tokensOf(file.text.slice(start, end))];
+  for (const [named] of message.matchAll(/'[^']+'/g)) {
+    const token = tokens.find(({ text }) => text === named);
+    if (token) return rangeOf(file.text, start + token.start, start + token.end);
+  }
+  return null;
+}

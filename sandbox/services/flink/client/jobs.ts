@@ -1,0 +1,162 @@
+/**
+ * Flink's own REST: jobs, their operators, watermarks and metrics.
+ */
+import { z } from 'zod';
+import type { Endpoint } from '#sandbox/providers/provider.ts';
+import { noAnswer, openFlinkHttp } from './http.ts';
+
+const ENDED = ['FAILED', 'CANCELED', 'FINISHED'] as const;
+const jobStateSchema = z.enum([
+  ...ENDED,
+  ...(['INITIALIZING', 'CREATED', 'RUNNING', 'FAILING', 'CANCELLING', 'RESTARTING', 'SUSPENDED', 'RECONCILING'] as const),
+]);
+
+/** Flink: org.apache.flink.api.common.JobStatus */
+export type JobState = z.infer<typeof jobStateSchema>;
+
+export function hasEnded(state: JobState): boolean {
+  return ENDED.some((ended) => ended === state);
+}
+
+/** Operators of a job that are chained into one task, as `GET /jobs/:id` lists them. */
+export interface JobVertex {
+  id: string;
+  /** `orders[1] -> Calc[2]`, as Flink names it. */
+  name: string;
+  parallelism: number;
+  status: string;
+  recordsIn: number;
+  recordsOut: number;
+  /** Milliseconds in which it was busy since it started, over all its subtasks; null where Flink has not measured it. */
+  busyMs: number | null;
+}
+
+/** A node of the job's plan: the vertex of the same id, what it does, and the vertices that it reads from. */
+export interface PlanNode {
+  id: string;
+  /** HTML, as Flink writes it for its own page. */
+  description: string;
+  inputs: string[];
+}
+
+export interface JobDetails {
+  id: string;
+  name: string;
+  state: JobState;
+  vertices: JobVertex[];
+  plan: PlanNode[];
+}
+
+export interface FlinkJobs extends Disposable {
+  /** All jobs that the JVM remembers. */
+  list(signal?: AbortSignal): Promise<{ id: string; state: JobState }[]>;
+  /** @returns null when there is no such job */
+  state(job: string, signal?: AbortSignal): Promise<JobState | null>;
+  /** @returns null when there is no such job */
+  details(job: string, signal?: AbortSignal): Promise<JobDetails | null>;
+  /** The smallest watermark that a vertex has been given, in ms since 1970; null while there is none, and always of a source. */
+  watermark(job: string, vertex: string, signal?: AbortSignal): Promise<number | null>;
+  /** Full names of the metrics of a vertex: `0.numRecordsIn`, `0.Source__orders[1].KafkaSourceReader.…`. */
+  metricNames(job: string, vertex: string, signal?: AbortSignal): Promise<string[]>;
+  /** Values of metrics of a vertex by their full names; what Flink has not measured is left out. */
+  metrics(job: string, vertex: string, names: readonly string[], signal?: AbortSignal): Promise<Map<string, string>>;
+  /** Why a job failed, with the stack trace; null when it did not. */
+  failure(job: string, signal?: AbortSignal): Promise<string | null>;
+  /** Asks a job to end; `state` tells when it has. Does nothing for one that has ended. */
+  cancel(job: string, signal?: AbortSignal): Promise<void>;
+}
+
+const jobsSchema = z.looseObject({ jobs: z.array(z.looseObject({ id: z.string(), status: jobStateSchema })) });
+const statusSchema = z.looseObject({ status: jobStateSchema });
+const detailsSchema = z.looseObject({
+  jid: z.string(),
+  name: z.string(),
+  state: jobStateSchema,
+  vertices: z.array(
+    z.looseObject({
+      id: z.string(),
+      name: z.string(),
+      parallelism: z.number(),
+      status: z.string(),
+      metrics: z.looseObject({
+        'read-records': z.number(),
+        'write-records': z.number(),
+        'accumulated-busy-time': z.number().nullish().catch(null), // NaN, as text, while it is not measured
+      }),
+    }),
+  ),
+  plan: z.looseObject({
+    nodes: z.array(
+      z.looseObject({ id: z.string(), description: z.string(), inputs: z.array(z.looseObject({ id: z.string() })).optional() }),
+    ),
+  }),
+});
+const metricsSchema = z.array(z.looseObject({ id: z.string(), value: z.string().optional() }));
+const exceptionsSchema = z.looseObject({
+  exceptionHistory: z.looseObject({ entries: z.array(z.looseObject({ stacktrace: z.string() })) }),
+});
+
+const NO_WATERMARK = '-9223372036854775808'; // Java: Long.MIN_VALUE
+
+/** A client of Flink's REST at `endpoint`. Each call throws PlatformError SERVICE_NOT_READY when Flink does not answer, and the signal's reason. */
+export function connectFlinkJobs(endpoint: Endpoint): FlinkJobs {
+  const http = openFlinkHttp(endpoint);
+
+  /** What a path gives; null for 404. */
+  async function read<T>(path: string, schema: z.ZodType<T>, signal: AbortSignal | undefined): Promise<T | null> {
+    const { status, body } = await http.ask('GET', path, { signal });
+    if (status === 404) return null;
+    const parsed = schema.safeParse(body);
+    if (!parsed.success)
+      throw noAnswer(new Error(`${path} gave an answer of an unknown form (${status})`, { cause: parsed.error }));
+    return parsed.data;
+  }
+  const ofVertex = (job: string, vertex: string) => `/jobs/${job}/vertices/${vertex}`;
+
+  return {
+    list: async (signal) =>
+      ((await read('/jobs', jobsSchema, signal))?.jobs ?? []).map(({ id, status }) => ({ id, state: status })),
+    // `/jobs/:id` is remembered by Flink for a while, this is not.
+    state: async (job, signal) => (await read(`/jobs/${job}/status`, statusSchema, signal))?.status ?? null,
+    details: async (job, signal) => {
+      const found = await read(`/jobs/${job}`, detailsSchema, signal);
+      return found && detailsOf(found);
+    },
+    watermark: async (job, vertex, signal) => {
+      const found = await read(`${ofVertex(job, vertex)}/watermarks`, metricsSchema, signal);
+      const values = (found ?? []).flatMap(({ value }) => (value === undefined || value === NO_WATERMARK ? [] : [Number(value)]));
+      return values.length > 0 ? Math.min(...values) : null;
+    },
+    metricNames: async (job, vertex, signal) =>
+      ((await read(`${ofVertex(job, vertex)}/metrics`, metricsSchema, signal)) ?? []).map(({ id }) => id),
+    metrics: async (job, vertex, names, signal) => {
+      const path = `${ofVertex(job, vertex)}/metrics?get=${encodeURIComponent(names.join(','))}`;
+      const found = (await read(path, metricsSchema, signal)) ?? [];
+      return new Map(found.flatMap(({ id, value }) => (value === undefined ? [] : [[id, value]])));
+    },
+    failure: async (job, signal) => {
+      const found = await read(`/jobs/${job}/exceptions`, exceptionsSchema, signal);
+      return found?.exceptionHistory.entries.at(0)?.stacktrace ?? null;
+    },
+    cancel: async (job, signal) => {
+      await http.ask('PATCH', `/jobs/${job}?mode=cancel`, { signal });
+    },
+    [Symbol.dispose]: () => http[Symbol.dispose](),
+  };
+}
+
+function detailsOf({ jid, name, state, vertices, plan }: z.infer<typeof detailsSchema>): JobDetails {
+  return {
+    ...{ id: jid, name, state },
+    vertices: vertices.map(({ metrics, ...vertex }) => ({
+      id: vertex.id,
+      name: vertex.name,
+      parallelism: vertex.parallelism,
+      status: vertex.status,
+      recordsIn: metrics['read-records'],
+      recordsOut: metrics['write-records'],
+      busyMs: metrics['accumulated-busy-time'] ?? null,
+    })),
+    plan: plan.nodes.map(({ id, description, inputs = [] }) => ({ id, description, inputs: inputs.map((input) => input.id) })),
+  };
+}

@@ -1,0 +1,169 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { PlatformError } from '#sandbox/errors.ts';
+import type { StoredRecord } from './committed-records.ts';
+import { KafkaError } from './error.ts';
+import { type FetchedPartition, fetchFrom, type ReadPosition } from './fetch.ts';
+import { listOffsets, type Offsets } from './offsets.ts';
+import { readMetadata, type TopicMetadata, type Wire } from './wire.ts';
+
+/** A transaction's end becomes visible a moment after the commit was answered; one that stays open is not waited for longer. */
+const OPEN_TRANSACTION_MS = 1500;
+const POLL_MS = 10;
+const MAX_BYTES = 64 * 1024 * 1024;
+
+export interface ReadOptions {
+  /** Offset to start from, by partition; the start of the log where left out. */
+  from?: Offsets;
+  /** Partitions to read; all when left out. */
+  partitions?: readonly number[];
+  /** Stops once this many records were read (100,000 when left out). */
+  max?: number;
+  /** Time for the whole call, 20 s when left out. */
+  timeoutMs?: number;
+}
+
+/**
+ * All committed records of a topic, partition by partition in offset order, read until two listings of its ends agree.
+ *
+ * @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION, TOPIC_AUTHORIZATION_FAILED; TOO_MANY_BYTES above 64 MB;
+ *   RECORD_BATCH_TOO_LARGE for a compressed batch that inflates beyond 64 MB
+ * @throws PlatformError SERVICE_NOT_READY when the broker does not answer, or has not given everything after `timeoutMs`
+ */
+export async function readAll(wire: Wire, topic: string, options: ReadOptions = {}): Promise<StoredRecord[]> {
+  const { max = 100_000, timeoutMs = 20_000 } = options;
+  const started = performance.now();
+  const metadata = await wire.attempt(`reading ${topic}`, () => metadataOf(wire, topic));
+  const reading: Reading = {
+    records: [],
+    bytes: 0,
+    max,
+    deadline: started + timeoutMs,
+    transactionDeadline: started + OPEN_TRANSACTION_MS,
+  };
+  for (let open = positionsOf(metadata, options); open.length > 0 && reading.records.length < max; ) {
+    const ends = await readToEnds(wire, reading, open);
+    const again = await listEdge(wire, metadata, 'stable');
+    // A position that stopped below its end has only removed records ahead.
+    open = open.filter(({ partition }) => (again.get(partition) ?? 0n) > (ends.get(partition) ?? 0n));
+  }
+  return reading.records.sort(byPartitionAndOffset).slice(0, max);
+}
+
+interface Reading {
+  records: StoredRecord[];
+  bytes: number;
+  max: number;
+  deadline: number;
+  transactionDeadline: number;
+}
+
+/** @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION, LEADER_NOT_AVAILABLE when one of its partitions is offline */
+export async function metadataOf(wire: Wire, topic: string): Promise<TopicMetadata> {
+  const { topics } = await readMetadata(wire, [topic]);
+  const [metadata] = topics;
+  if (!metadata) throw new KafkaError('UNKNOWN_TOPIC_OR_PARTITION', `reading ${topic}`);
+  if (metadata.isPartlyOffline) throw new KafkaError('LEADER_NOT_AVAILABLE', `reading ${topic}`);
+  return metadata;
+}
+
+function positionsOf({ id, name, partitions }: TopicMetadata, options: ReadOptions): ReadPosition[] {
+  return partitions
+    .filter(({ partition }) => options.partitions?.includes(partition) ?? true)
+    .map(({ partition, leader }) => ({
+      topic: name,
+      topicId: id,
+      partition,
+      leader,
+      offset: options.from?.get(partition) ?? 0n,
+    }));
+}
+
+/** Reads each position to the end that the broker named last; gives those ends. */
+async function readToEnds(wire: Wire, reading: Reading, positions: readonly ReadPosition[]): Promise<Offsets> {
+  const ends = new Map<number, bigint>();
+  let open = positions;
+  while (open.length > 0 && reading.records.length < reading.max) {
+    if (performance.now() > reading.deadline) throw tooSlow(open);
+    const { partitions, throttleMs } = await wire.attempt('reading records', () =>
+      fetchFrom(wire, open, 0).catch(async (error: unknown) => {
+        await findLeaders(wire, open);
+        throw error;
+      }),
+    );
+    // Over its quota a principal gets empty answers, and is heard again after the pause.
+    if (throttleMs > 0) await delay(throttleMs);
+    const before = new Map(open.map(({ partition, offset }) => [partition, offset]));
+    for (const fetched of partitions) await take(wire, reading, fetched);
+    for (const { position, stable } of partitions) {
+      const isBeyond = position.offset > stable;
+      ends.set(position.partition, isBeyond ? position.offset : stable);
+    }
+    const goesOn = partitions.filter((fetched) => !isDone(fetched, reading, throttleMs > 0, before));
+    const waits = goesOn.every(({ position }) => position.offset === before.get(position.partition));
+    if (goesOn.length > 0 && waits && throttleMs === 0) await delay(POLL_MS);
+    open = goesOn.map(({ position }) => position);
+  }
+  return ends;
+}
+
+/** Adds what was fetched and moves the position on. */
+async function take(wire: Wire, reading: Reading, { position, outOfRange, next, records }: FetchedPartition): Promise<void> {
+  position.offset = outOfRange ? await laterStart(wire, position) : next;
+  for (const record of records) {
+    reading.records.push(record);
+    reading.bytes += (record.key?.length ?? 0) + (record.value?.length ?? 0);
+  }
+  if (reading.bytes > MAX_BYTES) throw new KafkaError('TOO_MANY_BYTES', `reading ${position.topic}`);
+}
+
+function isDone(
+  { position, outOfRange, stable, end }: FetchedPartition,
+  reading: Reading,
+  throttled: boolean,
+  before: Offsets,
+): boolean {
+  const hasMoved = position.offset !== before.get(position.partition);
+  if (outOfRange) return !hasMoved; // beyond the end
+  if (position.offset < stable) return !hasMoved && !throttled; // nothing came: compaction has removed what was there
+  return stable === end || performance.now() > reading.transactionDeadline;
+}
+
+/** Retention may have moved the start beyond the position. */
+async function laterStart(wire: Wire, { topic, partition, offset }: ReadPosition): Promise<bigint> {
+  const metadata = await wire.attempt(`reading ${topic}`, () => metadataOf(wire, topic));
+  const start = (await listEdge(wire, metadata, 'start')).get(partition) ?? offset;
+  return start > offset ? start : offset;
+}
+
+async function listEdge(wire: Wire, metadata: TopicMetadata, edge: 'start' | 'stable'): Promise<Offsets> {
+  let current = metadata;
+  const offsets = await wire.attempt(`listing offsets of ${metadata.name}`, () =>
+    listOffsets(wire, [current], edge).catch(async (error: unknown) => {
+      current = await metadataOf(wire, metadata.name);
+      throw error;
+    }),
+  );
+  return offsets.get(metadata.name) ?? new Map();
+}
+
+/** Where a broker has died, another one leads. */
+async function findLeaders(wire: Wire, positions: readonly ReadPosition[]): Promise<void> {
+  const [first] = positions;
+  if (!first) return;
+  const { partitions } = await metadataOf(wire, first.topic);
+  for (const position of positions) {
+    position.leader = partitions.find(({ partition }) => partition === position.partition)?.leader ?? position.leader;
+  }
+}
+
+function byPartitionAndOffset(a: StoredRecord, b: StoredRecord): number {
+  return a.partition - b.partition || (a.offset < b.offset ? -1 : 1);
+}
+
+function tooSlow(open: readonly ReadPosition[]): PlatformError {
+  const where = open.map(({ topic, partition, offset }) => `${topic}/${partition} at offset ${offset}`).join(', ');
+  return new PlatformError('SERVICE_NOT_READY', {
+    message: `kafka did not give all records in time: ${where}.`,
+    hint: 'The topic holds more than the quota lets through in that time, or the broker is overloaded. Try again.',
+  });
+}

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { placeOfCursor } from '#sandbox/languages/flink-sql/cursor.ts';
+
+/** The place of `|` in a text. */
+function placeAt(text: string) {
+  const cursor = text.indexOf('|');
+  return placeOfCursor(text.replace('|', ''), cursor);
+}
+
+test('the statement around the cursor is found, with what is typed of a word', () => {
+  expect(placeAt('SET a = 1;\nSELECT am| FROM orders; SELECT 2')).toMatchObject({
+    statement: 'SELECT am FROM orders',
+    offset: 9,
+    partial: 'am',
+    wants: 'anything',
+  });
+});
+
+test('space after a statement that goes on belongs to it', () => {
+  expect(placeAt('SELECT * FROM  |')).toMatchObject({ statement: 'SELECT * FROM  ', offset: 15, partial: '' });
+});
+
+test('each insert of a statement set stands for itself', () => {
+  const set = 'EXECUTE STATEMENT SET BEGIN\n';
+  expect(placeAt(`${set}INSERT INTO a SELECT |;\nINSERT INTO b SELECT 1; END`)?.statement).toBe('INSERT INTO a SELECT ');
+  expect(placeAt(`${set}INSERT INTO a SELECT 1;\nINSERT INTO b SELECT |; END`)?.statement).toBe('INSERT INTO b SELECT ');
+});
+
+describe('nothing is completed', () => {
+  test.each([
+    ['SELECT 1; |'],
+    ['|'],
+    ["SELECT 'a|b'"],
+    ['SELECT `a|b`'],
+    ['SELECT 1 -- a|'],
+    ['SELECT /* a| */ 1'],
+    ['SELECT 1 // x|\n'],
+  ])('at %s', (text) => expect(placeAt(text)).toBeNull());
+
+  test('but it is after a comment and in a hint', () => {
+    expect(placeAt('SELECT /* a */ |')).not.toBeNull();
+    expect(placeAt("SELECT * FROM t /*+ OPT|IONS('a'='b') */")).not.toBeNull();
+  });
+});
+
+describe('what the words before ask for', () => {
+  test.each([
+    ['INSERT INTO |', 'tables'],
+    ['INSERT INTO pay|', 'tables'],
+    ['SELECT * FROM TABLE(TUMBLE(TABLE |', 'tables'],
+    ['SELECT * FROM TABLE(TUMBLE(TABLE a, DESCRIPTOR(|', 'columns'],
+    ['SELECT * FROM a JOIN |', 'tables'],
+    ['DESCRIBE |', 'tables'],
+    ['CREATE TABLE |', 'anything'],
+    ['CREATE TEMPORARY TABLE |', 'anything'],
+    ['SELECT |', 'anything'],
+  ])('%s: %s', (text, wants) => expect(placeAt(text)?.wants).toBe(wants));
+});

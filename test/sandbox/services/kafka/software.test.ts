@@ -1,0 +1,67 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { differingFiles } from '#sandbox/artifacts/checksums.ts';
+import { fetchKafka } from '#sandbox/services/kafka/software.ts';
+
+let home = '';
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'artifacts-'));
+});
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+/** A `mvn` that writes one jar and counts its calls. */
+async function fakeMaven(script: string): Promise<string> {
+  const folder = join(home, 'bin');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder);
+  const text = `#!/bin/sh\necho call >> '${home}/calls'\nfor arg; do case "$arg" in -DoutputDirectory=*) out="\${arg#*=}";; esac; done\n${script}\n`;
+  await writeFile(join(folder, 'mvn'), text);
+  await chmod(join(folder, 'mvn'), 0o755);
+  return `${folder}:/usr/bin:/bin`;
+}
+
+/** Of what `echo kafka` writes. */
+const JAR_SHA256 = '222bc9cfb97958774b3434fa448895025863433611c06a8106628767b5a33de3';
+
+test('jars with the expected checksums are kept, and Maven is not asked again', async () => {
+  const searchPath = await fakeMaven('echo kafka > "$out/kafka.jar"');
+  const expected = `${JAR_SHA256}  kafka.jar\n`;
+  const folder = await fetchKafka({ home, searchPath }, expected);
+  expect(await readdir(folder)).toEqual(['kafka.jar']);
+  expect(await fetchKafka({ home, searchPath }, expected)).toBe(folder);
+  expect(await readFile(join(home, 'calls'), 'utf8')).toBe('call\n');
+});
+
+test('a tampered jar is refused by name and nothing is kept', async () => {
+  const searchPath = await fakeMaven('echo tampered > "$out/kafka.jar"; echo more > "$out/extra.jar"');
+  const fetching = fetchKafka({ home, searchPath }, `${JAR_SHA256}  kafka.jar\n`);
+  await expect(fetching).rejects.toMatchObject({
+    code: 'SERVICE_NOT_READY',
+    message: expect.stringMatching(/refused.*kafka\.jar, extra\.jar/),
+    hint: expect.stringContaining('~/.m2/repository'),
+  });
+  expect(await readdir(join(home, 'artifacts'))).toEqual([]);
+});
+
+test('a machine without Maven is told the command that installs it', async () => {
+  await expect(fetchKafka({ home, searchPath: '/nowhere' })).rejects.toMatchObject({
+    message: expect.stringContaining('Maven (mvn) is not on the PATH'),
+    hint: expect.stringContaining('apt-get install maven'),
+  });
+});
+
+test('when Maven fails, its own words are shown', async () => {
+  const searchPath = await fakeMaven('echo "[ERROR] Unknown host repo.example"; exit 1');
+  await expect(fetchKafka({ home, searchPath })).rejects.toThrow('Unknown host repo.example');
+});
+
+test('lists of checksums differ by files that are changed, missing or added', () => {
+  expect(differingFiles('1  same\n2  changed\n3  missing\n', '1  same\n9  changed\n4  added\n')).toEqual([
+    'changed',
+    'missing',
+    'added',
+  ]);
+  expect(differingFiles('1  same\n', '1  same\n')).toEqual([]);
+});
