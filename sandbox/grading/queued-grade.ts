@@ -54,14 +54,14 @@ export function gradeOnStack<Stack extends LeaseStack>(options: QueuedGradeOptio
     for (let attempt = 1; ; attempt++) {
       const up = await usableStack(hooks);
       hooks.onWait(null);
-      const { pid } = up.broker;
+      const { incarnation } = up.broker;
       const report = await grade(up, exercise, submission, hooks);
       // However long it is away, what was accepted is judged when it is back.
       if (report.status !== 'pass' && (await watch.check())) {
         attempt -= 1;
         continue;
       }
-      const steady = up.broker.pid === pid && up.broker.state() === 'ready';
+      const steady = up.broker.incarnation === incarnation && up.broker.state() === 'ready';
       if (steady) return report;
       if (attempt === ATTEMPTS) return unjudged(submission, 'Kafka ended each time while your program was judged.');
     }

@@ -47,7 +47,8 @@ export interface LeaseOptions {
 }
 
 interface Entry {
-  brokerPid: number;
+  /** Of the broker that the lease's tenant is on. */
+  incarnation: string;
   opening: Promise<Lease>;
   /** Null while it opens. */
   lease: Lease | null;
@@ -61,9 +62,9 @@ export function openLeases({ stack, spares, flinks, dedicated, workspaces, idleM
   async function hold(learnerId: string, signal?: AbortSignal): Promise<Lease> {
     const ready = await stack.ready(signal);
     const known = entries.get(learnerId);
-    if (known?.brokerPid === ready.broker.pid) return abortable(known.opening, signal);
+    if (known?.incarnation === ready.broker.incarnation) return abortable(known.opening, signal);
     if (known) end(known).catch(onFault);
-    const entry: Entry = { brokerPid: ready.broker.pid, opening: open(ready), lease: null };
+    const entry: Entry = { incarnation: ready.broker.incarnation, opening: open(ready), lease: null };
     entries.set(learnerId, entry);
     entry.opening.then(
       (lease) => {

@@ -12,7 +12,7 @@ import type { Tenancy } from '#sandbox/tenancy/tenancy.ts';
 export interface LeaseStack {
   provider: SandboxProvider;
   tenancy: Tenancy;
-  broker: { state(): 'starting' | 'ready' | 'failed'; readonly pid: number; readonly inside: Endpoint };
+  broker: { state(): 'starting' | 'ready' | 'failed'; readonly incarnation: string; readonly inside: Endpoint };
 }
 
 export interface PendingStack<Stack extends LeaseStack> {

@@ -11,7 +11,8 @@ export interface TenantSpares {
 
 interface Spare {
   tenant: Tenant;
-  brokerPid: number;
+  /** Of the broker that it was made on. */
+  incarnation: string;
 }
 
 /** @param onFault told when a spare could not be made; the next `take` tries again */
@@ -26,7 +27,7 @@ export function keepSpares(options: {
 
   async function refill(): Promise<void> {
     const { tenancy, broker } = await stack.ready();
-    while (spares.length < count) spares.push({ brokerPid: broker.pid, tenant: await tenancy.create() });
+    while (spares.length < count) spares.push({ incarnation: broker.incarnation, tenant: await tenancy.create() });
   }
 
   const fill = () => {
@@ -43,7 +44,7 @@ export function keepSpares(options: {
     async take(signal) {
       const { tenancy, broker } = await stack.ready(signal);
       // A broker that was started again may have lost its data, and with it the principals.
-      const usable = spares.splice(0).filter(({ brokerPid }) => brokerPid === broker.pid);
+      const usable = spares.splice(0).filter(({ incarnation }) => incarnation === broker.incarnation);
       const spare = usable.shift();
       spares.push(...usable);
       const tenant = spare?.tenant ?? (await tenancy.create());

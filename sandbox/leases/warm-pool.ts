@@ -3,6 +3,8 @@
  */
 import { PlatformError } from '#sandbox/errors.ts';
 import { placeInWords } from './place-in-words.ts';
+import { PoolWork } from './pool-work.ts';
+import { WaitingLine } from './waiting-line.ts';
 
 export interface WarmPoolOptions<Item> {
   /** @param tell told what it does, in words, for whoever waits longest */
@@ -60,160 +62,113 @@ export interface WarmPool<Item> extends AsyncDisposable {
   counts(): PoolCounts;
 }
 
-interface Waiter<Item> {
-  resolve: (item: Item) => void;
-  reject: (error: unknown) => void;
-  tell: (what: string) => void;
-}
-
 export function openWarmPool<Item>(options: WarmPoolOptions<Item>): WarmPool<Item> {
-  const { make, end, isBroken, words, mostStarting, refillAfterMs, onFault } = options;
+  const { isBroken, words, mostStarting, refillAfterMs, onFault } = options;
   const spares: Item[] = [];
   const lent = new Set<Item>();
-  const starting = new Set<Promise<void>>();
-  /** What is being ended still takes its room. */
-  const ending = new Set<Promise<void>>();
-  const waiting: Waiter<Item>[] = [];
+  const line = new WaitingLine<Item>(advance);
+  const work = new PoolWork<Item>({
+    ...{ make: options.make, end: options.end, onFault },
+    tell: (message) => line.tellFirst(message),
+    onFailed: giveUpOne,
+    onEnded: advance,
+  });
   let hasFailed = false;
   let refill: NodeJS.Timeout | null = null;
   let raised: { count: number; tell: ((count: number) => void) | undefined } = { count: 0, tell: undefined };
-  const closing = new AbortController();
 
   /** Gives what is warm to whoever waits longest, and makes what is missing. */
   function advance(): void {
-    while (waiting.length > 0 && spares.length > 0) handOver();
-    while (starting.size < Math.min(waiting.length, mostStarting()) && hasRoom()) begin();
-    for (const [place, { tell }] of waiting.entries()) {
-      tell(place < starting.size ? words.starting : placeInWords(words.free, place));
-    }
-    if (waiting.length === 0) refill ??= setTimeout(fill, refillAfterMs).unref();
+    while (line.length > 0 && spares.length > 0) handOver();
+    while (work.starting < Math.min(line.length, mostStarting()) && hasRoom()) begin();
+    line.tellAll((place) => (place < work.starting ? words.starting : placeInWords(words.free, place)));
+    if (line.length === 0) refill ??= setTimeout(fill, refillAfterMs).unref();
   }
 
   function handOver(): void {
     const item = spares.shift();
     if (item === undefined) return;
-    if (isBroken(item)) return void finish(item);
+    if (isBroken(item)) return void work.finish(item);
     lent.add(item);
-    waiting.shift()?.resolve(item);
+    line.serve(item);
   }
 
   function fill(): void {
     if (refill) clearTimeout(refill);
     refill = null;
-    const isMissing = () => spares.length + starting.size < wanted() + waiting.length;
-    while (isMissing() && starting.size < mostStarting() && hasRoom()) begin();
-  }
-
-  function sizes() {
-    return { lent: lent.size, spare: spares.length, starting: starting.size, waiting: waiting.length };
-  }
-
-  function wanted(): number {
-    return Math.max(options.spares(), raised.count - lent.size);
-  }
-
-  function hasRoom(): boolean {
-    const there = lent.size + spares.length + starting.size + ending.size;
-    return !closing.signal.aborted && there < options.cap(sizes());
+    const isMissing = () => spares.length + work.starting < wanted() + line.length;
+    while (isMissing() && work.starting < mostStarting() && hasRoom()) begin();
   }
 
   function begin(): void {
-    const isAhead = waiting.length <= starting.size;
-    const start: Promise<void> = make((message) => waiting.at(0)?.tell(message)).then(
-      async (item) => {
-        starting.delete(start);
-        hasFailed = false;
-        if (isWanted(item)) keep(item);
-        else await finish(item);
-        if (isAhead) fill();
-      },
-      (error: unknown) => {
-        starting.delete(start);
-        if (closing.signal.aborted) return;
-        hasFailed = true;
-        const first = waiting.shift();
-        if (first) first.reject(error);
-        else onFault(error);
-        if (waiting.length > 0) advance();
-      },
-    );
-    starting.add(start);
+    const isAhead = line.length <= work.starting;
+    work.begin(async (item) => {
+      hasFailed = false;
+      await keepOrEnd(item);
+      if (isAhead) fill();
+    });
   }
 
-  function isWanted(item: Item): boolean {
-    const isMissing = waiting.length > 0 || spares.length < wanted();
-    return isMissing && !closing.signal.aborted && !isBroken(item);
+  function giveUpOne(error: unknown): void {
+    hasFailed = true;
+    if (!line.turnFirstAway(error)) onFault(error);
+    if (line.length > 0) advance();
   }
 
-  function keep(item: Item): void {
+  async function keepOrEnd(item: Item): Promise<void> {
+    if (!isWanted(item)) return work.finish(item);
     spares.push(item);
     const there = spares.length + lent.size;
     if (there <= raised.count) raised.tell?.(there);
     advance();
   }
 
-  async function giveBack(item: Item): Promise<void> {
-    lent.delete(item);
-    if (isWanted(item)) keep(item);
-    else await finish(item);
+  function isWanted(item: Item): boolean {
+    const isMissing = line.length > 0 || spares.length < wanted();
+    return isMissing && !work.isClosed && !isBroken(item);
   }
 
-  async function finish(item: Item): Promise<void> {
-    const ended = endQuietly(item);
-    ending.add(ended);
-    await ended;
-    ending.delete(ended);
-    if (!closing.signal.aborted) advance();
+  function wanted(): number {
+    return Math.max(options.spares(), raised.count - lent.size);
   }
 
-  async function endQuietly(item: Item): Promise<void> {
-    try {
-      await end(item);
-    } catch (error) {
-      onFault(error);
-    }
+  function sizes() {
+    return { lent: lent.size, spare: spares.length, starting: work.starting, waiting: line.length };
   }
 
-  function tend(): void {
-    if (closing.signal.aborted) return;
-    const all = spares.splice(0);
-    const usable = all.filter((item) => !isBroken(item)).slice(0, Math.max(wanted(), waiting.length));
-    spares.push(...usable);
-    for (const item of all) if (!usable.includes(item)) finish(item);
-    advance();
+  function hasRoom(): boolean {
+    const there = lent.size + spares.length + work.starting + work.ending;
+    return !work.isClosed && there < options.cap(sizes());
   }
-
-  const turnAway = (error: unknown) => {
-    for (const { reject } of waiting.splice(0)) reject(error);
-  };
 
   return {
     async take(signal, onWait) {
-      signal?.throwIfAborted();
-      if (closing.signal.aborted) throw shuttingDown();
-      const { promise, resolve, reject } = Promise.withResolvers<Item>();
-      const waiter: Waiter<Item> = { resolve, reject, tell: teller(onWait) };
-      const leave = () => {
-        if (waiting.includes(waiter)) waiting.splice(waiting.indexOf(waiter), 1);
-        reject(signal?.reason);
-      };
-      waiting.push(waiter);
-      signal?.addEventListener('abort', leave, { once: true });
+      if (work.isClosed) throw shuttingDown();
+      const taking = line.join(signal, onWait);
       advance();
-      return promise.finally(() => signal?.removeEventListener('abort', leave));
+      return taking;
     },
-    giveBack,
+    async giveBack(item) {
+      lent.delete(item);
+      await keepOrEnd(item);
+    },
     fill,
     raise(count, tell) {
       raised = { count, tell };
       fill();
     },
-    tend,
-    turnAway,
+    tend() {
+      if (work.isClosed) return;
+      const all = spares.splice(0);
+      spares.push(...all.filter((item) => !isBroken(item)).slice(0, Math.max(wanted(), line.length)));
+      for (const item of all) if (!spares.includes(item)) work.finish(item);
+      advance();
+    },
+    turnAway: (error) => line.turnAllAway(error),
     lent: () => lent,
     state() {
       if (lent.size + spares.length > 0) return 'ready';
-      if (starting.size > 0) return 'starting';
+      if (work.starting > 0) return 'starting';
       return hasFailed ? 'failed' : 'idle';
     },
     counts() {
@@ -221,21 +176,11 @@ export function openWarmPool<Item>(options: WarmPoolOptions<Item>): WarmPool<Ite
       return { ...sizes(), raised: raised.count, cap: Number.isFinite(cap) ? cap : null };
     },
     async [Symbol.asyncDispose]() {
-      closing.abort();
       if (refill) clearTimeout(refill);
-      turnAway(shuttingDown());
-      await Promise.all([...spares.splice(0), ...lent].map(endQuietly));
-      await Promise.all([...starting, ...ending]);
+      const closing = work.close([...spares.splice(0), ...lent]);
+      line.turnAllAway(shuttingDown());
+      await closing;
     },
-  };
-}
-
-/** Tells only what is new. */
-function teller(onWait: ((what: string) => void) | undefined): (what: string) => void {
-  let told = '';
-  return (what) => {
-    if (what !== told) onWait?.(what);
-    told = what;
   };
 }
 

@@ -39,7 +39,7 @@ export async function placeOf(
 
 async function sharedPlace(run: RunRecord, lease: Lease, stack: LeaseStack & { kafka: Producer }): Promise<RunPlace> {
   const { tenancy, broker, kafka } = stack;
-  const { pid } = broker;
+  const { incarnation } = broker;
   // SQL runs in Flink, which starts while topics are made.
   if (run.sql) lease.flink.warm();
   const workspace = run.sql ? null : await lease.workspace.take(run.signal, (what) => run.awaits(what));
@@ -51,7 +51,7 @@ async function sharedPlace(run: RunRecord, lease: Lease, stack: LeaseStack & { k
     workspace,
     otherBrokers: [],
     nextGeneration: () => lease.nextGeneration(),
-    isLost: () => broker.pid !== pid || broker.state() !== 'ready',
+    isLost: () => broker.incarnation !== incarnation || broker.state() !== 'ready',
   };
 }
 

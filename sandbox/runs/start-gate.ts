@@ -1,4 +1,5 @@
 import { placeInWords } from '#sandbox/leases/place-in-words.ts';
+import { WaitingLine } from '#sandbox/leases/waiting-line.ts';
 
 /** Lets a few programs start at a time, in the order in which they came, so that a class that runs at the same moment starts one after another. */
 export interface StartGate {
@@ -11,15 +12,15 @@ export interface StartGate {
 }
 
 export function openStartGate({ atOnce, forMs }: { atOnce: number; forMs: number }): StartGate {
-  const waiting: { enter: () => void; onWait: (what: string) => void }[] = [];
+  const line = new WaitingLine<void>(advance);
   let starting = 0;
 
   function advance(): void {
-    while (starting < atOnce && waiting.length > 0) {
+    while (starting < atOnce && line.length > 0) {
       starting++;
-      waiting.shift()?.enter();
+      line.serve();
     }
-    for (const [place, { onWait }] of waiting.entries()) onWait(placeInWords('a free processor', place));
+    line.tellAll((place) => placeInWords('a free processor', place));
   }
 
   function started(): Disposable {
@@ -37,18 +38,9 @@ export function openStartGate({ atOnce, forMs }: { atOnce: number; forMs: number
 
   return {
     async enter(signal, onWait) {
-      signal.throwIfAborted();
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      const waiter = { enter: resolve, onWait };
-      const leave = () => {
-        if (waiting.includes(waiter)) waiting.splice(waiting.indexOf(waiter), 1);
-        reject(signal.reason);
-        advance();
-      };
-      waiting.push(waiter);
-      signal.addEventListener('abort', leave, { once: true });
+      const entering = line.join(signal, onWait);
       advance();
-      await promise.finally(() => signal.removeEventListener('abort', leave));
+      await entering;
       return started();
     },
   };

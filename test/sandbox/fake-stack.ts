@@ -21,7 +21,7 @@ export const endless: FakeProgram = (_program, { signal }) =>
 export function fakeStack(program: FakeProgram = async () => exited, { workspaceMemoryMb = 0 } = {}) {
   const tenants = new Set<string>();
   const topics = new Set<string>();
-  const broker = { pid: 1000, brokerState: 'ready' as 'starting' | 'ready' | 'failed' };
+  const broker = { life: 1, brokerState: 'ready' as 'starting' | 'ready' | 'failed' };
   let made = 0;
   let workspaces = 0;
   const engine = { isThere: true, life: 1, asked: 0, refuses: null as string | null };
@@ -49,7 +49,7 @@ export function fakeStack(program: FakeProgram = async () => exited, { workspace
     topics,
     /** As if the broker had ended and was started again. */
     restartBroker: () => {
-      broker.pid += 1;
+      broker.life += 1;
     },
     setState: (state: 'starting' | 'ready' | 'failed') => {
       broker.brokerState = state;
@@ -95,8 +95,9 @@ export function fakeStack(program: FakeProgram = async () => exited, { workspace
       inside: { host: '127.0.0.1', port: 9092 },
       admin: { username: 'admin', password: 'x' },
       state: () => broker.brokerState,
-      get pid() {
-        return broker.pid;
+      pid: 1000,
+      get incarnation() {
+        return `life ${broker.life}`;
       },
       [Symbol.asyncDispose]: async () => undefined,
     },

@@ -22,7 +22,15 @@ beforeAll(async () => {
   if (existsSync(artifacts)) symlinkSync(artifacts, join(home.config.home, 'artifacts'));
   const { provider, tenancy, kafka, endpoint, admin } = stack;
   const nothing = async () => undefined;
-  const broker = { endpoint, inside: endpoint, admin, pid: 1, state: () => 'ready' as const, [Symbol.asyncDispose]: nothing };
+  const broker = {
+    endpoint,
+    inside: endpoint,
+    admin,
+    pid: 1,
+    incarnation: 'only',
+    state: () => 'ready' as const,
+    [Symbol.asyncDispose]: nothing,
+  };
   const open = async () => ({ provider, tenancy, kafka, broker, [Symbol.asyncDispose]: nothing });
   server = await startServer(home.config, { port: 0, parts: { open }, onService: (_name, pid) => flinkPids.push(pid) });
   api = apiOf(server);

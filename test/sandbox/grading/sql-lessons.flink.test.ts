@@ -16,7 +16,7 @@ beforeAll(async () => {
   const dir = await makeTemporaryFolder();
   resources.defer(() => rm(dir, { recursive: true, force: true }));
   const { provider, tenancy, kafka } = bench.stack;
-  const broker = { pid: 0, inside: tenancy.broker, state: () => 'ready' as const };
+  const broker = { incarnation: 'only', inside: tenancy.broker, state: () => 'ready' as const };
   const stack = async () => ({ provider, tenancy, kafka, broker });
   flink = resources.use(openFlinks({ config: readConfig(), dir, stack, spares: 1, onFault: () => undefined }));
 });

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { WaitingLine } from '#sandbox/leases/waiting-line.ts';
+
+test('serves in the order in which they joined', async () => {
+  const line = new WaitingLine<string>();
+  const [first, second] = [line.join(), line.join()];
+  expect(line.length).toBe(2);
+  expect([line.serve('one'), line.serve('two'), line.serve('three')]).toEqual([true, true, false]);
+  expect(await Promise.all([first, second])).toEqual(['one', 'two']);
+});
+
+test('whoever leaves rejects with the reason, moves the others up, and that is told once', async () => {
+  let left = 0;
+  const line = new WaitingLine<string>(() => left++);
+  const giving = new AbortController();
+  const first = line.join(giving.signal);
+  const second = line.join();
+  giving.abort(new Error('gave up'));
+  await expect(first).rejects.toThrow('gave up');
+  expect({ left, length: line.length }).toEqual({ left: 1, length: 1 });
+  line.serve('one');
+  expect(await second).toBe('one');
+});
+
+test('whoever was served is not touched by a signal that aborts later', async () => {
+  let left = 0;
+  const line = new WaitingLine<string>(() => left++);
+  const giving = new AbortController();
+  const first = line.join(giving.signal);
+  line.serve('one');
+  giving.abort(new Error('too late'));
+  expect(await first).toBe('one');
+  expect(left).toBe(0);
+});
+
+test('a signal that has aborted already keeps its caller out of the line', async () => {
+  const line = new WaitingLine<string>();
+  await expect(line.join(AbortSignal.abort(new Error('never')))).rejects.toThrow('never');
+  expect(line.length).toBe(0);
+});
+
+test('each is told its own words, and only when they change', () => {
+  const line = new WaitingLine<string>();
+  const told: string[] = [];
+  for (const name of ['a', 'b']) line.join(undefined, (what) => told.push(`${name}: ${what}`));
+  line.tellAll((place) => `place ${place}`);
+  line.tellAll((place) => `place ${place}`);
+  line.tellFirst('starting');
+  expect(told).toEqual(['a: place 0', 'b: place 1', 'a: starting']);
+});
+
+test('the first or all can be turned away with an error', async () => {
+  const line = new WaitingLine<string>();
+  const waiting = ['a', 'b', 'c'].map(() => line.join());
+  expect(line.turnFirstAway(new Error('one failed'))).toBe(true);
+  line.turnAllAway(new Error('closed'));
+  const ends = await Promise.allSettled(waiting);
+  expect(ends.map((end) => (end.status === 'rejected' ? end.reason.message : 'served'))).toEqual([
+    'one failed',
+    'closed',
+    'closed',
+  ]);
+  expect([line.length, line.turnFirstAway(new Error('nobody'))]).toEqual([0, false]);
+});
