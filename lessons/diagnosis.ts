@@ -1,6 +1,6 @@
 /**
- * Named mistakes. A report names one beside the check that failed; each has a page of its own that explains without solving.
- * Names are permanent. Texts are Markdown with inline code only; an empty line parts paragraphs.
+ * Named mistakes. A report names one next to the check that failed; each has its own page that explains without solving.
+ * Names are permanent. Texts are Markdown with inline code only; an empty line separates paragraphs.
  */
 export interface Diagnosis {
   /** Heading of the page and link in the report. */
@@ -8,12 +8,12 @@ export interface Diagnosis {
   /** One or two sentences for the report. */
   explanation: string;
   page: {
-    /** What one sees when it happens. */
+    /** What the learner sees when it happens. */
     happens: string;
     why: string;
-    /** How to see it with one's own eyes. */
+    /** How learners can see it for themselves. */
     see: string;
-    /** Which way to mend it, without the lesson's solution. */
+    /** How to approach the fix, without the lesson's solution. */
     mend: string;
   };
 }

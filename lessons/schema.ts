@@ -7,7 +7,7 @@ const fileName = z
   .regex(/^[a-z0-9][a-z0-9._/-]{0,99}$/, 'must be a relative path in lower case')
   .refine((name) => !name.includes('..'), 'must not contain ".."');
 
-/** `module.yaml` of a module's folder. `letter` names its lessons in the map and on the ruler: A1, A2. */
+/** `module.yaml` in a module's folder. `letter` names its lessons in the map and on the ruler: A1, A2. */
 export const moduleSchema = z.strictObject({
   title: z.string().min(1),
   letter: z.string().regex(/^[A-Z]$/),
@@ -26,48 +26,48 @@ export const frontMatterSchema = z.strictObject({
   status: z.enum(['draft', 'published']),
 });
 
-/** A topic of an exercise. `partitions: [3, 7]` is drawn by the seed, both ends included. */
+/** A topic of an exercise. `partitions: [3, 7]` is drawn from the seed, both ends included. */
 export const topicSchema = z.strictObject({
   partitions: z.union([z.number().int().min(1).max(12), z.tuple([z.number().int().min(1), z.number().int().max(12)])]).default(1),
-  /** Of a dedicated broker: copies of each partition; one on each broker when left out. */
+  /** Copies of each partition, on a dedicated broker only; one on each broker when left out. */
   replicas: z.number().int().min(1).max(3).optional(),
-  /** Of a dedicated broker: false for a topic that the learner makes. Its name stands in `cluster.ts` all the same. */
+  /** False for a topic that the learner creates, on a dedicated broker only. `cluster.ts` still has its name. */
   create: z.boolean().optional(),
 });
 
 /**
- * Input data of an exercise, made from the seed by a generator of `sandbox/generators/`.
+ * Input data of an exercise, which a generator in `sandbox/generators/` draws from the seed.
  * `as: module` puts `<name>.ts` into the workspace, read-only; `as: topic` produces the data before the program starts.
  */
 export const inputSchema = z.strictObject({
   generator: slug,
   count: z.union([z.number().int().min(1), z.tuple([z.number().int().min(1), z.number().int()])]),
   as: z.enum(['module', 'topic']),
-  /** Of a topic: this many more arrive while a Run is under way, so that a query that never ends has something to see. */
+  /** Items that arrive during a Run, for `as: topic` only, so that a query that never ends has something to read. */
   live: z.strictObject({ count: z.number().int().min(1).max(5000), perSecond: z.number().min(0.2).max(50) }).optional(),
 });
 
-/** A wrong program under `wrong/`: the check that it fails first, and the diagnosis that the report names there. */
+/** A wrong program in `wrong/`: the check that it fails first, and the diagnosis that the report names there. */
 export const wrongSchema = z.strictObject({ fails: z.string(), diagnosis: z.string().optional() });
 
-/** `exercise.yaml` beside a lesson's `index.mdx`. Unknown keys are errors. */
+/** `exercise.yaml` next to a lesson's `index.mdx`. Unknown keys are errors. */
 export const exerciseSchema = z
   .strictObject({
     language: z.enum(['ts', 'flink-sql', 'shell', 'config']),
-    /** Editable files in the order in which they are shown; the first is the entry. */
+    /** Editable files in display order; the first is the entry. */
     files: z.array(fileName).min(1),
     services: z.array(z.enum(['kafka', 'flink', 'schema-registry', 'connect', 'iceberg', 'postgres'])).min(1),
-    /** `dedicated` where the lesson operates the broker: a Kafka that the learner, and each submission, has alone. */
+    /** `dedicated` where the lesson operates the broker: the learner, and each submission, gets a separate Kafka. */
     broker: z.enum(['shared', 'dedicated']).default('shared'),
-    /** Of a dedicated one: how many brokers it has. */
+    /** Number of brokers, for `broker: dedicated` only. */
     brokers: z.union([z.literal(1), z.literal(3)]).optional(),
     topics: z.record(slug, topicSchema).default({}),
     inputs: z.record(slug, inputSchema).default({}),
-    /** Of flink-sql: a read-only file of `starter/` whose statements run before the learner's. */
+    /** A read-only file in `starter/` whose statements run before the learner's, for flink-sql only. */
     tables: fileName.optional(),
     limits: z.strictObject({ runMs: z.number().int().min(1000).max(600_000).default(20_000) }).default({ runMs: 20_000 }),
     rounds: z.number().int().min(1).max(5).default(2),
-    /** Check id to its title, in the order in which the report shows them. */
+    /** Title of each check by its id, in the order of the report. */
     checks: z.record(slug, z.string().min(1)).refine((checks) => Object.keys(checks).length > 0, 'needs at least one check'),
     wrong: z.record(z.string(), wrongSchema),
     hints: z.tuple([z.string().min(1), z.string().min(1), z.string().min(1)]),
@@ -92,11 +92,14 @@ interface Brokered {
 
 function onlyWhereDedicated({ broker, brokers = 1, topics }: Brokered): { path: string[]; message: string }[] {
   const isShared = broker === 'shared';
-  const problems = isShared && brokers > 1 ? [{ path: ['brokers'], message: 'needs "broker: dedicated" beside it' }] : [];
+  const problems = isShared && brokers > 1 ? [{ path: ['brokers'], message: 'needs "broker: dedicated" as well' }] : [];
   for (const [name, { replicas = 1, create = true }] of Object.entries(topics)) {
     if (isShared && !create) problems.push({ path: ['topics', name, 'create'], message: 'needs "broker: dedicated"' });
     if (replicas > brokers)
-      problems.push({ path: ['topics', name, 'replicas'], message: `needs so many brokers, here ${brokers}` });
+      problems.push({
+        path: ['topics', name, 'replicas'],
+        message: `needs at least as many brokers, found ${brokers}`,
+      });
   }
   return problems;
 }

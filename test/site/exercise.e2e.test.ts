@@ -101,7 +101,7 @@ describe('Check', () => {
     await button(page, /^Check/)
       .first()
       .click();
-    await page.waitForSelector('text=What picks the partition?');
+    await page.waitForSelector('text=What chooses the partition?');
     expect(await report(page)).toMatch(
       /4 of 6 passed[\s\S]*seed 4104[\s\S]*Observed[\s\S]*Expected[\s\S]*Question[\s\S]*Not judged: it needs the check above/,
     );
@@ -117,7 +117,7 @@ describe('Check', () => {
     await button(page, /^Earlier checks/).click();
     expect(await page.locator('.earlier li').count()).toBe(1);
     await page.locator('.earlier button').click();
-    await page.waitForSelector('text=What picks the partition?');
+    await page.waitForSelector('text=What chooses the partition?');
   });
 
   test('by its keys passes, says so, and leads on', async () => {
@@ -257,7 +257,7 @@ describe.each([1440, 390])('at %i px', (width) => {
       await button(page, /^Check/)
         .first()
         .click();
-      await page.waitForSelector('text=What picks the partition?');
+      await page.waitForSelector('text=What chooses the partition?');
       expect(await axeViolations(page)).toEqual([]);
       await button(page, 'Show in lens').click();
       expect(await axeViolations(page)).toEqual([]);

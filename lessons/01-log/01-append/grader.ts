@@ -54,8 +54,8 @@ export default defineGrader(async ({ round, kafka, program, inputs, random, chec
 type Kafka = GraderContext['kafka'];
 
 /**
- * From the second round on the topics hold records already, and not the same number: offsets are no counts. They go from three digits
- * to four, so that arithmetic on texts shows.
+ * Appends older records from the second round on, a different number to each topic, so that an offset is not a count. Returns the offset
+ * of the first record that the program can write. The offsets pass from three digits to four, which exposes string arithmetic.
  */
 async function fillWithOlderRecords(
   kafka: Kafka,
@@ -67,7 +67,7 @@ async function fillWithOlderRecords(
   return (coordinates.at(-1)?.offset ?? -1n) + 1n;
 }
 
-/** The receipts by the id of their order. */
+/** Returns the receipts by the id of their order; fails when one is missing, repeated or for no order. */
 function expectOneReceiptEach(
   receipts: readonly KafkaRecord[],
   orders: ReadonlyMap<string, KafkaRecord>,
@@ -76,16 +76,16 @@ function expectOneReceiptEach(
   for (const receipt of receipts) {
     const id = textOf(receipt.key);
     if (id === null || !orders.has(id))
-      failForm(receipt, `key ${id === null ? 'none' : `"${show(id)}"`}`, 'the id of an order as key');
+      failForm(receipt, `${id === null ? 'no key' : `the key "${show(id)}"`}`, 'the id of an order as key');
     if (given.has(id)) failForm(receipt, `a second receipt for ${id}`, 'one receipt for each order');
     given.set(id, receipt);
   }
   const missing = [...orders.keys()].filter((id) => !given.has(id));
   if (missing.length === 0) return given;
   return fail({
-    message: `receipts holds ${given.size} receipts for ${orders.size} orders; the first that is missing is that of ${missing[0]}.`,
+    message: `receipts holds receipts for ${given.size} of ${orders.size} orders. The first missing one is for ${missing[0]}.`,
     expected: 'One receipt for each order.',
-    question: 'When do you know where an order stands?',
+    question: 'When do you know where an order is stored?',
     diagnosis: 'RECEIPT_INCOMPLETE',
   });
 }
@@ -105,7 +105,7 @@ function expectForm(receipt: KafkaRecord): void {
 
 function failForm(receipt: KafkaRecord, observed: string, expected: string): never {
   return fail({
-    message: `The receipt at ${placeOf(receipt)} is not what was asked for: ${observed}.`,
+    message: `The receipt at ${placeOf(receipt)} does not match the task: ${observed}.`,
     expected: `${expected[0]?.toUpperCase()}${expected.slice(1)}.`,
     question: 'Could a program that knows only the task read this receipt?',
     diagnosis: 'RECEIPT_INCOMPLETE',
@@ -113,12 +113,12 @@ function failForm(receipt: KafkaRecord, observed: string, expected: string): nev
   });
 }
 
-/** `{}` is what JSON makes of undefined fields, as those of a promise are. */
+/** Fails on `{}`, which is how JSON writes a promise, or an object whose fields are all undefined. */
 function failPromise(receipt: KafkaRecord): never {
   return fail({
-    message: `The receipt at ${placeOf(receipt)} is empty: what it was made of had neither partition nor offset.`,
+    message: `The receipt at ${placeOf(receipt)} is empty: the object it was written from had neither partition nor offset.`,
     expected: 'The partition and the offset that the broker reported.',
-    question: 'What does `send` give back at once, and what later?',
+    question: 'What does `send` return immediately, and what later?',
     diagnosis: 'SENDS_NOT_AWAITED',
     evidence: [evidenceOf(receipt, { observed: '{}', expected: '{"partition":0,"offset":"…"}' })],
   });
@@ -145,9 +145,9 @@ function expectTruth(receipts: ReadonlyMap<string, KafkaRecord>, orders: readonl
   const [first] = wrong;
   if (!first) return;
   fail({
-    message: `${wrong.length} of ${compared.length} receipts name another place than the one where the order stands: ${first.id} stands at offset ${first.order.offset}, its receipt says ${show(fieldOf(first.said, 'offset'))}.`,
+    message: `Receipts that do not name the place of their order: ${wrong.length} of ${compared.length}. ${first.id} is at offset ${first.order.offset}, and its receipt says ${show(fieldOf(first.said, 'offset'))}.`,
     expected: 'Each receipt names the partition and the offset of its own order.',
-    question: 'Who knows where a record was put, and how does your program learn it?',
+    question: 'Who knows where a record is stored, and how does your program find out?',
     diagnosis: diagnose(compared),
     evidence: wrong.map(({ receipt, order, said }) =>
       evidenceOf(receipt, { observed: said, expected: { partition: order.partition, offset: String(order.offset) } }),

@@ -37,7 +37,7 @@ export default defineGrader(async ({ kafka, program, inputs, check }) => {
   await check('ends', { needs: 'published' }, () => expectEnded(program));
 });
 
-/** One driver's events share a partition, and one key, which keeps them together when partitions are added. */
+/** Fails unless one driver's events share a partition, and one key, which keeps them together when partitions are added. */
 function expectTogether(driver: string, events: readonly DriverEvent[], records: ReadonlyMap<string, KafkaRecord>): void {
   const own = events.flatMap(({ id }) => records.get(id) ?? []);
   const byPartition = [...Map.groupBy(own, ({ partition }) => partition)].sort(([left], [right]) => left - right);
@@ -45,9 +45,9 @@ function expectTogether(driver: string, events: readonly DriverEvent[], records:
   if (byPartition.length === 1 && keys.size === 1) return;
   const parts = byPartition.map(([partition, list]) => `${list.length} in partition ${partition}`).join(', ');
   fail({
-    message: `${driver} has ${own.length} events under ${keysInWords(keys)}: ${parts}.`,
+    message: `${driver} has ${own.length} events with ${keysInWords(keys)}: ${parts}.`,
     expected: 'All events of one driver under one key, and so in one partition.',
-    question: 'What picks the partition?',
+    question: 'What chooses the partition?',
     diagnosis: keys.has(null) ? 'MISSING_KEY' : keys.size > 1 ? 'KEY_TOO_FINE' : 'OTHER_PARTITIONER',
     evidence: byPartition
       .flatMap(([, list]) => list.slice(0, 3))
@@ -59,10 +59,10 @@ function expectTogether(driver: string, events: readonly DriverEvent[], records:
 
 function keysInWords(keys: ReadonlySet<string | null>): string {
   if (keys.size === 1) return keys.has(null) ? 'no key' : 'one key';
-  return keys.has(null) ? `${keys.size - 1} keys and none` : `${keys.size} different keys`;
+  return keys.has(null) ? 'a key on some and none on the rest' : `${keys.size} different keys`;
 }
 
-/** The keys divide the work as far as the order allows: more than one partition, and no two drivers under one key. */
+/** Fails unless the keys divide the work as far as the order allows: more than one partition, and no key shared by two drivers. */
 function expectSpread(events: readonly DriverEvent[], records: ReadonlyMap<string, KafkaRecord>, partitions: number): void {
   const stored = [...records.values()];
   const used = new Set(stored.map(({ partition }) => partition));
@@ -80,7 +80,7 @@ function expectSpread(events: readonly DriverEvent[], records: ReadonlyMap<strin
 
 function failOnePartition(stored: readonly KafkaRecord[], partitions: number): never {
   return fail({
-    message: `All ${stored.length} events stand in partition ${stored[0]?.partition} of ${partitions}. The order is kept, the parallelism is lost.`,
+    message: `All ${stored.length} events are in partition ${stored[0]?.partition}, one of ${partitions}. The order is kept, but the parallelism is lost.`,
     expected: 'More than one partition holds events.',
     question: 'Must the events of two different drivers be in order?',
     diagnosis: 'ONE_PARTITION',
@@ -98,11 +98,11 @@ function failSharedKey(record: KafkaRecord, [one, other]: readonly [string, stri
     expected: 'Two drivers have two keys.',
     question: 'Must the events of two different drivers be in order?',
     diagnosis: 'KEY_TOO_COARSE',
-    evidence: [evidenceOf(record, { observed: textOf(record.key), expected: `a key of ${other} alone` })],
+    evidence: [evidenceOf(record, { observed: textOf(record.key), expected: `a key that only ${other} has` })],
   });
 }
 
-/** Every key stands where any other producer would put it. */
+/** Fails unless every key is in the partition that Kafka's default partitioner chooses. */
 function expectPlacement(stored: readonly KafkaRecord[], partitions: number): void {
   const placed = stored.map((record) => ({
     record,
@@ -115,10 +115,10 @@ function expectPlacement(stored: readonly KafkaRecord[], partitions: number): vo
   fail({
     message:
       expected === null
-        ? `${wrong.length} of ${stored.length} records have no key: nothing but your program knows why they stand where they do.`
-        : `The key "${textOf(record.key)}" stands in partition ${record.partition}; a producer in Java would put it into partition ${expected} of ${partitions}.`,
-    expected: 'Each record stands where Kafka’s default partitioner puts its key.',
-    question: 'A second service writes an event of the same driver. Where does it go?',
+        ? `Records without a key: ${wrong.length} of ${stored.length}. Only your program knows why they are where they are.`
+        : `The key "${textOf(record.key)}" is in partition ${record.partition}; of ${partitions} partitions, a Java producer would choose ${expected}.`,
+    expected: "Each record is in the partition that Kafka's default partitioner chooses for its key.",
+    question: 'A second service writes an event of the same driver. Which partition does it go to?',
     diagnosis: expected === null ? 'MISSING_KEY' : 'OTHER_PARTITIONER',
     evidence: wrong.map((one) =>
       evidenceOf(one.record, {

@@ -38,7 +38,7 @@ export default defineGrader(async (context) => {
 
 const isLarge = ({ total_cents }: WebOrder) => total_cents >= LARGE_ORDER_CENTS;
 
-/** @returns the records by the id of the order that they hold */
+/** Returns the records by the id of the order that they hold; fails unless each large order has one, and nothing else is there. */
 function expectRouted(written: readonly KafkaRecord[], orders: readonly WebOrder[], program: EndedSql): Map<string, KafkaRecord> {
   const byId = new Map(orders.map((order) => [order.id, order]));
   const routed = new Map<string, KafkaRecord>();
@@ -58,18 +58,18 @@ function expectRouted(written: readonly KafkaRecord[], orders: readonly WebOrder
 
 function failUnknown(record: KafkaRecord, program: EndedSql): never {
   return fail({
-    message: `The record at ${placeOf(record)} is no order of this round: ${show(textOf(record.value) ?? 'null')}.`,
-    expected: 'Rows of orders and nothing besides.',
-    question: 'Where do the rows come from that your INSERT writes?',
+    message: `The record at ${placeOf(record)} matches no order in this round's input: ${show(textOf(record.value) ?? 'null')}.`,
+    expected: 'Rows of the table orders, and nothing else.',
+    question: 'Where do the rows that your INSERT writes come from?',
     diagnosis: says(program, /\bVALUES\b/i) ? 'ROWS_TYPED_IN' : 'OTHER_ROWS',
-    evidence: [evidenceOf(record, { observed: textOf(record.value), expected: 'an order of the topic orders' })],
+    evidence: [evidenceOf(record, { observed: textOf(record.value), expected: 'an order from the topic orders' })],
   });
 }
 
 function failSmall(record: KafkaRecord, order: WebOrder): never {
   return fail({
-    message: `${order.id} stands in big-orders with a total of ${order.total_cents} cents.`,
-    expected: `Orders of ${LARGE_ORDER_CENTS} cents or more, and no others.`,
+    message: `${order.id} is in big-orders with a total of ${order.total_cents} cents.`,
+    expected: `Only orders of ${LARGE_ORDER_CENTS} cents or more.`,
     question: 'Which rows does the condition let through, just below the limit and far below it?',
     diagnosis: order.total_cents === LARGE_ORDER_CENTS - 1 ? 'LIMIT_NOT_EXACT' : 'OTHER_ROWS',
     evidence: [evidenceOf(record, { observed: `${order.total_cents} cents`, expected: 'not in big-orders' })],
@@ -78,9 +78,9 @@ function failSmall(record: KafkaRecord, order: WebOrder): never {
 
 function failTwice({ id }: WebOrder, pair: readonly KafkaRecord[]): never {
   return fail({
-    message: `${id} stands in big-orders more than once.`,
+    message: `${id} is in big-orders more than once.`,
     expected: 'One record for each large order.',
-    question: 'How many queries of yours write to this topic, and how often does each see a row?',
+    question: 'How many of your queries write to this topic, and how often does each see a row?',
     diagnosis: 'ROW_WRITTEN_TWICE',
     evidence: pair.map((record) => evidenceOf(record, { observed: id, expected: `${id} once` })),
   });
@@ -96,14 +96,17 @@ function failMissing(missing: readonly WebOrder[], { routed, orders, program }: 
   const [first] = missing;
   const atLimit = missing.every(({ total_cents }) => total_cents === LARGE_ORDER_CENTS);
   const large = orders.filter(isLarge).length;
-  const arrived = routed.size === 0 ? `None of ${large} large orders stands` : `${routed.size} of ${large} large orders stand`;
+  const arrived =
+    routed.size === 0
+      ? `big-orders holds none of the ${large} large orders`
+      : `big-orders holds ${routed.size} of the ${large} large orders`;
   return fail({
-    message: `${arrived} in big-orders; the first that is missing is ${first?.id} with ${first?.total_cents} cents. ${endingOf(program.result)}.`,
-    expected: `Every order of ${LARGE_ORDER_CENTS} cents or more, those that lay there before the query began as well.`,
+    message: `${arrived}. The first missing one is ${first?.id} with ${first?.total_cents} cents. ${endingOf(program.result)}.`,
+    expected: `Every order of ${LARGE_ORDER_CENTS} cents or more, including those in the topic before the query began.`,
     question:
       routed.size === 0
-        ? 'Which statement of yours writes, and what does its source read?'
-        : 'What do the missing ones have in common?',
+        ? 'Which of your statements writes, and what does its source read?'
+        : 'What do the missing orders have in common?',
     diagnosis: routed.size === 0 ? explainSql(program, ['orders', 'big-orders']) : atLimit ? 'LIMIT_NOT_EXACT' : 'OTHER_ROWS',
   });
 }
@@ -118,7 +121,7 @@ function expectColumns(routed: ReadonlyMap<string, KafkaRecord>, orders: readonl
     const row = record && jsonOf(record);
     if (!record || isSame(row, rowOf(order))) continue;
     fail({
-      message: `The record of ${order.id} at ${placeOf(record)} holds other columns than were asked for.`,
+      message: `The record of ${order.id} at ${placeOf(record)} does not hold the columns of the task.`,
       expected: 'id, customer, status in upper case and total_cents as a number, and nothing else.',
       question: 'Which columns does the table have, and what does the query put into each of them?',
       diagnosis: 'OTHER_COLUMNS',
@@ -134,15 +137,15 @@ function expectCustomerKeys(routed: ReadonlyMap<string, KafkaRecord>, orders: re
     if (!record || key === customer) continue;
     fail({
       message: `The record of ${id} has ${typeof key === 'string' ? `the key ${show(key)}` : 'no key'}.`,
-      expected: `The customer as it is: ${customer}.`,
-      question: 'Which columns make the key of this table, and which format writes it down?',
+      expected: `The customer, unchanged: ${customer}.`,
+      question: 'Which columns make the key of this table, and which format writes it?',
       diagnosis: typeof key === 'string' ? 'KEY_NOT_AS_ASKED' : 'KEY_FIELDS_MISSING',
       evidence: [evidenceOf(record, { observed: key ?? 'no key', expected: customer })],
     });
   }
 }
 
-/** The same statements, this time without an end: what comes after the start is routed without anybody doing anything. */
+/** Runs the same statements again, this time without an end; fails unless orders that arrive after the start are routed too. */
 async function expectLaterOrders(
   { kafka, program, later }: GraderContext,
   orders: readonly WebOrder[],
@@ -161,7 +164,7 @@ async function expectLaterOrders(
 
   const running = await program.start();
   const waiting = { limitMs: ROUTED_WITHIN_MS, unless: running.ended };
-  // What it writes again tells that it has begun. One that remembers where it was writes nothing, and is given time to begin.
+  // A query that has started writes its rows again. One that resumes from committed offsets writes nothing, so it gets time to start.
   await kafka.until('big-orders', (records) => holdsAll(records, orders), { ...waiting, limitMs: ROUTED_WITHIN_MS / 2 });
   await kafka.produce('orders', later.orders?.records ?? []);
   await kafka.until('big-orders', (records) => holdsAll(records, coming), waiting);
@@ -184,11 +187,11 @@ interface LateFailure {
 }
 
 function failLater(coming: readonly WebOrder[], { arrived, jobs, program }: LateFailure): never {
-  const states = jobs.map(({ state }) => state).join(', ') || 'none was started';
+  const states = jobs.map(({ state }) => state).join(', ') || 'none started';
   const large = coming.filter(isLarge).length;
   return fail({
-    message: `${arrived.length} of ${large} large orders that came while the query ran stand in big-orders. State of its jobs: ${states}.`,
-    expected: 'The query goes on, and each order that comes is routed within seconds.',
+    message: `big-orders holds ${arrived.length} of the ${large} large orders that arrived while the query ran. State of its jobs: ${states}.`,
+    expected: 'The query keeps running, and each order that arrives is routed within seconds.',
     question: 'What tells the query that there is nothing more to wait for?',
     diagnosis: says(program, /scan\.bounded|execution\.runtime-mode/i) ? 'QUERY_ENDED' : undefined,
   });

@@ -42,18 +42,18 @@ export default defineGrader(async (context) => {
   await check('once', { needs: 'windows' }, () => expectOnce(course.records));
 });
 
-/** Minutes whose rows must be there when all of these have come. */
+/** Returns the minutes whose rows must exist once all of these readings have arrived. */
 function dueOf(readings: readonly Reading[]): SensorMinute[] {
   const latest = latestOf(readings);
   return [...minutesOf(readings).values()].filter(({ endMs }) => endMs + DUE_AFTER_MS <= latest);
 }
 
-/** What was seen while readings came. */
+/** What the grader saw while readings arrived. */
 interface Course {
-  /** Rows that stood there when what lay in the topic had been read. */
+  /** Rows written once the query had read what was already in the topic. */
   first: readonly KafkaRecord[];
   records: readonly KafkaRecord[];
-  /** A row that came before anybody could know that its minute is complete. */
+  /** The first row written before its minute could be known to be complete; null when none was. */
   early: { record: KafkaRecord; latestMs: number } | null;
   /** States of the jobs at the end. */
   states: readonly string[];
@@ -64,7 +64,7 @@ interface Readings {
   coming: readonly Reading[];
 }
 
-/** Runs the query, and gives it the rest of the readings in three parts, so that each step of event time can be seen. */
+/** Starts the query and produces the later readings in three parts, so that each step of event time can be observed. */
 async function watch({ kafka, program, later }: GraderContext, { settled, coming }: Readings): Promise<Course> {
   const records = later.readings?.records ?? [];
   const known = minutesOf([...settled, ...coming]);
@@ -129,10 +129,10 @@ function expectWindows({ first, records }: Course, { minutes, due, program }: Wi
   const missing = due.filter((minute) => !keys.has(minuteKey(minute)));
   const [example] = missing;
   if (!example) return;
-  const came = keys.size === 0 ? 'No row came' : `${due.length - missing.length} of ${due.length} rows came`;
+  const came = keys.size === 0 ? 'No row arrived' : `${due.length - missing.length} of ${due.length} rows arrived`;
   fail({
-    message: `${came}; the first that is missing is that of ${nameOf(example)}. ${endingOf(program.result)}.`,
-    expected: 'A row for each sensor and each minute in which it measured, once the minute is over by the times of the readings.',
+    message: `${came}. The first missing one is that of ${nameOf(example)}. ${endingOf(program.result)}.`,
+    expected: 'A row for each sensor and each minute in which it measured, once the minute is over in event time.',
     question: keys.size === 0 ? 'What tells the query that a minute is over?' : 'What do the missing rows have in common?',
     diagnosis: keys.size === 0 ? explainSilence(program) : 'OTHER_ROWS',
   });
@@ -147,22 +147,22 @@ function explainSilence(program: EndedSql) {
 function failStranger(record: KafkaRecord, program: EndedSql): never {
   const typedIn = says(program, /\bVALUES\b/i) ? 'ROWS_TYPED_IN' : 'OTHER_WINDOW';
   return fail({
-    message: `The row at ${placeOf(record)} is of no minute in which that sensor measured: ${show(textOf(record.value) ?? 'null')}.`,
-    expected: 'Windows of one minute, each from one full minute to the next, by the times of the readings.',
-    question: 'Which times do your windows begin and end at, and whose clock are they on?',
+    message: `The row at ${placeOf(record)} matches no minute in which that sensor measured: ${show(textOf(record.value) ?? 'null')}.`,
+    expected: 'Windows of one minute, each from one full minute to the next, in event time.',
+    question: 'At which times do your windows begin and end, and by whose clock?',
     diagnosis: says(program, /PROCTIME\s*\(/i) ? 'PROCESSING_TIME' : typedIn,
     evidence: [evidenceOf(record, { observed: textOf(record.value), expected: 'a sensor and a minute of this round' })],
   });
 }
 
-/** A number of a row, and what it is when it is right. */
+/** A column of a row that holds a number, and the question when it is wrong. */
 interface Measure {
   column: 'readings' | 'highest';
   question: string;
 }
 
-const COUNT: Measure = { column: 'readings', question: 'Which readings of that minute were not there when it was closed?' };
-const HIGHEST: Measure = { column: 'highest', question: 'Which function of the temperatures is this?' };
+const COUNT: Measure = { column: 'readings', question: 'Which readings of that minute had not arrived when its window closed?' };
+const HIGHEST: Measure = { column: 'highest', question: 'Which function of the temperatures gives this?' };
 
 function expectNumbers(
   rows: readonly KafkaRecord[],
@@ -177,11 +177,11 @@ function expectNumbers(
   const wrong = compared.filter(({ minute, said }) => said !== minute[column]);
   const [first] = wrong;
   if (!first) return;
-  // Readings that came too late are missing at the turn of some minutes; another function is off nearly everywhere.
+  // Readings that arrive too late are missing at the turn of some minutes; a different function is wrong nearly everywhere.
   const fewer = wrong.every(({ minute, said }) => Number(said) < minute[column]);
   fail({
-    message: `${wrong.length} of ${compared.length} rows hold another number: that of ${nameOf(first.minute)} says ${column} = ${show(first.said)}.`,
-    expected: `${first.minute[column]} there.`,
+    message: `Rows with a wrong number: ${wrong.length} of ${compared.length}. The row of ${nameOf(first.minute)} says ${column} = ${show(first.said)}.`,
+    expected: `${column} = ${first.minute[column]} in that row.`,
     question,
     diagnosis:
       column === 'readings' && fewer && !says(program, /DISTINCT|FILTER|WHERE/i) ? 'WATERMARK_TOO_SHORT' : 'OTHER_AGGREGATE',
@@ -204,8 +204,8 @@ function expectTimely({ records, early, states }: Course, { due, program }: Time
   const ended = says(program, /scan\.bounded|execution\.runtime-mode/i);
   if (early) {
     fail({
-      message: `The row of ${show(textOf(early.record.value) ?? 'null')} came when the latest reading was of ${sqlTimestamp(early.latestMs).slice(11)}: readings of that minute could still come.`,
-      expected: 'A row comes when no reading of its minute can come any more, and the query goes on.',
+      message: `The row of ${show(textOf(early.record.value) ?? 'null')} arrived when the latest reading was measured at ${sqlTimestamp(early.latestMs).slice(11)}: readings of that minute could still arrive.`,
+      expected: 'A row arrives when no reading of its minute can still arrive, and the query keeps running.',
       question: ended ? 'What tells the query that there is nothing more to wait for?' : 'How far may a reading lag behind?',
       diagnosis: ended ? 'QUERY_ENDED' : 'WATERMARK_TOO_SHORT',
       evidence: [evidenceOf(early.record, { observed: textOf(early.record.value), expected: 'no row yet' })],
@@ -215,8 +215,8 @@ function expectTimely({ records, early, states }: Course, { due, program }: Time
   const missing = due.find((minute) => !keys.has(minuteKey(minute)));
   if (!missing) return;
   fail({
-    message: `The row of ${nameOf(missing)} had not come when a reading from ${DUE_AFTER_MS / 1000} s after its end had come. State of the job: ${states.join(', ') || 'none was started'}.`,
-    expected: 'A minute’s rows come as soon as a reading is there that was measured 30 s or more after its end.',
+    message: `The row of ${nameOf(missing)} was missing after a reading arrived that was measured ${DUE_AFTER_MS / 1000} s after the end of its minute. State of the job: ${states.join(', ') || 'none started'}.`,
+    expected: 'The rows of a minute arrive once a reading has arrived that was measured 30 s or more after its end.',
     question: 'How far behind the latest reading is the watermark?',
     diagnosis: ended ? 'QUERY_ENDED' : 'WATERMARK_TOO_LONG',
   });
@@ -226,9 +226,9 @@ function expectOnce(rows: readonly KafkaRecord[]): void {
   for (const [key, same] of Map.groupBy(rows, keyOf)) {
     if (same.length === 1) continue;
     fail({
-      message: `${same.length} rows came for one sensor and one minute: ${key.split(' ')[0]}.`,
-      expected: 'One row for each.',
-      question: 'How many queries of yours write to this topic?',
+      message: `${same.length} rows arrived for one minute of the sensor ${key.split(' ')[0]}.`,
+      expected: 'One row for each sensor and each minute.',
+      question: 'How many of your queries write to this topic?',
       diagnosis: 'ROW_WRITTEN_TWICE',
       evidence: same.map((record) => evidenceOf(record, { observed: textOf(record.value), expected: 'once' })),
     });

@@ -19,7 +19,7 @@ import {
   textOf,
 } from '#sandbox/grading/kit/index.ts';
 
-const CHANGED_WITHIN_MS = 25_000; // seconds, but a class may start its checks at the same time
+const CHANGED_WITHIN_MS = 25_000; // usually seconds, but a whole class may press Check at the same time
 const QUIET_MS = 1_000;
 
 export default defineGrader(async (context) => {
@@ -44,7 +44,7 @@ interface Given {
   rows: readonly KafkaRecord[];
 }
 
-/** Orders less refunds, by customer. */
+/** Returns orders less refunds, by customer. */
 function totalsOf(payments: readonly Payment[]): Map<string, number> {
   const totals = new Map<string, number>();
   for (const { customer, kind, amount_cents } of payments) {
@@ -78,7 +78,7 @@ function expectRows({ payments, program, rows, written }: Given): void {
 
 function failColumns(record: KafkaRecord): never {
   return fail({
-    message: `The record at ${placeOf(record)} has not the columns customer and revenue_cents: ${show(textOf(record.value) ?? 'null')}.`,
+    message: `The record at ${placeOf(record)} does not have the columns customer and revenue_cents: ${show(textOf(record.value) ?? 'null')}.`,
     expected: '{"customer":"…","revenue_cents":…} as value.',
     question: 'Which columns does the table have, and which of them go into the value?',
     diagnosis: 'OTHER_COLUMNS',
@@ -88,11 +88,11 @@ function failColumns(record: KafkaRecord): never {
 
 function failUnknown(record: KafkaRecord, program: EndedSql): never {
   return fail({
-    message: `${show(customerOf(record))} stands in the table and has paid nothing in this round.`,
-    expected: 'Customers of the payments, and nobody else.',
-    question: 'Where do the rows come from that your INSERT writes?',
+    message: `${show(customerOf(record))} is in the table but has no payment in this round.`,
+    expected: 'Only customers who appear in the payments.',
+    question: 'Where do the rows that your INSERT writes come from?',
     diagnosis: says(program, /\bVALUES\b/i) ? 'ROWS_TYPED_IN' : 'OTHER_ROWS',
-    evidence: [evidenceOf(record, { observed: customerOf(record), expected: 'a customer of the topic payments' })],
+    evidence: [evidenceOf(record, { observed: customerOf(record), expected: 'a customer from the topic payments' })],
   });
 }
 
@@ -101,7 +101,7 @@ function failTwoRows(customer: string, pair: readonly KafkaRecord[]): never {
   return fail({
     message: `Folded by key, ${customer} has more than one row: one under ${one}, one under ${other}.`,
     expected: 'One row for each customer.',
-    question: 'Which columns decide that two rows are the same one?',
+    question: 'Which columns decide whether two records are the same row?',
     diagnosis: 'OTHER_PRIMARY_KEY',
     evidence: pair.map((record) => evidenceOf(record, { observed: textOf(record.value), expected: 'one row' })),
   });
@@ -116,8 +116,8 @@ function failMissing(missing: readonly [string, number][], { written, rows, prog
     expected: `A row for each customer whose orders less refunds are ${REGULAR_FROM_CENTS} cents or more.`,
     question:
       rows.length === 0
-        ? 'Which statement of yours writes, and can its target take what the query gives?'
-        : 'Who is missing, and who is not?',
+        ? 'Which of your statements writes, and can its target take what the query emits?'
+        : 'Which customers are missing, and which are not?',
     diagnosis: explainMissing(missing, { written, rows, program }),
   });
 }
@@ -138,7 +138,7 @@ function expectKeys({ rows }: Given): void {
     fail({
       message: `The row of ${show(customerOf(record))} has the key ${show(textOf(record.key) ?? 'none')}.`,
       expected: `${JSON.stringify(expected)} as key.`,
-      question: 'Which columns make the key, and which format writes it down?',
+      question: 'Which columns make the key, and which format writes it?',
       diagnosis: isObject ? 'OTHER_PRIMARY_KEY' : 'KEY_NOT_AS_ASKED',
       evidence: [evidenceOf(record, { observed: textOf(record.key), expected })],
     });
@@ -171,7 +171,7 @@ function expectTotals({ rows, payments }: Given): void {
     message: `The row of ${first.customer} says ${show(textOf(first.record.value) ?? 'null')}.`,
     expected: `${first.total} cents there: the orders less the refunds.`,
     question: 'Which payments of that customer are in this number, and with which sign?',
-    // Another aggregate of a customer with one order can look like a forgotten refund.
+    // For a customer with one order, a different aggregate can look like a forgotten refund.
     diagnosis: diagnoses.find((name) => name !== 'REFUNDS_NOT_SUBTRACTED') ?? 'REFUNDS_NOT_SUBTRACTED',
     evidence: wrong.map(({ record, expected }) => evidenceOf(record, { observed: textOf(record.value), expected })),
   });
@@ -191,15 +191,15 @@ function expectNobodyBelow({ rows, payments }: Given): void {
   if (!first) return;
   const totalOf = (record: KafkaRecord) => totals.get(String(customerOf(record))) ?? 0;
   fail({
-    message: `${below.length} customers below the limit stand in the table: ${customerOf(first)} has ${totalOf(first)} cents.`,
-    expected: `Nobody below ${REGULAR_FROM_CENTS} cents: whoever falls below it leaves the table.`,
-    question: 'What does the topic say about a row that is gone?',
+    message: `Customers below the limit in the table: ${below.length}. ${customerOf(first)} has ${totalOf(first)} cents.`,
+    expected: `No customer below ${REGULAR_FROM_CENTS} cents: a customer who falls below that leaves the table.`,
+    question: 'What does the topic hold for a row that no longer exists?',
     diagnosis: below.every((record) => totalOf(record) === REGULAR_FROM_CENTS - 1) ? 'LIMIT_NOT_EXACT' : 'STILL_IN_THE_TABLE',
     evidence: below.map((record) => evidenceOf(record, { observed: textOf(record.value), expected: 'null, or no record' })),
   });
 }
 
-/** The same statements without an end: what is paid later changes the table, and takes rows out of it. */
+/** Runs the same statements without an end; fails unless later payments change the table and take rows out of it. */
 async function expectChanges({ kafka, program, later }: GraderContext, { payments, written }: Given): Promise<void> {
   const all = [...payments, ...itemsOf(paymentGenerator, later.payments?.items)];
   const folded = (records: readonly KafkaRecord[]) => [...foldByKey(records).values()];
@@ -210,7 +210,7 @@ async function expectChanges({ kafka, program, later }: GraderContext, { payment
   };
   const running = await program.start();
   const waiting = { limitMs: CHANGED_WITHIN_MS, unless: running.ended };
-  // What it writes again tells that it has begun.
+  // The query has started once it writes rows again.
   await kafka.until('revenue', (records) => records.length > written.length, waiting);
   await kafka.produce('payments', later.payments?.records ?? []);
   await kafka.until('revenue', isDone, waiting);
@@ -237,8 +237,8 @@ function failUnchanged(rows: readonly KafkaRecord[], { all, states, program }: U
   const said = new Map(rows.map((record) => [String(customerOf(record)), fieldOf(jsonOf(record), 'revenue_cents')]));
   const customer = [...new Set([...regulars.keys(), ...said.keys()])].find((one) => said.get(one) !== regulars.get(one)) ?? '';
   return fail({
-    message: `After more payments the table says ${show(said.get(customer) ?? 'nothing')} for ${customer}. State of the job: ${states.join(', ') || 'none was started'}.`,
-    expected: `${regulars.get(customer) ?? 'No row'} for that customer within seconds, while the query goes on.`,
+    message: `After more payments the table says ${show(said.get(customer) ?? 'nothing')} for ${customer}. State of the job: ${states.join(', ') || 'none started'}.`,
+    expected: `${regulars.get(customer) ?? 'No row'} for that customer within seconds, while the query keeps running.`,
     question: 'What tells the query that there is nothing more to wait for?',
     diagnosis: says(program, /scan\.bounded|execution\.runtime-mode/i) ? 'QUERY_ENDED' : undefined,
   });

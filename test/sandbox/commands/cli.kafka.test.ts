@@ -39,7 +39,7 @@ describe('grade', () => {
     const failed = report.checks.find(({ status }) => status === 'fail');
     expect(failed).toMatchObject({ id: 'same-partition', diagnosis: 'MISSING_KEY' });
     expect(report.seed).toBe(42);
-    expect(stdout).toContain('What picks the partition?');
+    expect(stdout).toContain('What chooses the partition?');
     expect(await readFile(join(dir, 'report.xml'), 'utf8')).toContain('<failure message="driver-');
   });
 

@@ -218,7 +218,7 @@ function splitDrivers({ id, title }: CheckResult): CheckResult {
     ...{ id, title, status: 'fail', round: 1, diagnosis: 'MISSING_KEY' },
     message: 'Driver 17 has 7 events: 2 in partition 0, 4 in partition 1, 1 in partition 2.',
     expected: 'All events of a driver in one partition.',
-    question: 'What picks the partition?',
+    question: 'What chooses the partition?',
     evidence: coordinates.map(([partition, offset, key], index) => ({
       ...{ topic: 'driver-events', partition, offset: String(offset), key },
       observed: `driver 17, no. ${index + 1}`,

@@ -20,7 +20,7 @@ export const LESSONS: readonly LessonToLearn[] = [
     id: 'flink-sql/filter-route',
     file: 'main.sql',
     wrong: 'latest-offset.sql',
-    failing: 'Every large order stands in big-orders once, and nothing besides',
+    failing: 'Every large order is in big-orders once, and nothing else is',
     ran: { in: '.lens', text: /Written to big_orders/ },
   },
   {

@@ -9,7 +9,7 @@ try {
       topic: topics.orders.name,
       messages: [{ value: order.customer }],
     });
-    console.log('sent', order.id, 'and the broker said', answer);
+    console.log('sent', order.id, 'and the broker answered', answer);
   }
 } finally {
   await producer.disconnect();

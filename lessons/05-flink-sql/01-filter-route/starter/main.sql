@@ -12,7 +12,7 @@ CREATE TABLE orders (
   'value.format' = 'json'
 );
 
--- Where the large orders are to go.
+-- The table that the large orders go to.
 CREATE TABLE big_orders (
   id STRING,
   customer STRING,

@@ -6,7 +6,7 @@ CREATE TABLE readings (
   'connector' = 'kafka',
   'topic' = 'readings',
   'scan.startup.mode' = 'earliest-offset',
-  -- The watermark moves with each reading, not with the clock of this machine.
+  -- Flink emits a watermark after each reading, not every 200 ms.
   'scan.watermark.emit.strategy' = 'on-event',
   'value.format' = 'json'
 );

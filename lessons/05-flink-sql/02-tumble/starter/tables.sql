@@ -1,4 +1,4 @@
--- You cannot change this table: it is where your result is read.
+-- You cannot change this table. Your result is read from it.
 CREATE TABLE per_minute (
   sensor STRING,
   window_start TIMESTAMP(3),

@@ -7,7 +7,7 @@ CREATE TABLE revenue (
   'value.format' = 'json'
 );
 
--- What does a row of this result do when the same customer pays again?
+-- What happens to a row of this result when the same customer pays again?
 SELECT customer, SUM(amount_cents) AS revenue_cents
 FROM payments
 GROUP BY customer;

@@ -1,4 +1,4 @@
--- You cannot change this table: it is what the customers pay, and what they get back.
+-- You cannot change this table. It holds what customers pay, and what they get back.
 CREATE TABLE payments (
   id STRING,
   customer STRING,
