@@ -1,0 +1,82 @@
+/** One direction of imports that must hold: files that match `from` import nothing of `never`, or only what matches `only`. */
+export interface Rule {
+  why: string;
+  from: RegExp;
+  never?: RegExp;
+  only?: RegExp;
+  /** Rooms of `sandbox/` that the rule names. */
+  rooms?: readonly string[];
+}
+
+/** What stands above the walls: it knows learners and lessons. */
+const ABOVE = ['app', 'commands', 'http', 'identity', 'runs', 'grading', 'lens', 'leases', 'catalog', 'languages', 'store'];
+
+export const RULES: readonly Rule[] = [
+  {
+    why: 'the wire is plain data that the browser, the server and tools can all read',
+    from: /^sandbox\/protocol\//,
+    only: /^(zod|sandbox\/protocol\/)/,
+  },
+  {
+    why: 'what a lesson is must not depend on how it is run',
+    from: /^lessons\/[a-z-]+\.ts$/,
+    only: /^(zod|lessons\/[a-z-]+\.ts$)/,
+  },
+  {
+    why: 'a grader sees the kit and the generators, nothing of the server',
+    from: /^lessons\/.*\/grader\.ts$/,
+    only: /^sandbox\/(grading\/kit|generators)\//,
+  },
+  {
+    why: 'the kit is made of what a grader may see',
+    from: /^sandbox\/grading\/kit\//,
+    only: /^(node:util|lessons\/diagnos[ei]s|sandbox\/(grading\/kit|generators|protocol)\/)/,
+  },
+  {
+    why: 'the judge has a credential for one round on the broker, and nothing else of the server',
+    from: /^sandbox\/grading\/judge\//,
+    only: /^(node:|zod|sandbox\/(grading\/(kit|judge)|generators|protocol|services\/kafka\/client)\/)/,
+  },
+  {
+    why: 'graders, solutions and wrong programs are loaded by path at run time and never reach a bundle',
+    from: /^(sandbox|site)\//,
+    never: /^lessons\/.*\/(grader\.ts|solution\/|wrong\/|alternates\/)/,
+  },
+  { why: 'the site knows the server by its wire alone', from: /^site\/src\//, never: /^sandbox\/(?!protocol\/)/ },
+  below('the machine is known without anything of ours', ['host', 'readiness'], {
+    never: [...ABOVE, 'services', 'tenancy', 'providers', 'images', 'artifacts', 'generators'],
+  }),
+  below('a provider starts what it is given: it knows no service, no learner, no lesson and no HTTP', ['providers'], {
+    never: [...ABOVE, 'services', 'tenancy', 'generators'],
+  }),
+  below('an image is made of what its recipe says', ['images', 'artifacts'], {
+    never: [...ABOVE, 'services', 'tenancy', 'generators', 'providers'],
+  }),
+  below('services and tenancy know who rents, never why', ['services', 'tenancy'], { never: ABOVE }),
+  below('a language says how a program runs; whose it is, and what for, is known above', ['languages'], {
+    never: ['app', 'commands', 'http', 'identity', 'runs', 'grading', 'lens', 'leases', 'catalog', 'store'],
+  }),
+  below('leases know nothing of what runs in them', ['leases'], {
+    never: ['app', 'commands', 'http', 'runs', 'grading', 'lens', 'languages', 'catalog'],
+  }),
+  below('the catalogue tells what lessons are, not how they go', ['catalog'], {
+    never: ['app', 'commands', 'http', 'runs', 'grading', 'lens', 'leases', 'store', 'providers'],
+  }),
+  below('HTTP is told by the composition alone', ['runs', 'grading', 'lens', 'leases', 'identity', 'store', 'catalog'], {
+    never: ['http', 'app', 'commands'],
+  }),
+  below('the composition stands above HTTP, and commands above the composition', ['http'], { never: ['app', 'commands'] }),
+  below('the composition knows no command', ['app'], { never: ['commands'] }),
+  {
+    why: 'input data, names and the rules of a report are pure functions of their arguments',
+    from: /^sandbox\/(generators\/|tenancy\/prefix\.ts|grading\/report\.ts)/,
+    never: /^(node:(fs|net|http|child_process|process)|fastify|kysely|@platformatic)/,
+  },
+  { why: 'one client library in the server; kafkajs is what learners write', from: /^sandbox\//, never: /^kafkajs/ },
+];
+
+/** Rooms that stand below others, and so import nothing of them. */
+function below(why: string, rooms: readonly string[], { never }: { never: readonly string[] }): Rule {
+  const inRooms = (names: readonly string[]) => new RegExp(`^sandbox/(${names.join('|')})/`);
+  return { why, from: inRooms(rooms), never: inRooms(never), rooms: [...rooms, ...never] };
+}
