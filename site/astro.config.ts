@@ -4,7 +4,7 @@ import { defineConfig } from 'astro/config';
 import { flinkSqlTextMate } from './src/code/flink-sql-grammar.ts';
 import { paperTheme } from './src/code/theme.ts';
 
-// Static pages from ../lessons. Nothing is inlined as data: URI, so that the content security policy stays short.
+// Builds static pages from ../lessons. Inlines nothing as a data: URI, which keeps the content security policy short.
 export default defineConfig({
   output: 'static',
   trailingSlash: 'always',

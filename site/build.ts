@@ -1,6 +1,6 @@
 /**
- * Builds the site into `site/dist`: pages, `.br` and `.gz` beside every compressible file, `headers.json` with the content security policy.
- * A build that fails leaves the last one in place.
+ * Builds the site into `site/dist`: pages, `.br` and `.gz` next to every compressible file, `headers.json` with the content security policy.
+ * A failed build leaves the last one in place.
  */
 import { fork } from 'node:child_process';
 import { globSync } from 'node:fs';
@@ -14,16 +14,16 @@ const SITE_DIR = import.meta.dirname;
 const DIST_DIR = join(SITE_DIR, 'dist');
 const STAMP = '.inputs-hash';
 
-/** What a build tells while it goes on: `building pages`. */
+/** Called with each step of a build as it starts: `building the pages`. */
 export type OnProgress = (message: string) => void;
 
 /**
- * Builds the site when something that it is made of has changed.
+ * Builds the site when any of its inputs has changed.
  *
- * The work is done in a process of its own, so that the caller keeps none of its memory.
+ * Runs in a separate process, so the caller keeps none of its memory.
  *
- * @returns `unchanged` when the last build still holds
- * @throws Error with what Astro said and where
+ * @returns `unchanged` when the last build is still current
+ * @throws Error with Astro's message and the file that it names
  */
 export async function buildSite({
   onProgress,
@@ -60,7 +60,7 @@ function publish(
   const child = fork(join(SITE_DIR, 'publish', 'main.ts'), [outDir, DIST_DIR], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     signal,
-    // Whoever builds: a page built by a test runner would else carry the development build of React.
+    // Always set: pages built by a test runner would otherwise carry the development build of React.
     env: { ...process.env, NODE_ENV: 'production' },
   });
   let said = '';
@@ -70,11 +70,11 @@ function publish(
   child.on('error', reject);
   child.on('close', (code, ended) => {
     if (code === 0) return resolve();
-    // Stacks point into the bundle, which tells an author nothing.
+    // Stack traces point into the bundle, which does not help an author.
     const reason = stripVTControlCharacters(said)
       .replaceAll(/^\s+at .*\n?/gm, '')
       .trim();
-    reject(new Error(`the site could not be built (${ended ?? `exit code ${code}`}). The last build stays in place.\n${reason}`));
+    reject(new Error(`The site could not be built (${ended ?? `exit code ${code}`}). The last build stays in place.\n${reason}`));
   });
   return promise;
 }
@@ -88,7 +88,7 @@ async function swapIn(aside: string): Promise<void> {
   await rm(old, { recursive: true, force: true });
 }
 
-/** Removes what builds left that were killed. */
+/** Removes the leftovers of killed builds. */
 async function removeLeftovers(): Promise<void> {
   for (const dir of globSync(join(SITE_DIR, '.astro', 'dist-*'))) {
     const pid = Number(/^dist-(\d+)/.exec(basename(dir))?.[1]);

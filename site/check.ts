@@ -1,4 +1,4 @@
-/** Types of the site's .astro, .ts and .tsx files; exits 1 on an error. */
+/** Checks the types of the site's .astro, .ts and .tsx files; exits 1 on an error. */
 import { join } from 'node:path';
 import { check } from '@astrojs/check';
 

@@ -8,16 +8,16 @@ const brotliAsync = promisify(brotliCompress);
 const gzipAsync = promisify(gzip);
 
 const COMPRESSIBLE = '**/*.{html,css,js,mjs,json,svg,txt,xml,ttf}';
-/** Their names carry a hash of their content, so what the last build compressed is still right. */
+/** These names carry a hash of the content, so the last build's compressed copies are still valid. */
 const HASHED = /^_astro[/\\]/;
-/** Below this a packet is a packet. */
+/** A smaller file fits into one packet anyway. */
 const MIN_BYTES = 512;
-/** Brotli 11 takes about 2 s a megabyte: beyond this size 9 is nearly as small and ten times as fast. */
+/** Brotli 11 takes about 2 s per megabyte. Above this size, 9 is nearly as small and ten times as fast. */
 const MAX_BYTES_FOR_BEST = 512 * 1024;
 
 /**
- * Writes `.br` and `.gz` beside every file below `dir` that gets smaller by it.
- * @param lastDir folder of the last build, from which hashed files that did not change are taken; it need not exist
+ * Writes `.br` and `.gz` next to every file below `dir` that compression makes smaller.
+ * @param lastDir folder of the last build, whose compressed copies of hashed files are reused; it need not exist
  */
 export async function compressFolder(dir: string, lastDir: string): Promise<void> {
   await Promise.all(

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)(?![^>]*\stype="application\/)[^>]*>([\s\S]*?)<\/script>/g;
 
 /**
- * The one policy of all built pages: own files alone, and the inline scripts that the build itself wrote, by their hashes.
- * Monaco sets style attributes and elements, so styles may be inline; its style sheet carries a font and pictures as data.
+ * Returns the policy of all built pages. It allows only own files, and the inline scripts of the build by their hashes.
+ * Monaco sets style attributes and elements, so styles may be inline; its style sheet carries a font and images as data.
  */
 export async function contentSecurityPolicy(dir: string): Promise<string> {
   const hashes = new Set<string>();
@@ -28,7 +28,7 @@ export async function contentSecurityPolicy(dir: string): Promise<string> {
   ].join('; ');
 }
 
-/** CSP sources (`'sha256-…'`) of the inline scripts of a page, in their order. */
+/** Returns the CSP sources (`'sha256-…'`) of a page's inline scripts, in page order. */
 export function inlineScriptHashes(html: string): string[] {
   return [...html.matchAll(INLINE_SCRIPT)].map(
     ([, code = '']) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the built site is made of. Graders, alternates and wrong programs never reach a page. */
+/** The inputs of a build. Graders, alternates and wrong programs never reach a page. */
 const INPUTS = [
   'package-lock.json',
   'lessons/*.ts',
@@ -13,7 +13,7 @@ const INPUTS = [
   'site/{src,public,publish}/**',
 ];
 
-/** Hash of the names and bytes of everything that the site is built from. */
+/** Returns a hash of the names and bytes of all inputs. */
 export function hashInputs(projectDir: string): string {
   const hash = createHash('sha256');
   const files = globSync(INPUTS, { cwd: projectDir, withFileTypes: true })

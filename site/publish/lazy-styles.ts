@@ -5,8 +5,8 @@ import { basename, join } from 'node:path';
 const STYLE_LINK = /<link rel="stylesheet" href="\/_astro\/([^"]+)">/g;
 
 /**
- * Takes the editor's style sheets out of the pages. Astro links the styles of a dynamic import in the page's head, where they block the first
- * paint; the import itself loads them again before it resolves (Vite's preload), so nothing is shown without them.
+ * Removes the editor's style sheets from the pages. Astro links the styles of a dynamic import in the page's head, where they block the first
+ * paint. The import itself loads them before it resolves (Vite's preload), so nothing appears unstyled.
  */
 export async function unlinkLazyStyles(dir: string): Promise<void> {
   const lazy = await editorStyles(dir);
@@ -18,7 +18,7 @@ export async function unlinkLazyStyles(dir: string): Promise<void> {
   }
 }
 
-/** Sheets of Monaco that a script names as what its dynamic import needs. */
+/** Returns Monaco's style sheets that a script lists for its dynamic import. */
 async function editorStyles(dir: string): Promise<Set<string>> {
   const scripts = await Promise.all(globSync('_astro/*.js', { cwd: dir }).map((file) => readFile(join(dir, file), 'utf8')));
   const preloaded = new Set(

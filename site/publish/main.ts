@@ -1,4 +1,4 @@
-/** The process of a build: `node main.ts OUT_DIR LAST_DIR`. Says its progress to its parent and ends with it. */
+/** The build process: `node main.ts OUT_DIR LAST_DIR`. Reports progress to its parent and exits with it. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compressFolder } from './compress.ts';
@@ -24,7 +24,7 @@ try {
   process.exit(1);
 }
 
-/** Astro's errors carry a hint and a place beside their message. */
+/** Returns an error as text. Astro's errors carry a hint and a place as well as a message. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const hint = 'hint' in error ? error.hint : undefined;

@@ -4,7 +4,7 @@ import { exerciseSchema, frontMatterSchema, moduleSchema } from '#lessons/schema
 
 const base = '../lessons';
 
-/** `01-log/02-keys/index.mdx` is the lesson `log/keys`: folder numbers order, names identify. */
+/** Returns the id of a folder: `01-log/02-keys/index.mdx` is the lesson `log/keys`. The numbers give only the order. */
 function idOfFolder({ entry }: { entry: string }): string {
   return entry
     .split('/')

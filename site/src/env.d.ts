@@ -1,8 +1,8 @@
 declare namespace App {
   interface Locals {
-    /** Set by the lesson page, read by what its MDX calls: `<Code>`. */
+    /** Set by the lesson page, read by components in its MDX: `<Code>`. */
     lesson?: import('./course/course.ts').CourseLesson;
-    /** How many terms the page has explained so far; makes their ids unique. */
+    /** Number of terms on the page so far; makes their ids unique. */
     terms?: number;
   }
 }

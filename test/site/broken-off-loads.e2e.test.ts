@@ -1,4 +1,4 @@
-/** Chromium breaks off what it is loading when the machine's networks change, as they do when a container starts on it. */
+/** Chromium aborts pending loads when the machine's networks change, as they do when a container starts on it. */
 import { expect, test } from 'vitest';
 import { eventually, lessonPages, monacoReady, shownLines } from './exercise/lesson-page.ts';
 
@@ -22,7 +22,7 @@ async function open(pattern: RegExp) {
 test.each([
   ['every script of the page', /_astro\/.*\.js/],
   ['every style sheet and font', /_astro\/.*\.(css|woff2)/],
-])('a page of which the browser broke off %s is whole in the end', async (_what, pattern) => {
+])('a page loads completely after the browser has aborted %s', async (_what, pattern) => {
   const { lesson, broken } = await open(pattern);
   await using _ = lesson;
   const { page, stub } = lesson;
@@ -34,7 +34,7 @@ test.each([
   await eventually(() => stub.state.submissions.length).toBe(1);
 });
 
-test('a Run whose request was broken off is asked for again, by itself', async () => {
+test('a Run whose request was aborted is requested again automatically', async () => {
   const { lesson, broken } = await open(/\/api\/runs$/);
   await using _ = lesson;
   const { page, stub } = lesson;

@@ -13,26 +13,26 @@ async function main() {
 `;
 
 describe('an excerpt of code', () => {
-  test('without a part is the whole file, less the marks of its regions', () => {
+  test('without a part is the whole file, without the marks of its regions', () => {
     const { text, firstLine } = cutExcerpt(SOURCE, 'main.ts', {});
     expect(firstLine).toBe(1);
     expect(text.split('\n')).toHaveLength(7);
     expect(text).not.toContain('#region');
   });
 
-  test('by lines keeps the numbers of the file', () => {
+  test('by lines keeps the line numbers of the file', () => {
     expect(cutExcerpt(SOURCE, 'main.ts', { lines: '3-3' })).toEqual({ text: 'async function main() {', firstLine: 3 });
     expect(cutExcerpt(SOURCE, 'main.ts', { lines: '1' }).text).toBe("import { kafka } from './cluster.ts';");
   });
 
-  test('by region loses the indentation that its lines share', () => {
+  test('by region removes the indentation that its lines share', () => {
     expect(cutExcerpt(SOURCE, 'main.ts', { region: 'send' })).toEqual({
       text: 'await producer.send({\n  topic,\n});',
       firstLine: 5,
     });
   });
 
-  test('that a file does not have is an error that names the file and what it has', () => {
+  test('that the file does not have throws an error with the file and the missing part', () => {
     expect(() => cutExcerpt(SOURCE, 'log/append/starter/main.ts', { lines: '8-12' })).toThrow(
       'log/append/starter/main.ts has lines 1 to 9, not "8-12"',
     );

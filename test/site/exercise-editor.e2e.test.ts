@@ -11,7 +11,7 @@ declare global {
 const openLesson = lessonPages();
 
 describe('the field, before any bundle has loaded', () => {
-  test('takes typing, follows it in colour, and keeps it over a reload', async () => {
+  test('accepts input, colours it, and keeps it over a reload', async () => {
     await using lesson = await openLesson({ before: ({ page }) => page.route('**/_astro/*.js', (route) => route.abort()) });
     const { page } = lesson;
     await page.locator('.field-text').click();
@@ -28,7 +28,7 @@ describe('the field, before any bundle has loaded', () => {
     expect(await lastLine.textContent()).toContain("const first = 'kept';");
   });
 
-  test('Tab indents, and Ctrl+M lets it move on', async () => {
+  test('Tab indents, and Ctrl+M lets it leave', async () => {
     await using lesson = await openLesson({ before: ({ page }) => page.route('**/_astro/*.js', (route) => route.abort()) });
     const { page } = lesson;
     await page.locator('.field-text').click();
@@ -42,7 +42,7 @@ describe('the field, before any bundle has loaded', () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Run/);
   });
 
-  test('a Check asked for too early is carried out when the page can', async () => {
+  test('a Check before the page is ready is carried out once it is', async () => {
     const { promise: held, resolve: release } = Promise.withResolvers<void>();
     await using lesson = await openLesson({
       before: ({ page }) =>
@@ -59,7 +59,7 @@ describe('the field, before any bundle has loaded', () => {
 });
 
 describe('the hand-over to Monaco', () => {
-  test('loses and reorders nothing of what is typed all the while, and keeps caret and focus', async () => {
+  test('neither loses nor reorders any input in the meantime, and keeps caret and focus', async () => {
     await using lesson = await openLesson();
     const { page } = lesson;
     await page.locator('.field-text').click();
@@ -78,7 +78,7 @@ describe('the hand-over to Monaco', () => {
     await eventually(() => keptText(page)).toMatch(/ END$/);
   });
 
-  test('keeps selection and scroll, and every letter stays where it was', async () => {
+  test('keeps selection and scroll, and moves no letter', async () => {
     const { promise: held, resolve: release } = Promise.withResolvers<void>();
     await using lesson = await openLesson({
       before: async ({ page }) => {
@@ -148,7 +148,7 @@ describe('Monaco', () => {
     expect(await style('.monaco-editor', 'backgroundColor')).toBe(await well());
   });
 
-  test('completes kafkajs and marks a wrong type, knowing cluster.ts and orders.ts', async () => {
+  test('completes kafkajs, marks a wrong type, and knows cluster.ts and orders.ts', async () => {
     await using lesson = await openLesson();
     const { page } = lesson;
     await monacoReady(page);
@@ -172,19 +172,19 @@ describe('Monaco', () => {
     expect(lesson.seen.errors).toEqual([]);
   }, 120_000);
 
-  test('Ctrl+M frees Tab and the page says so', async () => {
+  test('Ctrl+M lets Tab leave, and the page shows it', async () => {
     await using lesson = await openLesson();
     const { page } = lesson;
     await monacoReady(page);
     await toEndOfText(page);
-    expect(await page.locator('#tab-note').textContent()).toBe('Ctrl+M frees Tab');
+    expect(await page.locator('#tab-note').textContent()).toBe('Ctrl+M lets Tab leave');
     await page.keyboard.press('Control+m');
     await eventually(() => page.locator('#tab-note').textContent()).toBe('Ctrl+M lets Tab indent');
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Run/);
   });
 
-  test('shows the read-only files and lets nobody change them', async () => {
+  test('shows the read-only files and rejects edits to them', async () => {
     await using lesson = await openLesson();
     const { page } = lesson;
     await monacoReady(page);
@@ -197,7 +197,7 @@ describe('Monaco', () => {
     await eventually(() => shownLines(page).then((lines) => lines[0])).toContain('import');
   });
 
-  test('is not loaded where there is only touch: the field stays, with files and commands', async () => {
+  test('does not load on a touch-only device: the field stays, with files and commands', async () => {
     await using lesson = await openLesson({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
     const { page, stub } = lesson;
     await page.waitForSelector('[data-taken]');
@@ -215,7 +215,7 @@ describe('Monaco', () => {
 });
 
 describe.each([1440, 390])('at %i px', (width) => {
-  test.each(['light', 'dark'] as const)('with Monaco in %s nothing shifts and axe finds nothing', async (colorScheme) => {
+  test.each(['light', 'dark'] as const)('with Monaco in %s nothing shifts and axe finds no violations', async (colorScheme) => {
     await using lesson = await openLesson({ viewport: { width, height: 844 }, colorScheme });
     await monacoReady(lesson.page);
     expect(await layoutShifts(lesson.page)).toEqual([]);

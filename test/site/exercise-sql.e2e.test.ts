@@ -16,7 +16,7 @@ const button = (page: Page, name: string | RegExp) => page.getByRole('button', {
 const output = (page: Page) => page.locator('.out').textContent();
 
 describe('Run of a SQL exercise', () => {
-  test('lists the statements and shows the changes of a query beside what they add up to, until Stop', async () => {
+  test('lists the statements and shows the changes of a query next to the resulting table, until Stop', async () => {
     await using opened = await openLesson({ lesson });
     const { page } = opened;
     await monacoReady(page);
@@ -38,7 +38,7 @@ describe('Run of a SQL exercise', () => {
     expect(opened.seen).toEqual({ errors: [], foreign: [] });
   });
 
-  test('draws the newest 200 of thousands of changes', async () => {
+  test('draws only the newest 200 of thousands of changes', async () => {
     await using opened = await openLesson({ lesson });
     const { page } = opened;
     await monacoReady(page);
@@ -47,7 +47,7 @@ describe('Run of a SQL exercise', () => {
     expect(await page.locator('.out .changelog tbody tr').count()).toBe(200);
   });
 
-  test('says why a statement failed, marks the place and leads there', async () => {
+  test('shows why a statement failed, marks the place and links to it', async () => {
     await using opened = await openLesson({ lesson });
     const { page } = opened;
     await monacoReady(page);
@@ -65,7 +65,7 @@ describe('Run of a SQL exercise', () => {
 });
 
 describe('the editor of a SQL exercise', () => {
-  test('marks what Flink refuses while one types, and unmarks it', async () => {
+  test('marks errors from Flink while the learner types, and removes the marks', async () => {
     await using opened = await openLesson({ lesson });
     const { page } = opened;
     await monacoReady(page);
@@ -76,13 +76,13 @@ describe('the editor of a SQL exercise', () => {
     await page.waitForSelector('.monaco .squiggly-error', { state: 'detached' });
   });
 
-  test('says quietly what it waits for while there is no Flink to ask', async () => {
+  test('shows what it waits for while no Flink is ready', async () => {
     await using opened = await openLesson({ lesson });
     const { page } = opened;
     await monacoReady(page);
     await toEndOfText(page);
     await page.keyboard.type('\n-- no-flink\nSELECT wrong;');
-    await page.waitForSelector('text=Mistakes are marked once Flink is ready');
+    await page.waitForSelector('text=Errors are marked once Flink is ready');
     expect(await page.locator('.monaco .squiggly-error').count()).toBe(0);
   });
 

@@ -15,7 +15,7 @@ const output = (page: Page) => page.locator('.out').textContent();
 const report = (page: Page) => page.locator('#report').textContent();
 
 describe('Run', () => {
-  test('shows what the program wrote, how it ended, and the records where they lie', async () => {
+  test('shows what the program printed, how it ended, and the records at their offsets', async () => {
     await using lesson = await openLesson({ lesson: 'log/keys' });
     const { page } = lesson;
     await monacoReady(page);
@@ -32,7 +32,7 @@ describe('Run', () => {
     expect(await page.getByRole('status').allTextContents()).toEqual(expect.arrayContaining(['Run ended: exit 0 after 837 ms.']));
   });
 
-  test('says what is awaited, and for how long, until Stop', async () => {
+  test('shows what it waits for, and for how long, until Stop', async () => {
     await using lesson = await openLesson();
     const { page } = lesson;
     await monacoReady(page);
@@ -43,7 +43,7 @@ describe('Run', () => {
     await page.waitForSelector('text=stopped after 0 ms');
   });
 
-  test('shows the place in the queue when there is no sandbox to be had', async () => {
+  test('shows the place in the queue when no sandbox is free', async () => {
     await using lesson = await openLesson();
     const { page } = lesson;
     await monacoReady(page);
@@ -52,7 +52,7 @@ describe('Run', () => {
     await eventually(() => output(page)).toMatch(/waiting for a free sandbox \(3 wait before you\) for \d+ s/);
   });
 
-  test('is stopped by Stop and keeps what it wrote', async () => {
+  test('ends on Stop and keeps its output', async () => {
     await using lesson = await openLesson();
     const { page } = lesson;
     await monacoReady(page);
@@ -65,7 +65,7 @@ describe('Run', () => {
     expect(await output(page)).toContain('sent 40 records');
   });
 
-  test('is followed by asking where there is no event stream', async () => {
+  test('is followed by polling when there is no event stream', async () => {
     await using lesson = await openLesson({ before: ({ stub }) => Object.assign(stub, { streams: false }) });
     const { page } = lesson;
     await monacoReady(page);
@@ -74,7 +74,7 @@ describe('Run', () => {
     await eventually(() => page.locator('.lanes .rec, .lanes .rec-o').count()).toBeGreaterThan(5);
   });
 
-  test('of ten thousand records draws what is seen and reads the rest as one scrolls', async () => {
+  test('of ten thousand records draws the visible ones and reads the rest on scrolling', async () => {
     await using lesson = await openLesson({ lesson: 'log/keys' });
     const { page } = lesson;
     await monacoReady(page);
@@ -103,14 +103,14 @@ describe('Check', () => {
       .click();
     await page.waitForSelector('text=What chooses the partition?');
     expect(await report(page)).toMatch(
-      /4 of 6 passed[\s\S]*seed 4104[\s\S]*Observed[\s\S]*Expected[\s\S]*Question[\s\S]*Not judged: it needs the check above/,
+      /4 of 6 passed[\s\S]*seed 4104[\s\S]*Observed[\s\S]*Expected[\s\S]*Question[\s\S]*Skipped: it needs the check above/,
     );
     expect(await page.locator('.diagnosis').getAttribute('href')).toBe('/diagnoses/missing-key/');
     await button(page, '3 more records').click();
     expect(await page.locator('.evidence tbody tr').count()).toBe(7);
     await button(page, 'Show in lens').click();
     expect(await page.locator('.evidence-mark').count()).toBe(7);
-    expect(await page.locator('.lensnote').textContent()).toContain('data and topics of its own');
+    expect(await page.locator('.lensnote').textContent()).toContain('its own data and topics');
     await button(page, 'Show hint 2 of 3').click();
     expect(await page.locator('.hints li').count()).toBe(2);
     expect(await page.locator('.what').textContent()).toBe('Run shows. Check judges: 9 of 10 left.');
@@ -120,7 +120,7 @@ describe('Check', () => {
     await page.waitForSelector('text=What chooses the partition?');
   });
 
-  test('by its keys passes, says so, and leads on', async () => {
+  test('by its keyboard shortcut passes, shows it, and links to the next lesson', async () => {
     await using lesson = await openLesson();
     const { page } = lesson;
     await monacoReady(page);
@@ -136,7 +136,7 @@ describe('Check', () => {
     expect(await page.getByRole('status').allTextContents()).toEqual(expect.arrayContaining(['6 of 6 checks passed.']));
   });
 
-  test('whose round waits for a sandbox says so in place of the round, also after a reload', async () => {
+  test('whose round waits for a sandbox shows that in place of the round, also after a reload', async () => {
     await using lesson = await openLesson();
     const { page } = lesson;
     await monacoReady(page);
@@ -148,7 +148,7 @@ describe('Check', () => {
     await eventually(() => report(page)).toMatch(/Waiting for a free sandbox \(2 wait before you\)for \d+ s/);
   });
 
-  test('shows results as they come, is read again after a reload, and says when the fault was ours', async () => {
+  test('shows results as they come, again after a reload, and reports a Streamwright error', async () => {
     await using lesson = await openLesson();
     const { page } = lesson;
     await monacoReady(page);
@@ -165,12 +165,12 @@ describe('Check', () => {
     await page.keyboard.press('Control+a');
     await page.keyboard.type('// our-fault');
     await page.keyboard.press('Control+Shift+Enter');
-    await page.waitForSelector('text=cost no attempt');
+    await page.waitForSelector('text=No attempt was used');
   });
 });
 
 describe('the work', () => {
-  test('is saved within a second and is there after a reload, in another browser, and after an outage', async () => {
+  test('is saved within a second and restored after a reload, in another browser, and after an outage', async () => {
     await using lesson = await openLesson();
     const { page, stub } = lesson;
     await monacoReady(page);
@@ -190,7 +190,7 @@ describe('the work', () => {
     await eventually(() => stub.state.drafts.get('log/append')?.files['main.ts']).toMatch(/ and more$/);
   });
 
-  test('of two tabs is one text', async () => {
+  test('in two tabs is one text', async () => {
     await using lesson = await openLesson();
     const second = await lesson.again('tab');
     await Promise.all([monacoReady(lesson.page), monacoReady(second)]);
@@ -201,7 +201,7 @@ describe('the work', () => {
     expect(await lesson.page.locator('.notice.needs').count()).toBe(0);
   });
 
-  test('changed in another browser is shown with both sides, and nothing is lost', async () => {
+  test('changed in another browser is shown in both versions, and nothing is lost', async () => {
     await using lesson = await openLesson();
     const { page, stub } = lesson;
     await monacoReady(page);
@@ -214,11 +214,11 @@ describe('the work', () => {
     expect(await page.locator('.other').textContent()).toBe('// theirs');
     await button(page, 'Keep this text').click();
     await eventually(() => stub.state.drafts.get('log/append')?.files['main.ts']).toMatch(/\/\/ mine again$/);
-    await button(page, 'Bring it back').click();
+    await button(page, 'Restore it').click();
     await eventually(() => keptText(page)).toBe('// theirs');
   });
 
-  test('is replaced by Reset after a question, and comes back by Undo', async () => {
+  test('is replaced by Reset after a question, and restored by Undo', async () => {
     await using lesson = await openLesson();
     const { page } = lesson;
     await monacoReady(page);
@@ -234,7 +234,7 @@ describe('the work', () => {
   });
 });
 
-test('the sandbox is readied by the first touch of the page, once', async () => {
+test('the first touch of the page prepares the sandbox, once', async () => {
   await using lesson = await openLesson();
   await lesson.page.waitForSelector('[data-taken]');
   await lesson.page.mouse.click(700, 200);
@@ -247,7 +247,7 @@ test('the sandbox is readied by the first touch of the page, once', async () => 
 
 describe.each([1440, 390])('at %i px', (width) => {
   test.each(['light', 'dark'] as const)(
-    'in %s a failed report with its evidence is accessible, still and quiet',
+    'in %s a failed report with its evidence is accessible, without layout shifts or errors',
     async (colorScheme) => {
       await using lesson = await openLesson({ lesson: 'log/keys', viewport: { width, height: 844 }, colorScheme });
       const { page } = lesson;

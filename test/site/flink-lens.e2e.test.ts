@@ -56,7 +56,7 @@ describe('the lens of a Flink SQL exercise', () => {
     await page.locator('.timemoves').getByRole('button', { name: 'Earlier' }).click();
     expect(await page.locator('.timechart svg').textContent()).not.toContain('08:08');
     await page.locator('.timepanel').getByRole('button', { name: 'Table' }).click();
-    expect(await page.locator('.timetable').textContent()).toMatch(/08:00:0008:01:00\d+while reading what was there/);
+    expect(await page.locator('.timetable').textContent()).toMatch(/08:00:0008:01:00\d+while reading earlier records/);
   });
 
   test('names the partition that holds the watermark back', async () => {
@@ -64,7 +64,7 @@ describe('the lens of a Flink SQL exercise', () => {
     await eventually(() => lesson.page.locator('.parts').textContent()).toMatch(/^p0 holds it backp0 \S+p1 \S+p2 \S+$/);
   });
 
-  test('without event time shows the lanes of the sink above changes and table; the log is one press away and back', async () => {
+  test('without event time, shows the lanes of the sink above changes and table, and switches to the log and back', async () => {
     await using lesson = await run('flink-sql/upsert', solutionOf('flink-sql/upsert'));
     const { page } = lesson;
     await eventually(() => page.locator('.sinklanes .rec').count()).toBeGreaterThan(2);
@@ -78,7 +78,7 @@ describe('the lens of a Flink SQL exercise', () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Job');
   });
 
-  test('says plainly that a job failed, and of several jobs shows the one that is picked', async () => {
+  test('shows that a job failed, and shows the job that the learner picks', async () => {
     await using lesson = await run('flink-sql/tumble', `-- fails two-jobs\n${solutionOf('flink-sql/tumble')}`);
     const { page } = lesson;
     await eventually(() => page.locator('.jobstate').textContent()).toBe('job failed');
@@ -87,7 +87,7 @@ describe('the lens of a Flink SQL exercise', () => {
     await eventually(() => page.locator('.jobstate').textContent()).toBe('job finished');
   });
 
-  test('is there again after a reload: operators, records, watermark and windows', async () => {
+  test('shows operators, records, watermark and windows again after a reload', async () => {
     await using lesson = await run('flink-sql/tumble', solutionOf('flink-sql/tumble'));
     const { page } = lesson;
     await eventually(() => facts(page)).toMatch(/^170 events in, 1 row waits/);
@@ -96,7 +96,7 @@ describe('the lens of a Flink SQL exercise', () => {
     expect(await page.locator('.timechart .floor').count()).toBeGreaterThan(1);
   });
 
-  test.each([1440, 390])('is accessible, still and quiet at %i px', async (width) => {
+  test.each([1440, 390])('is accessible at %i px, without layout shifts or errors', async (width) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await using lesson = await run('flink-sql/tumble', solutionOf('flink-sql/tumble'), {
         viewport: { width, height: 900 },
@@ -112,7 +112,7 @@ describe('the lens of a Flink SQL exercise', () => {
   });
 });
 
-test('a TypeScript lesson loads nothing of it', async () => {
+test('a TypeScript lesson loads none of it', async () => {
   const loaded: string[] = [];
   await using lesson = await open({
     lesson: 'log/append',

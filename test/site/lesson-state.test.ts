@@ -17,11 +17,11 @@ function states(progress: Record<string, Done['state']>, known = lessons) {
   );
 }
 
-test('a newcomer is at the first lesson, and what needs it is closed', () => {
+test('a new learner is at the first lesson, and the lessons that require it are closed', () => {
   expect(states({})).toEqual({ 'log/append': 'here', 'log/keys': 'closed', 'log/read': 'closed', 'sql/filter': 'closed' });
 });
 
-test('passing a lesson opens all that needs it, and the first of these is where the learner is', () => {
+test('a passed lesson opens all that require it, and the learner is at the first of these', () => {
   expect(states({ 'log/append': 'passed' })).toEqual({
     'log/append': 'passed',
     'log/keys': 'here',
@@ -30,16 +30,16 @@ test('passing a lesson opens all that needs it, and the first of these is where 
   });
 });
 
-test('a started lesson goes before one that is merely open', () => {
+test('the learner is at a started lesson before one that is only open', () => {
   expect(states({ 'log/append': 'passed', 'sql/filter': 'started' })).toMatchObject({ 'log/keys': 'open', 'sql/filter': 'here' });
 });
 
-test('nobody is anywhere when everything is passed', () => {
+test('the learner is at no lesson once every lesson is passed', () => {
   const all = Object.fromEntries(lessons.map(({ id }) => [id, 'passed' as const]));
   expect(Object.values(states(all))).toEqual(['passed', 'passed', 'passed', 'passed']);
 });
 
-test('a lesson of text alone holds nothing up', () => {
+test('a text-only lesson does not keep others closed', () => {
   const [first, ...rest] = lessons;
   expect(states({}, [{ ...first!, hasExercise: false }, ...rest])).toMatchObject({ 'log/append': 'open', 'log/keys': 'here' });
 });

@@ -9,7 +9,7 @@ function course(lessons: Record<string, string[]>): MapModule[] {
 }
 
 describe('the map', () => {
-  test('puts a lesson right of its forerunner even when it does not need it', () => {
+  test('puts a lesson to the right of its predecessor even when it does not require it', () => {
     const { places } = layOutMap(
       course({ 'log/append': [], 'log/keys': ['log/append'], 'log/compaction': ['log/append'] }),
       scale,
@@ -17,7 +17,7 @@ describe('the map', () => {
     expect([...places.values()].map(({ column }) => column)).toEqual([0, 1, 2]);
   });
 
-  test('puts a lesson right of all that it requires in other modules, also in modules that come later', () => {
+  test('puts a lesson to the right of all that it requires in other modules, even in later ones', () => {
     const { places, columns } = layOutMap(
       course({
         'log/append': [],
@@ -42,7 +42,7 @@ describe('the map', () => {
     expect(height).toBe(2 * 61);
   });
 
-  test('draws one line along a lane and one switch for what is needed from another lane', () => {
+  test('draws one line along a lane and one switch for a requirement in a different lane', () => {
     const { tracks } = layOutMap(
       course({ 'log/append': [], 'log/keys': ['log/append'], 'sql/filter': ['log/keys'], 'sql/late': ['sql/filter'] }),
       scale,
@@ -54,7 +54,7 @@ describe('the map', () => {
     ]);
   });
 
-  test('a switch leaves its lesson at the right and enters the next one at the left', () => {
+  test('a switch leaves its lesson on the right and enters the next one on the left', () => {
     const { tracks } = layOutMap(course({ 'log/append': [], 'sql/filter': ['log/append'] }), scale);
     expect(tracks[0]?.path).toBe('M14 17H46Q52 17 52 23V72Q52 78 58 78H64');
   });
@@ -64,7 +64,7 @@ describe('the map', () => {
     expect(tracks[0]?.path).toBe('M14 78H46Q52 78 52 72V23Q52 17 58 17H64');
   });
 
-  test('refuses lessons that require each other and names them', () => {
+  test('rejects lessons that require each other and names them', () => {
     expect(() => layOutMap(course({ 'log/append': ['log/keys'], 'log/keys': [] }), scale)).toThrow(
       'lessons require each other: log/append -> log/keys -> log/append',
     );

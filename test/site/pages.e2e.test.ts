@@ -46,7 +46,7 @@ async function settled(page: Page): Promise<void> {
 
 describe.each(PAGES)('%s', (path) => {
   describe.each(WIDTHS)('at %i', (width) => {
-    test.each(THEMES)('in %s is accessible, still, quiet, and as wide as the screen', async (theme) => {
+    test.each(THEMES)('in %s is accessible and as wide as the screen, without layout shifts or errors', async (theme) => {
       const page = await visitor.newPage();
       await page.setViewportSize({ width, height: 844 });
       await page.emulateMedia({ colorScheme: theme });
@@ -63,7 +63,7 @@ describe.each(PAGES)('%s', (path) => {
   });
 });
 
-test.each(WIDTHS)('a lesson hardly moves at %i when its fonts arrive', async (width) => {
+test.each(WIDTHS)('a lesson hardly shifts at %i when its fonts arrive', async (width) => {
   const { page } = await open('/lessons/log/keys/', { viewport: { width, height: 844 } });
   const shifts = await layoutShifts(page);
   expect(
@@ -74,7 +74,7 @@ test.each(WIDTHS)('a lesson hardly moves at %i when its fonts arrive', async (wi
 });
 
 describe('the theme', () => {
-  test('follows the system until the switch is pressed, and keeps what was chosen', async () => {
+  test('follows the system until the learner uses the switch, and keeps the choice', async () => {
     const { page } = await open('/', { colorScheme: 'light' });
     const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
     await page.emulateMedia({ colorScheme: 'dark' });
@@ -89,7 +89,7 @@ describe('the theme', () => {
     await page.context().close();
   });
 
-  test('stands before the first paint', async () => {
+  test('is set before the first paint', async () => {
     const { page } = await open('/', { colorScheme: 'dark' });
     const head = await page.evaluate(() => [...document.head.children].map((element) => element.tagName));
     expect(head.indexOf('SCRIPT')).toBeLessThan(head.indexOf('LINK'));
@@ -97,7 +97,7 @@ describe('the theme', () => {
   });
 });
 
-test('a page answers with a policy that allows no other inline script than its own', async () => {
+test('a page has a policy that allows no inline scripts but its own', async () => {
   const response = await fetch(`${server.url}/lessons/log/keys/`);
   const policy = response.headers.get('content-security-policy') ?? '';
   const scripts = policy.split('; ').find((directive) => directive.startsWith('script-src'));
@@ -114,17 +114,17 @@ test('a lesson can be read without JavaScript, in the colours of the system', as
   await page.context().close();
 });
 
-test('the first press of Tab leads to the text, past the bar', async () => {
+test('the first Tab reaches a link that skips the bar', async () => {
   const { page } = await open('/lessons/log/keys/');
   await page.keyboard.press('Tab');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the text');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
   await page.context().close();
 });
 
-test('a term explains itself when pressed, and Escape puts it away', async () => {
+test('a click on a term opens its explanation, and Escape closes it', async () => {
   const { page } = await open('/lessons/log/append/', { viewport: { width: 390, height: 844 } });
   const term = page.locator('.term').first();
   const note = page.locator('.term-note').first();
@@ -138,15 +138,15 @@ test('a term explains itself when pressed, and Escape puts it away', async () =>
   await page.context().close();
 });
 
-test('an unknown address answers 404 with a page that leads back', async () => {
+test('an unknown address returns 404 with a page that links home', async () => {
   const { page } = await open('/lessons/log/nothing/');
-  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('No page here');
-  await page.getByRole('link', { name: 'all lessons are on the map' }).click();
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Page not found');
+  await page.getByRole('link', { name: 'find all lessons on the map' }).click();
   expect(new URL(page.url()).pathname).toBe('/');
   await page.context().close();
 });
 
-test('no link leads to nowhere', async () => {
+test('no link is broken', async () => {
   const { page } = await open('/');
   const found = new Set<string>(['/']);
   for (const path of found) {
@@ -159,7 +159,7 @@ test('no link leads to nowhere', async () => {
   await page.context().close();
 });
 
-test('after a lesson is passed, home says so and leads to the next one', async () => {
+test('after a lesson is passed, the home page shows it and links to the next one', async () => {
   const { page } = await open('/lessons/log/append/');
   await page.evaluate(async () => {
     const headers = { 'content-type': 'application/json' };

@@ -17,7 +17,7 @@ const test = base.extend<{ dir: string }>({
   },
 });
 
-test('an inline script is allowed by the hash of its text, one with a source or of data is not listed', () => {
+test('lists the hashes of inline scripts, but not of scripts with a source or with data', () => {
   const page = `<script>alert(1)</script><script type="module" src="/a.js"></script><script type="application/json">{}</script>`;
   // printf 'alert(1)' | openssl dgst -sha256 -binary | base64
   expect(inlineScriptHashes(page)).toEqual(["'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"]);
@@ -32,7 +32,7 @@ test('the policy of a site allows the inline scripts of all its pages and no oth
   expect(scripts).not.toContain('unsafe');
 });
 
-test('a page gets a br and a gz beside it that give it back, a font does not', async ({ dir }) => {
+test('a page gets .br and .gz copies that decompress to it, a font gets none', async ({ dir }) => {
   const page = '<p>position says the partition</p>'.repeat(100);
   await writeFile(join(dir, 'index.html'), page);
   await writeFile(join(dir, 'mono.woff2'), page);
@@ -42,7 +42,7 @@ test('a page gets a br and a gz beside it that give it back, a font does not', a
   expect(gunzipSync(await readFile(join(dir, 'index.html.gz'))).toString()).toBe(page);
 });
 
-test('a file with a hash in its name takes what the last build compressed, a page does not', async ({ dir }) => {
+test('a file with a hash in its name reuses the compressed copies of the last build, a page does not', async ({ dir }) => {
   const last = join(dir, 'last');
   const next = join(dir, 'next');
   for (const folder of [last, next]) {
@@ -57,7 +57,7 @@ test('a file with a hash in its name takes what the last build compressed, a pag
   expect(brotliDecompressSync(await readFile(join(next, 'index.html.br'))).toString()).toContain('text');
 });
 
-test('a page links its own styles and leaves those of the editor to the import that brings it', async ({ dir }) => {
+test('a page links its own styles and leaves those of the editor to its import', async ({ dir }) => {
   await mkdir(join(dir, '_astro'));
   await writeFile(join(dir, '_astro/page.css'), '.bar{}');
   await writeFile(join(dir, '_astro/editor.css'), '.monaco-editor{}');
@@ -68,7 +68,7 @@ test('a page links its own styles and leaves those of the editor to the import t
   expect(await readFile(join(dir, 'index.html'), 'utf8')).toBe(link('page'));
 });
 
-test('the site is built anew when a lesson changes, and not when a grader does', async ({ dir }) => {
+test('the site is rebuilt when a lesson changes, but not when a grader does', async ({ dir }) => {
   const lesson = join(dir, 'lessons/01-log/01-append');
   await mkdir(join(lesson, 'starter'), { recursive: true });
   await writeFile(join(lesson, 'index.mdx'), 'one');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { paragraphsOf, plainText } from '../../site/src/course/inline-code.ts';
 
-test('text in backticks is code, an empty line parts paragraphs', () => {
+test('text in backticks is code, an empty line separates paragraphs', () => {
   expect(paragraphsOf('Print `topics` first.\n\n`acks: 0` is silent')).toEqual([
     [
       { code: false, text: 'Print ' },

@@ -1,4 +1,4 @@
-/** The server's routes as functions. Each gives an outcome; none throws. */
+/** The server's routes as functions. Each returns an outcome; none throws. */
 import type { Draft } from '#sandbox/protocol/draft.ts';
 import type { ApiError } from '#sandbox/protocol/error.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
@@ -16,7 +16,7 @@ type Work = { lesson: string; files: Files };
 export const api = {
   exercise: (lesson: string) => request<ExerciseView>('GET', `/api/lessons/${lesson}`),
   draft: (lesson: string) => request<Draft>('GET', `/api/drafts/${lesson}`),
-  /** @param keepalive outlives the page; browsers allow it for bodies up to 64 KB */
+  /** @param keepalive lets the request outlive the page; browsers allow it for bodies up to 64 KB */
   putDraft: (lesson: string, files: Files, base: number, keepalive = false) =>
     request<Draft>('PUT', `/api/drafts/${lesson}`, { body: { files }, headers: { 'if-match': `"${base}"` }, keepalive }),
   readySandbox: (lesson: string) => request<unknown>('POST', '/api/sandbox', { body: { lesson } }),
@@ -77,8 +77,8 @@ async function request<T>(
 }
 
 /**
- * Browsers break off what is under way when the machine's networks change, as they do when a container starts. Asking again does no harm: a
- * run replaces the one before it, a submission has its key. A draft has a version and its own way to be sent again.
+ * Sends a request again after a pause. Browsers abort pending requests when the machine's networks change, as they do when a container
+ * starts. A second request is safe: a run replaces the one before it, a submission has its key. Drafts have a version and their own retry.
  */
 async function againAfterPause<T>(send: () => Promise<T>): Promise<T> {
   await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
@@ -87,8 +87,8 @@ async function againAfterPause<T>(send: () => Promise<T>): Promise<T> {
 
 const OFFLINE: Problem = {
   code: 'OFFLINE',
-  message: 'The server does not answer.',
-  hint: 'Your text is kept in this browser. Is `npm start` still running?',
+  message: 'The server is not responding.',
+  hint: 'Your text is kept in this browser. Check that `npm start` is still running.',
 };
 
 function problemOf(status: number, text: string): Problem {
@@ -104,7 +104,7 @@ function problemOf(status: number, text: string): Problem {
 function unreadable(status: number): Problem {
   return {
     code: 'INTERNAL',
-    message: `The server answered with status ${status} and no explanation.`,
-    hint: 'Try it once more.',
+    message: `The server returned status ${status} without an explanation.`,
+    hint: 'Try again.',
   };
 }

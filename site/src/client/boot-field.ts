@@ -1,7 +1,7 @@
 /**
- * Makes the plain field work before any bundle has loaded: puts the draft of this browser into it before the first paint, lets the
- * block below follow what is typed, keeps each input, and remembers a command that was given too early. It is put into the page by
- * its source text, so it may use nothing outside itself and its argument.
+ * Makes the plain field work before any bundle has loaded: restores this browser's draft before the first paint, redraws the block below
+ * and stores the text on each input, and remembers a command that comes too early. The page carries the function's source text, so it
+ * may use nothing outside itself and its argument.
  */
 export function bootField(highlight: (text: string) => string): void {
   const editor = document.querySelector<HTMLElement>('[data-editor]');
@@ -29,7 +29,7 @@ export function bootField(highlight: (text: string) => string): void {
   const keep = () => {
     try {
       const now = localStorage.getItem(key);
-      // Another tab of this lesson wrote since we looked: its text is put aside, not overwritten.
+      // Another tab of this lesson has written since the last look: its text is set aside, not overwritten.
       if (now && now !== seen && JSON.parse(now).files[file] !== last) localStorage.setItem(`${key}:other`, now);
       const draft = now ? JSON.parse(now) : { files: {}, base: 0 };
       seen = JSON.stringify({ ...draft, files: { ...draft.files, [file]: area.value }, dirty: true, at: Date.now() });
@@ -43,11 +43,11 @@ export function bootField(highlight: (text: string) => string): void {
   const draw = () => {
     ink.innerHTML = highlight(area.value);
   };
-  // The bundle puts other texts into the field.
+  // Sent when the bundle changes the field's text.
   area.addEventListener('draw', draw);
   area.addEventListener('input', () => {
     draw();
-    // From here on the bundle keeps drafts and this listener only draws.
+    // Once the bundle has taken over, it stores drafts and this listener only draws.
     if (!('taken' in editor.dataset)) keep();
   });
   area.addEventListener('keydown', (event) => {
@@ -60,7 +60,7 @@ export function bootField(highlight: (text: string) => string): void {
     if (event.key !== 'Tab' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey || 'tabFree' in editor.dataset)
       return;
     event.preventDefault();
-    // The one way that keeps the field's own undo.
+    // The only way to keep the field's own undo history.
     document.execCommand('insertText', false, '  ');
   });
   const early = (command: string) => {

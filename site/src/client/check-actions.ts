@@ -1,4 +1,4 @@
-/** Check, following a submission until its report is there, and earlier reports. */
+/** Check: sends a submission, follows it to its report, and opens earlier reports. */
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
 import type { ExerciseContext } from './exercise-context.ts';
@@ -10,7 +10,7 @@ import {
   submissionFromServer,
 } from './submission-state.ts';
 
-/** A submission that got no answer is sent again with the same key, which the server takes once. */
+/** Pauses before a submission without a response is sent again. It has the same key, which the server accepts once. */
 const SEND_AGAIN_MS = [500, 2_000];
 
 export function createCheckActions({ plan, store, api, files, now }: ExerciseContext, onFinished: (report: Report) => void) {
@@ -81,7 +81,7 @@ export function createCheckActions({ plan, store, api, files, now }: ExerciseCon
       }
     },
 
-    /** The newest submission of this lesson, wherever it was handed in, and the list of all. */
+    /** Reads the list of submissions and shows the newest, from whichever browser it was submitted. */
     async readLast() {
       const newest = (await readList())?.[0];
       if (!newest || store.get().submission.status !== 'none') return;
@@ -109,7 +109,7 @@ export function createCheckActions({ plan, store, api, files, now }: ExerciseCon
 }
 
 function announce({ status, checks }: Report): string {
-  if (status === 'error') return 'The check could not be carried out. This is our fault and cost no attempt.';
+  if (status === 'error') return 'A Streamwright error ended this check. No attempt was used.';
   const passed = checks.filter((check) => check.status === 'pass').length;
   const failed = checks.find((check) => check.status === 'fail');
   return `${passed} of ${checks.length} checks passed.${failed ? ` First failure: ${failed.title}.` : ''}`;

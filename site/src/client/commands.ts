@@ -1,15 +1,15 @@
 import type { Exercise } from './exercise-store.ts';
 
 /**
- * Ctrl/Cmd+Enter runs, with Shift it checks, wherever the focus is, and so do the two buttons, which work before their island does.
- * Carries out what was asked before the bundle had loaded.
+ * Listens for Run and Check: Ctrl/Cmd+Enter runs, with Shift it checks, wherever the focus is. The two buttons work before their island
+ * has loaded. Then carries out a command that was given before the bundle had loaded.
  */
 export function listenForCommands(exercise: Exercise): void {
   window.addEventListener(
     'keydown',
     (event) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-      // Before the editor, whose own Ctrl+Enter begins a new line.
+      // Runs before the editor, whose own Ctrl+Enter inserts a line.
       event.preventDefault();
       event.stopPropagation();
       if (event.repeat) return;

@@ -1,7 +1,7 @@
 import type { Exercise } from './exercise-store.ts';
 import { isGradingUnderWay } from './submission-state.ts';
 
-/** Puts the state of the last check beside the dock's link to the report; CSS draws it. */
+/** Puts the state of the last check on the dock's link to the report; CSS draws it. */
 export function showDockMark(exercise: Exercise): void {
   const link = document.querySelector<HTMLAnchorElement>('.dock a[href="#report"]');
   if (!link) return;
@@ -17,4 +17,4 @@ export function showDockMark(exercise: Exercise): void {
   show();
 }
 
-const WORDS = { running: 'being checked', pass: 'passed', fail: 'failed', error: 'not judged' } as const;
+const WORDS = { running: 'checking', pass: 'passed', fail: 'failed', error: 'Streamwright error' } as const;

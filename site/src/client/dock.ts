@@ -1,4 +1,4 @@
-/** Marks the dock's link whose part crosses the upper third of the screen. */
+/** Marks the dock's link to the part that crosses the upper third of the screen. */
 export function markPartInView(links: NodeListOf<HTMLAnchorElement>): void {
   const linkOf = new Map<Element, HTMLAnchorElement>();
   const observer = new IntersectionObserver(

@@ -1,6 +1,6 @@
 /**
- * Keeps what the learner types: in this browser at once, on the server within a second. Every write to the server names the version that
- * it is based on; where the server or another tab holds something else, both sides are shown and nothing is overwritten.
+ * Stores what the learner types: in this browser immediately, on the server within a second. Every write to the server names the version
+ * that it is based on. When the server or another tab has a different text, both are shown and nothing is overwritten.
  */
 import type { Draft } from '#sandbox/protocol/draft.ts';
 import type { ErrorCode } from '#sandbox/protocol/error.ts';
@@ -11,14 +11,14 @@ import { type Aside, type LocalDraft, type LocalDrafts, sameFiles } from './loca
 import type { Problem } from './problem.ts';
 
 const SAVE_MS = 700;
-/** A draft that another tab has typed is saved by that tab; this is for when it has gone. */
+/** A tab saves its own draft; another tab saves it after this time, in case the first has closed. */
 const ADOPTED_SAVE_MS = 5_000;
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000];
 /** Browsers refuse a keepalive request with a body above 64 KiB. */
 const KEEPALIVE_BYTES = 60_000;
-/** Texts without an answer that are remembered. */
+/** Unacknowledged texts that are remembered. */
 const MAX_SENT = 8;
-/** What the server refuses for good is sent again with the next edit only. */
+/** Permanent refusals: the draft is sent again only with the next edit. */
 const FINAL: readonly (ErrorCode | 'OFFLINE')[] = [
   'INVALID_INPUT',
   'UNKNOWN_FILE',
@@ -29,7 +29,7 @@ const FINAL: readonly (ErrorCode | 'OFFLINE')[] = [
 
 export type DraftStatus =
   | { kind: 'untouched' }
-  /** In this browser; `problem` says why not on the server, when saving failed. */
+  /** In this browser; when saving on the server failed, `problem` says why. */
   | { kind: 'kept'; problem: Problem | null }
   | { kind: 'saved'; at: number }
   /** Neither in this browser nor on the server. */
@@ -37,7 +37,7 @@ export type DraftStatus =
 
 export interface DraftView {
   status: DraftStatus;
-  /** The other side: on the server, with its version, or from another tab of this browser. */
+  /** The other text: from the server, with its version, or from another tab of this browser. */
   conflict: { files: Files; version: number | null; at: number } | null;
   aside: Aside | null;
 }
@@ -48,11 +48,11 @@ export interface DraftOptions {
   local: LocalDrafts;
   api: Pick<Api, 'draft' | 'putDraft'>;
   now: () => number;
-  /** Calls `run` after `ms`; gives what cancels it. */
+  /** Calls `run` after `ms`; returns a function that cancels it. */
   later: (ms: number, run: () => void) => () => void;
-  /** Lets one tab of a lesson at a time do its work. */
+  /** Runs `work` in one tab of a lesson at a time. */
   exclusive: (work: () => Promise<void>) => Promise<void>;
-  /** The text changed by other means than typing. */
+  /** Called when the text changes other than by typing. */
   onReplace: (files: Files) => void;
   onChange: (view: DraftView) => void;
 }
@@ -83,7 +83,7 @@ export function createDrafts({ lesson, starter, local, api, now, later, exclusiv
     onChange(view);
   }
 
-  /** When this was typed. Never the time of an earlier text: by it, tabs tell which of two is the newer. */
+  /** Returns the time of this edit. It is never the time of an earlier one: tabs compare it to find the newer text. */
   function typedAt(): number {
     return Math.max(now(), draft.at + 1);
   }
@@ -93,7 +93,7 @@ export function createDrafts({ lesson, starter, local, api, now, later, exclusiv
     kept = local.write(draft);
   }
 
-  /** Takes over what another tab has written meanwhile, so that noting a save does not write over it. */
+  /** Takes over what another tab has written, so that recording a save does not overwrite it. */
   function catchUp() {
     const other = local.unheard();
     if (other) follow(other);
@@ -102,13 +102,13 @@ export function createDrafts({ lesson, starter, local, api, now, later, exclusiv
   function follow(other: LocalDraft) {
     if (view.conflict) return;
     if (other.at < draft.at) {
-      // The other tab notes a save of what was typed before; what stands here is newer.
+      // The other tab has recorded a save of an earlier text; the text here is newer.
       draft = { ...draft, ...whatServerMayHold(other) };
       return;
     }
     const files = known(other.files);
     const changed = !sameFiles(files, draft.files);
-    // We type on from here, so the server holding this text is no conflict either.
+    // Editing continues from here, so this text on the server is not a conflict either.
     draft = { ...other, files, ...whatServerMayHold(other, [files]) };
     if (changed) onReplace(files);
     if (!draft.dirty) return show({ status: { kind: 'saved', at: other.at } });
@@ -125,7 +125,7 @@ export function createDrafts({ lesson, starter, local, api, now, later, exclusiv
     return all.filter((one, index) => !all.slice(index + 1).some((later) => sameFiles(one, later))).slice(-MAX_SENT);
   }
 
-  /** A tab may not have read yet what the other noted of its saves; together they know. */
+  /** Combines what both tabs know of the server: neither may have read yet what the other has saved. */
   function whatServerMayHold(other: LocalDraft, more: readonly Files[] = []): Pick<LocalDraft, 'base' | 'sent'> {
     return { base: Math.max(draft.base, other.base), sent: withSent(...other.sent.map(known), ...more) };
   }
@@ -184,7 +184,7 @@ export function createDrafts({ lesson, starter, local, api, now, later, exclusiv
     else saveIn(retryMs());
   }
 
-  /** Reads what the server holds and brings both together. */
+  /** Reads the server's draft and settles the difference. */
   async function compare(): Promise<void> {
     const outcome = await api.draft(lesson);
     if (!outcome.ok) {
@@ -222,13 +222,13 @@ export function createDrafts({ lesson, starter, local, api, now, later, exclusiv
   return {
     files: () => draft.files,
     view: () => view,
-    /** Reads the server's side; what the page's inline script put aside for another tab is shown as a conflict. */
+    /** Reads the server's draft. Another tab's text that the page's inline script set aside is shown as a conflict. */
     async start() {
       const other = local.takeOther();
       if (other) showOther(other);
       await compare();
     },
-    /** The text of a file as the learner has typed it. */
+    /** Called with the text of a file as the learner types it. */
     edit(file: string, text: string) {
       if (draft.files[file] === text) return;
       failures = 0;
@@ -240,7 +240,7 @@ export function createDrafts({ lesson, starter, local, api, now, later, exclusiv
       showUnsaved(null);
       saveIn(SAVE_MS);
     },
-    /** Another tab of this lesson has written `text`. */
+    /** Called when another tab of this lesson has written `text`. */
     heard(text: string | null) {
       const other = local.hear(text);
       if (other) follow(other);
@@ -260,7 +260,7 @@ export function createDrafts({ lesson, starter, local, api, now, later, exclusiv
       show({ conflict: null });
       replace(conflict.files, { files: draft.files, why: 'took-theirs' });
     },
-    /** The starter again; what was typed can be brought back. */
+    /** Restores the starter; the learner's text can be brought back. */
     reset() {
       replace(starter, { files: draft.files, why: 'reset' });
     },
@@ -270,14 +270,14 @@ export function createDrafts({ lesson, starter, local, api, now, later, exclusiv
     forgetAside() {
       setAside(null);
     },
-    /** The page may be gone in a moment. */
+    /** Called when the page may be about to close. */
     flush() {
       const sent = draft.files;
       if (!draft.dirty || view.conflict || new Blob(Object.values(sent)).size > KEEPALIVE_BYTES) return;
       keep({ sent: withSent(sent) });
       void api.putDraft(lesson, sent, draft.base, true).then((outcome) => outcome.ok && settle(outcome.value, sent));
     },
-    /** The network is back. */
+    /** Called when the network is back. */
     retry() {
       if (!draft.dirty) return;
       failures = 0;

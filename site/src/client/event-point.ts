@@ -1,13 +1,13 @@
-/** The records of a source with the time of their event and the order in which they came. */
+/** The records of a source with their event time and their arrival. */
 import { eventMsOf } from './event-clock.ts';
 import type { KnownRecord } from './record-log.ts';
 import type { Rowtime } from './sql-text.ts';
 
 /**
- * A record between event time and arrival.
+ * A record with its event time and its arrival.
  *
- * Arrival is a number. From 0 on it is milliseconds since the run started. Records that lay on the log before have one arrival in
- * common, so they get -n to -1 in the order in which they are read.
+ * Arrival is a number. From 0 on, it is milliseconds since the run started. Records stored before the run share one arrival, so they
+ * get -n to -1 in the order Flink reads them.
  */
 export interface EventPoint {
   record: KnownRecord;
@@ -15,7 +15,7 @@ export interface EventPoint {
   arrival: number;
 }
 
-/** @param startedAt when the run started, ms since 1970; null while that is not known: then all records count as being there before */
+/** @param startedAt start of the run, ms since 1970; null while unknown: all records then count as stored before the run */
 export function eventPoints(records: readonly KnownRecord[], rowtime: Rowtime, startedAt: number | null): EventPoint[] {
   const timed = records.flatMap((record) => {
     const eventMs = rowtime.field === null ? record.timestampMs : eventMsOf(fieldOf(record, rowtime.field));
@@ -30,14 +30,14 @@ export function eventPoints(records: readonly KnownRecord[], rowtime: Rowtime, s
   ];
 }
 
-/** Field of a record's JSON value, whatever the case of its name. */
+/** Returns a field of a record's JSON value; the case of its name does not matter. */
 export function fieldOf(record: KnownRecord, field: string): unknown {
   const row = rowOf(record.value);
   if (row === null) return null;
   return row[field] ?? Object.entries(row).find(([name]) => name.toLowerCase() === field.toLowerCase())?.[1] ?? null;
 }
 
-/** A record's JSON object; null where the text is none, or was cut. */
+/** Returns a record's JSON object; null when the text is not one, or was cut. */
 export function rowOf(value: string | null): Record<string, unknown> | null {
   if (value === null || !value.startsWith('{')) return null;
   try {
@@ -49,7 +49,7 @@ export function rowOf(value: string | null): Record<string, unknown> | null {
 
 type Timed = Omit<EventPoint, 'arrival'>;
 
-/** Each partition in its own order; between partitions the one whose next event is older. */
+/** Keeps the order of each partition; across partitions, the older next event comes first. */
 function asRead(timed: readonly Timed[]): Timed[] {
   const lanes = [...Map.groupBy(timed, ({ record }) => record.partition).values()].map((lane) => ({
     points: lane.sort((a, b) => Number(a.record.offset) - Number(b.record.offset)),

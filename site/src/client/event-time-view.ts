@@ -1,14 +1,14 @@
-/** Which part of the event-time chart is seen, and where things stand in it: arithmetic of times and pixels. */
+/** The visible part of the event-time chart, and positions in it: arithmetic of times and pixels. */
 import { axisLabel, clockStep, runTime } from './event-clock.ts';
 import type { EventTime, WindowedPoint } from './event-time.ts';
 
 export const CHART = { left: 64, top: 32, right: 4, bottom: 24 };
-/** Below this a window of the chart is too narrow for its count. */
+/** A narrower window of the chart has no room for its count. */
 const NARROWEST_WINDOW = 96;
 const MOST_WINDOWS = 6;
 const PHONE_WINDOWS = 3;
 const PHONE_WIDTH = 480;
-/** Where nothing has come for a while, the chart ends this long after the last sign, so that what came keeps its room. */
+/** After a quiet time, the chart ends this long after the last change, so that the records keep their room. */
 const QUIET_MS = 10_000;
 const QUIET_SHARE = 0.15;
 
@@ -21,25 +21,25 @@ export interface ChartView {
   /** Event time at the left and right edge. */
   fromMs: number;
   toMs: number;
-  /** Length of a window, or of a step where there are none. */
+  /** Length of a window, or of a step when there are none. */
   stepMs: number;
-  /** Whether windows lie before and after what is seen. */
+  /** Whether there are windows before and after the visible part. */
   earlier: boolean;
   later: boolean;
   /** Points between the edges, by arrival. */
   points: readonly WindowedPoint[];
-  /** How many of them lay there before the run. */
+  /** How many of them were stored before the run. */
   before: number;
-  /** Arrival at the start of the run's part, and at the foot of the chart. */
+  /** Arrival at the start of the run's part, and at the bottom of the chart. */
   startMs: number;
   endMs: number;
-  /** Nothing has come since this moment of the run, and the chart is not drawn on to now. */
+  /** Time of the run since which nothing has arrived, when the chart ends before now; otherwise null. */
   quietSince: number | null;
 }
 
 /**
  * @param endMs right edge that the learner chose; null follows the newest event
- * @param nowMs the run's time
+ * @param nowMs time of the run
  */
 export function chartView(
   chart: EventTime,
@@ -68,7 +68,7 @@ function windowsShown(width: number): number {
 type Range = Pick<ChartView, 'startMs' | 'endMs' | 'quietSince'>;
 type Seen = { points: readonly WindowedPoint[]; before: number; nowMs: number; newest: boolean; toMs: number };
 
-/** From the first arrival that is seen to now; an earlier part ends where its last window closed. */
+/** Returns the range from the first visible arrival to now; an earlier part ends where its last window closed. */
 function arrivalRange({ watermark }: EventTime, { points, before, nowMs, newest, toMs }: Seen): Range {
   const live = points.filter(({ arrival }) => arrival >= 0);
   const startMs = before > 0 ? 0 : (live[0]?.arrival ?? 0);
@@ -88,18 +88,18 @@ export interface Scale {
   bottom: number;
   x: (eventMs: number) => number;
   y: (arrival: number) => number;
-  /** Where the run begins; null where nothing was there before it, or nothing came since. */
+  /** Where the run begins; null when no record was stored before it, or none has arrived since. */
   startY: number | null;
 }
 
-/** Records from before the run stand below each other in a band of their own; from the start of the run on a pixel is a time. */
+/** Returns the scale of the chart. Records from before the run are stacked in their own band; below it, y is the time of the run. */
 export function chartScale(view: ChartView, { width, height }: { width: number; height: number }): Scale {
   const bottom = height - CHART.bottom;
   const plot = bottom - CHART.top;
   const span = view.endMs - view.startMs;
   const share = view.before / Math.max(1, view.points.length);
   const band = view.before === 0 ? 0 : span <= 0 ? plot : plot * Math.min(0.7, Math.max(0.2, share));
-  // The number of the first point that is seen; those before it have gone by.
+  // Number of the first visible point; earlier points are outside the chart.
   const first = view.points[0]?.arrival ?? 0;
   const pixelsAcross = width - CHART.left - CHART.right;
   return {
@@ -116,7 +116,7 @@ export function chartScale(view: ChartView, { width, height }: { width: number; 
   };
 }
 
-/** Marks of the event-time axis: one with a label a step, and small ones between. */
+/** Returns the marks of the event-time axis: one with a label per step, and small ones between. */
 export function eventMarks({ fromMs, toMs, stepMs }: ChartView): Mark[] {
   const parts = stepMs % 6 === 0 && stepMs >= 60_000 ? 6 : 5;
   const small = stepMs / parts;
@@ -126,7 +126,7 @@ export function eventMarks({ fromMs, toMs, stepMs }: ChartView): Mark[] {
   });
 }
 
-/** Marks of the arrival axis: times of the run, at least `room` pixels apart. */
+/** Returns the marks of the arrival axis: times of the run, at least `room` pixels apart. */
 export function arrivalMarks(view: ChartView, scale: Scale, room = 44): Mark[] {
   const pixels = scale.y(view.endMs) - scale.y(Math.max(0, view.startMs));
   const span = view.endMs - view.startMs;
@@ -138,7 +138,7 @@ export function arrivalMarks(view: ChartView, scale: Scale, room = 44): Mark[] {
     .map((at) => ({ at, label: runTime(at) }));
 }
 
-/** The newest event at each arrival, as a path: where a record would stand that is not out of order. */
+/** Returns the newest event at each arrival, as a path: a record left of it is out of order. */
 export function newestEventPath(points: readonly WindowedPoint[], { x, y }: Pick<Scale, 'x' | 'y'>): string {
   let newest = Number.NEGATIVE_INFINITY;
   const corners = points.flatMap(({ eventMs, arrival }) => {
@@ -149,7 +149,7 @@ export function newestEventPath(points: readonly WindowedPoint[], { x, y }: Pick
   return corners.length > 1 ? `M${corners.join('L')}` : '';
 }
 
-/** The watermark as a line of steps from the left edge; what lies outside the drawing is cut to its edges. */
+/** Returns the watermark as a stepped line from the left edge, clipped to the drawing. */
 export function watermarkPath(watermark: EventTime['watermark'], view: ChartView, { x, y, bottom }: Scale): string {
   const cut = (ms: number) => Math.min(view.toMs, Math.max(view.fromMs, ms));
   const [head, ...rest] = watermark.filter(({ arrival }) => arrival <= view.endMs);

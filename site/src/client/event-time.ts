@@ -1,6 +1,6 @@
 /**
- * Event time against arrival: when each record of a source came, what its own time is, how far the watermark was, which windows it closed,
- * and what came too late. Pure: records, watermarks and SQL in, points and lines out.
+ * Event time against arrival: when each record of a source arrived, its event time, how far the watermark had advanced, which windows it
+ * closed, and which records were late. Pure: records, watermarks and SQL in, points and lines out.
  */
 import { watermarkOf } from './event-clock.ts';
 import { type EventPoint, eventPoints } from './event-point.ts';
@@ -9,9 +9,9 @@ import type { DeclaredTable, SqlText } from './sql-text.ts';
 import { type WatermarkInput, type WatermarkStep, watermarkLine } from './watermark-line.ts';
 
 export interface WindowedPoint extends EventPoint {
-  /** End of its window; null where the SQL has none. */
+  /** End of its window; null when the SQL has none. */
   windowEndMs: number | null;
-  /** Its window had closed before it came. */
+  /** Whether its window had closed before it arrived. */
   late: boolean;
 }
 
@@ -29,9 +29,9 @@ export interface EventTime {
   points: readonly WindowedPoint[];
   /** Rising. */
   watermark: readonly WatermarkStep[];
-  /** By time; only those that a record lies in. */
+  /** By time; only those with a record. */
   windows: readonly EventWindow[];
-  /** Length of a window; null where the SQL has none on this time. */
+  /** Length of a window; null when the SQL has none on this time. */
   windowMs: number | null;
 }
 
@@ -39,7 +39,7 @@ export interface EventTimeInput extends Pick<WatermarkInput, 'samples' | 'closin
   records: readonly KnownRecord[];
   table: DeclaredTable;
   window: SqlText['window'];
-  /** When the run started, ms since 1970; null while that is not known. */
+  /** Start of the run, ms since 1970; null while unknown. */
   startedAt: number | null;
 }
 
@@ -61,14 +61,14 @@ export function eventTime({ records, table, window, startedAt, ...told }: EventT
   return { points: windowed, watermark, windows: windowsOf(windowed, closedAt, windowMs), windowMs };
 }
 
-/** The partition whose watermark holds the others back; null where none does. One without a watermark holds back most. */
+/** Returns the partition whose watermark holds the rest back; null when none does. A missing watermark holds back most. */
 export function heldBackBy<T extends { watermarkMs: number | null }>(partitions: readonly T[]): T | null {
   const level = ({ watermarkMs }: T) => watermarkOf(watermarkMs) ?? Number.NEGATIVE_INFINITY;
   const [first, second] = [...partitions].sort((a, b) => level(a) - level(b));
   return first && second && level(first) < level(second) ? first : null;
 }
 
-/** A window leaves when no event of its last millisecond can come any more. */
+/** Returns the arrival at which a window closes: the watermark reaches its last millisecond. */
 function closing(watermark: readonly WatermarkStep[], end: number): number | null {
   return watermark.find(({ watermarkMs }) => watermarkMs >= end - 1)?.arrival ?? null;
 }

@@ -1,6 +1,6 @@
 /**
- * The one event stream of a tab. Where it cannot be had or breaks off, `onGap` is called once a second while `busy()` says that
- * something is under way, so that the page reads what it would have been told.
+ * The only event stream of a tab. While it is unavailable, `onGap` is called once a second as long as `busy()` returns true, so that the
+ * page reads what the stream would have sent.
  */
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 
@@ -29,13 +29,13 @@ const REOPEN_MS = 5_000;
 
 interface Listener {
   onEvent: (event: ServerEvent) => void;
-  /** Events may have been missed: read again. */
+  /** Called when events may have been missed: read again. */
   onGap: () => void;
-  /** Whether something is under way whose end is awaited. */
+  /** Returns whether the page waits for something to end. */
   busy: () => boolean;
 }
 
-/** Opens the stream and keeps it open while the tab is seen: browsers give all tabs of an origin six connections together. */
+/** Opens the stream and keeps it open while the tab is visible: browsers share six connections among all tabs of an origin. */
 export function openEvents({ onEvent, onGap, busy }: Listener): void {
   let source: EventSource | null = null;
   let connected = false;
@@ -45,7 +45,7 @@ export function openEvents({ onEvent, onGap, busy }: Listener): void {
   const open = () => {
     lastTry = Date.now();
     source?.close();
-    // A new stream knows nothing of what the one before it missed.
+    // A new stream does not repeat what was sent while none was open.
     const missed = opened;
     opened = true;
     const stream = new EventSource('/api/events?topics=run,submission,lens');
@@ -78,7 +78,7 @@ export function openEvents({ onEvent, onGap, busy }: Listener): void {
   setInterval(() => {
     if (document.hidden || connected) return;
     if (busy()) onGap();
-    // A stream that the server refused stays closed by itself; one that broke off is opened again by the browser.
+    // The browser reopens a stream that was cut, but not one that the server refused.
     if (source?.readyState === EventSource.CLOSED && Date.now() - lastTry > REOPEN_MS) open();
   }, POLL_MS);
   if (!document.hidden) open();

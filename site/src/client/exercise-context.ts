@@ -4,12 +4,12 @@ import type { ExercisePlan } from './exercise-plan.ts';
 import type { ExerciseState } from './exercise-state.ts';
 import type { Store } from './store.ts';
 
-/** What the actions of an exercise work on. */
+/** What the actions of an exercise share. */
 export interface ExerciseContext {
   plan: ExercisePlan;
   store: Store<ExerciseState>;
   api: Api;
-  /** The learner's files as they stand. */
+  /** Returns the learner's current files. */
   files: () => Files;
   now: () => number;
 }

@@ -1,21 +1,21 @@
-/** What the page knows of its exercise at build: everything but the text of files. The server's answers fill in the rest. */
+/** What the page knows about its exercise at build time: all but the text of files. The server's responses fill in the rest. */
 export interface ExercisePlan {
   /** `log/append`. */
   lesson: string;
   language: 'ts' | 'flink-sql' | 'shell' | 'config';
-  /** Editable files in their order; the first is the entry. */
+  /** Editable files in display order; the first is the entry. */
   editable: readonly string[];
-  /** Shown beside them: other files of the starter, `cluster.ts`, input modules. Their text comes from the server. */
+  /** Shown next to them: other files of the starter, `cluster.ts`, input modules. Their text comes from the server. */
   readOnly: readonly string[];
   /** Logical topic names in kebab-case. */
   topics: readonly string[];
-  /** The most partitions that a topic of this exercise can have: the lens keeps room for so many lanes. */
+  /** The most partitions that a topic of this exercise can have: the lens reserves that many lanes. */
   lanes: number;
   checks: readonly { id: string; title: string }[];
   hints: readonly string[];
   rounds: number;
   /** Titles of the diagnoses that this exercise's report can name, by their name. */
   diagnoses: Readonly<Record<string, string>>;
-  /** Where a report that passed leads to. */
+  /** Link shown below a report that passed. */
   next: { href: string; title: string } | null;
 }

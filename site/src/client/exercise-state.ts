@@ -10,11 +10,11 @@ import { NO_SUBMISSION, type SubmissionView } from './submission-state.ts';
 
 /** Everything that the islands of a lesson show. */
 export interface ExerciseState {
-  /** File in front. */
+  /** The open file. */
   file: string;
-  /** Text of the files that are not the learner's; null until the server has answered. */
+  /** Text of the read-only files; null until the server has responded. */
   readOnlyFiles: Files | null;
-  /** The most time that a Run may take; null until the server has answered. */
+  /** Time limit of a Run; null until the server has responded. */
   runMs: number | null;
   drafts: DraftView;
   run: RunView;
@@ -25,10 +25,10 @@ export interface ExerciseState {
   attempts: { left: number; limit: number } | null;
   /** An earlier report that the learner opened. */
   opened: { submissionId: string; report: Report | null; problem: Problem | null } | null;
-  /** Hints shown so far, and whether a check since has opened the next one. */
+  /** Hints shown so far, and whether a check since then has unlocked the next one. */
   hints: { shown: number; next: boolean };
   lens: LensView;
-  /** Why no sandbox could be made ready ahead. */
+  /** Why no sandbox could be prepared in advance. */
   sandboxProblem: Problem | null;
   /** Whether Tab leaves the editor. */
   tabFree: boolean;
@@ -36,7 +36,7 @@ export interface ExerciseState {
   announcement: string;
 }
 
-/** The state before the server was asked and before this browser's draft was read; what the page shows at build. */
+/** Returns the state before the first request and before this browser's draft is read; the built page shows it. */
 export function initialState(plan: ExercisePlan): ExerciseState {
   return {
     file: plan.editable[0] ?? '',

@@ -1,4 +1,4 @@
-/** State and actions of one exercise. Knows no framework; time, storage, server and timers come in. */
+/** State and actions of one exercise. Uses no framework; time, storage, server and timers are passed in. */
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { SqlRange } from '#sandbox/protocol/sql.ts';
@@ -59,17 +59,17 @@ export function createExercise({ plan, starter, api, storage, now, later, exclus
 
   return {
     plan,
-    /** The state that the page was built with; hydration begins with it. */
+    /** The state that the page was built with; hydration starts from it. */
     initial,
     get: store.get,
     subscribe: store.subscribe,
     drafts,
-    /** The files were replaced by other means than typing. */
+    /** Registers a callback for files that change other than by typing. */
     onReplaced(take: (files: Files) => void) {
       replaced.add(take);
     },
 
-    /** Brings back what this browser and the server hold of the learner's work. */
+    /** Restores the learner's work from this browser and the server. */
     async start() {
       store.set({ hints: hints.read() ?? store.get().hints });
       await Promise.all([drafts.start(), this.readFiles(), checks.readLast(), this.readLastRun()]);
@@ -89,15 +89,15 @@ export function createExercise({ plan, starter, api, storage, now, later, exclus
       checks.hear(event);
       lens.hear(event);
     },
-    /** Events may have been missed. */
+    /** Called when events may have been missed. */
     async readAgain() {
       if (store.get().readOnlyFiles === null) void this.readFiles();
       await Promise.all([runs.readAgain(), checks.readAgain(), lens.readAgain()]);
     },
-    /** Whether something is under way whose end is awaited. */
+    /** Returns whether a run or a check has not ended yet. */
     busy: () => isRunUnderWay(store.get().run) || isGradingUnderWay(store.get().submission),
 
-    /** Readies what the exercise needs, before it is needed. Once. */
+    /** Prepares what the exercise needs before it is needed, once. */
     async readySandbox() {
       if (askedForSandbox) return;
       askedForSandbox = true;
@@ -125,7 +125,7 @@ export function createExercise({ plan, starter, api, storage, now, later, exclus
     onReveal(show: (range: SqlRange) => void) {
       revealed.add(show);
     },
-    /** Puts a file in front and the caret on a stretch of it. */
+    /** Opens a file and selects a range of it. */
     reveal(file: string, range: SqlRange) {
       store.set({ file });
       for (const show of revealed) show(range);
@@ -142,7 +142,7 @@ export function createExercise({ plan, starter, api, storage, now, later, exclus
   };
 }
 
-/** Hints shown so far are kept in this browser. */
+/** Opens this browser's record of the hints shown so far. */
 function openHints(storage: DraftStorage, lesson: string) {
   const key = `streamwright:hints:${lesson}`;
   return {
@@ -153,7 +153,7 @@ function openHints(storage: DraftStorage, lesson: string) {
         return null;
       }
     },
-    /** @returns false in a browser that keeps nothing: the ladder begins anew after a reload */
+    /** @returns false in a browser that stores nothing: after a reload, the hints start over */
     write(hints: ExerciseState['hints']): boolean {
       try {
         storage.setItem(key, JSON.stringify(hints));

@@ -26,18 +26,18 @@ export function exerciseOfPage(): Exercise {
 
 function readJson<T>(id: string): T {
   const element = document.getElementById(id);
-  if (!element) throw new Error(`The page has no #${id}; components/Exercise.astro writes it.`);
+  if (!element) throw new Error(`The page has no #${id}; components/Exercise.astro renders it.`);
   return JSON.parse(element.textContent);
 }
 
-/** Tabs of one lesson save one after the other, so that each names the version that the other has just made. */
+/** Lets the tabs of a lesson save one at a time, so that each names the version that the one before it created. */
 async function exclusive(work: () => Promise<void>): Promise<void> {
-  // Web Locks exist on https and localhost only; elsewhere a clash of two tabs is shown as a conflict.
+  // Web Locks exist only on https and localhost; elsewhere, a clash of two tabs appears as a conflict.
   if (!('locks' in navigator)) return work();
   await navigator.locks.request(`streamwright:draft:${location.pathname}`, work);
 }
 
-/** Naming `localStorage` throws where the browser forbids it; drafts then say that nothing is kept here. */
+/** Accessing `localStorage` throws when the browser forbids it; drafts then report that nothing is kept here. */
 const storage: DraftStorage = {
   getItem: (key) => localStorage.getItem(key),
   setItem: (key, value) => localStorage.setItem(key, value),

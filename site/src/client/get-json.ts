@@ -1,4 +1,4 @@
-/** Body of a GET as JSON, or null when no server answers with one; pages work without it. */
+/** Returns the body of a GET as JSON, or null when no server returns one; pages work without it. */
 export async function getJson<T>(path: string): Promise<T | null> {
   try {
     const response = await fetch(path, { headers: { accept: 'application/json' } });

@@ -1,9 +1,9 @@
 import type { Grammar } from '../code/grammar.ts';
 
 /**
- * Colours code well enough for the first paint. One HTML line of the block under the field for each line of `text`, so that both have the
- * same lines. Runs at build and in the page's inline script; it is put into the page by its source text, so it may use nothing outside
- * itself and its arguments.
+ * Colours code well enough for the first paint. Returns one HTML line for each line of `text`, so that the field and the block under it have
+ * the same lines. Runs at build time and in the page's inline script. The page carries the function's source text, so it may use nothing
+ * outside itself and its arguments.
  */
 export function highlight(text: string, { source, flags }: Grammar): string {
   const plain = (part: string) => part.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');

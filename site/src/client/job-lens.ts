@@ -1,4 +1,4 @@
-/** What the job's side of the lens shows, chosen from the run, its jobs, its topics and its SQL. Pure. */
+/** Chooses what the job view of the lens shows, from the run, its jobs, its topics and its SQL. Pure. */
 import type { LensJob, LensOperator } from '#sandbox/protocol/lens.ts';
 import type { SqlStatement } from '#sandbox/protocol/sql.ts';
 import { eventMsOf } from './event-clock.ts';
@@ -8,7 +8,7 @@ import type { KeyColour, KnownRecord, RecordLog } from './record-log.ts';
 import type { SqlResult } from './sql-state.ts';
 import type { DeclaredTable, SqlText } from './sql-text.ts';
 
-/** The job that is looked at: the one that was picked, else the newest that still runs, else the newest. */
+/** Returns the job to show: the one that was picked, else the newest that is still running, else the newest. */
 export function jobShown(jobs: readonly LensJob[], picked: string | null): LensJob | null {
   const byStatement = jobs.toSorted((a, b) => a.statement - b.statement);
   return (
@@ -19,7 +19,7 @@ export function jobShown(jobs: readonly LensJob[], picked: string | null): LensJ
   );
 }
 
-/** What each job is called beside the others: where it writes to, and the line of its statement where that is not enough. */
+/** Names each job after the table that it writes to, and adds the line of its statement when that is not unique. */
 export function jobNames(
   jobs: readonly LensJob[],
   statements: readonly SqlStatement[],
@@ -36,7 +36,7 @@ export function jobNames(
   });
 }
 
-/** A source of the job and its table: the first one with an event time, else the first one whose table is known. */
+/** Returns a source of the job and its table: the first one with an event time, else the first one whose table is known. */
 export function sourceOf(
   job: LensJob,
   { tables }: SqlText,
@@ -49,7 +49,7 @@ export function sourceOf(
   return sources.find(({ table }) => table.rowtime !== null) ?? sources[0] ?? null;
 }
 
-/** The table that the job writes to; null of a query, whose rows the page shows. */
+/** Returns the table that the job writes to; null for a query, whose rows the page shows. */
 export function sinkOf({ operators }: LensJob, { tables }: SqlText, statement: SqlStatement | undefined): DeclaredTable | null {
   if (statement?.kind === 'query') return null;
   const ends = operators.filter(({ id, inputs }) => inputs.length > 0 && !operators.some((other) => other.inputs.includes(id)));
@@ -60,7 +60,7 @@ export function sinkOf({ operators }: LensJob, { tables }: SqlText, statement: S
   return null;
 }
 
-/** `Sink per_minute` and `Source: readings[1]` name a table. */
+/** Returns the table that an operator names, as in `Sink per_minute` and `Source: readings[1]`. */
 function tableNamed({ name, detail }: LensOperator, tables: readonly DeclaredTable[]): DeclaredTable | null {
   const words = new Set(`${name} ${detail}`.match(/\w+/g));
   return tables.find((table) => words.has(table.name)) ?? null;
@@ -68,7 +68,7 @@ function tableNamed({ name, detail }: LensOperator, tables: readonly DeclaredTab
 
 const WINDOW_END = /^window_?end$/i;
 
-/** When rows of closed windows were seen, in the result or on the sink's topic: the watermark had passed their end by then. */
+/** Returns when rows of closed windows appeared in the result or on the sink's topic: the watermark had passed their end by then. */
 export function closings({
   result,
   sink,
@@ -90,9 +90,9 @@ export function closings({
   return [...shown, ...written].filter(({ atMs }) => atMs >= 0);
 }
 
-/** What the colours of a source mean, and the colour of a value in a column of that name. */
+/** What the colours of a source mean, and the colour of a value in a given column. */
 export interface Colouring {
-  /** `zone`; null where nothing tells records apart. */
+  /** Field that gives the colour: `zone`; null when there is none. */
   by: string | null;
   values: readonly string[];
   ofRecord: (record: KnownRecord) => KeyColour | null;
@@ -101,7 +101,7 @@ export interface Colouring {
 
 const KEY_COLOURS = 6;
 
-/** By what the query groups by, where records have it. */
+/** Colours by the first GROUP BY column that records have; null when there is none. */
 export function groupColouring(records: readonly KnownRecord[], { groupBy }: SqlText): Colouring | null {
   const field = groupBy.find((name) => records.some((record) => typeof fieldOf(record, name) === 'string'));
   if (field === undefined) return null;
@@ -119,14 +119,14 @@ export function groupColouring(records: readonly KnownRecord[], { groupBy }: Sql
   };
 }
 
-/** By the records' key, in the colours in which the lanes of the topic show it. */
+/** Colours by the records' key, as in the lanes of the topic. */
 export function keyColouring(topic: string, log: RecordLog, { tables }: SqlText): Colouring {
   const keys = log.keys(topic);
   const fields = tables.find((table) => table.topic === topic)?.keyFields ?? [];
   const [field = null] = fields.length === 1 ? fields : [];
   const values = keys.map((key) => (field === null ? key : plainKey(key, field)));
   const colour = colours(values);
-  // Where almost every row has a key of its own, colour tells nothing.
+  // When almost every row has its own key, colour says nothing.
   const tells = keys.length <= 2 * KEY_COLOURS;
   return {
     by: keys.length === 0 ? null : (field ?? 'key'),
@@ -136,7 +136,7 @@ export function keyColouring(topic: string, log: RecordLog, { tables }: SqlText)
   };
 }
 
-/** `ada` of `{"customer":"ada"}`. */
+/** Returns `ada` for `{"customer":"ada"}`. */
 function plainKey(key: string, field: string): string {
   const value = rowOf(key)?.[field];
   return typeof value === 'string' ? value : key;

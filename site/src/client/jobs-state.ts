@@ -1,12 +1,12 @@
-/** The Flink jobs of a run, and how far the watermarks of their sources were at each moment. Pure functions. */
+/** The Flink jobs of a run, and the watermarks of their sources over time. Pure functions. */
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { LensJob, LensOperator } from '#sandbox/protocol/lens.ts';
 
 export interface JobsView {
   jobs: readonly LensJob[];
-  /** When they were last looked at, ms since the run started; null before the first look. */
+  /** Time of the last report, ms since the run started; null before the first. */
   atMs: number | null;
-  /** The watermark of each source when it changed. */
+  /** The watermark of each source each time it changed. */
   samples: readonly WatermarkSample[];
 }
 
@@ -34,7 +34,7 @@ export function isSource({ inputs }: LensOperator): boolean {
   return inputs.length === 0;
 }
 
-/** The watermark that a source sends on: Flink's own word, else that of its slowest partition. */
+/** Returns the watermark that a source emits: as Flink reports it, else that of its slowest partition. */
 export function sourceWatermark({ watermarkMs, partitions }: LensOperator): number | null {
   if (watermarkMs !== null || partitions.length === 0) return watermarkMs;
   return partitions.reduce<number | null>(
@@ -43,14 +43,14 @@ export function sourceWatermark({ watermarkMs, partitions }: LensOperator): numb
   );
 }
 
-/** Operators so that each stands behind those that it reads from. */
+/** Sorts operators so that each comes after those that it reads from. */
 export function inFlow(operators: readonly LensOperator[]): LensOperator[] {
   const placed: LensOperator[] = [];
   let left = [...operators];
   while (left.length > 0) {
     const isReady = ({ inputs }: LensOperator) => !left.some(({ id }) => inputs.includes(id));
     const ready = left.filter(isReady);
-    // A graph with a circle has no such order; Flink SQL makes none.
+    // A graph with a cycle has no such order; Flink SQL never builds one.
     placed.push(...(ready.length > 0 ? ready : left));
     left = ready.length > 0 ? left.filter((operator) => !ready.includes(operator)) : [];
   }
@@ -59,7 +59,7 @@ export function inFlow(operators: readonly LensOperator[]): LensOperator[] {
 
 export type JobTone = 'moving' | 'settled' | 'failed';
 
-/** A job's state in words, and whether it moves. */
+/** Returns a job's state as text, and its tone. */
 export function jobState(state: string): { words: string; tone: JobTone } {
   switch (state) {
     case 'RUNNING':
@@ -68,13 +68,13 @@ export function jobState(state: string): { words: string; tone: JobTone } {
       return { words: 'job finished', tone: 'settled' };
     case 'CANCELED':
     case 'CANCELLING':
-      return { words: state === 'CANCELED' ? 'job cancelled' : 'job is being cancelled', tone: 'settled' };
+      return { words: state === 'CANCELED' ? 'job cancelled' : 'job cancelling', tone: 'settled' };
     case 'FAILED':
     case 'FAILING':
-      return { words: state === 'FAILED' ? 'job failed' : 'job is failing', tone: 'failed' };
+      return { words: state === 'FAILED' ? 'job failed' : 'job failing', tone: 'failed' };
     case 'RESTARTING':
-      return { words: 'job restarts', tone: 'failed' };
+      return { words: 'job restarting', tone: 'failed' };
     default:
-      return { words: 'job starts', tone: 'moving' };
+      return { words: 'job starting', tone: 'moving' };
   }
 }

@@ -1,4 +1,4 @@
-/** What the lens asks the server for: the state after a gap, and records that the stream did not bring. */
+/** What the lens requests from the server: the state after a gap, and records that the stream did not bring. */
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { LensTopic } from '#sandbox/protocol/lens.ts';
 import type { CheckResult } from '#sandbox/protocol/report.ts';
@@ -6,11 +6,11 @@ import type { ExerciseContext } from './exercise-context.ts';
 import { missingPages } from './lens-layout.ts';
 import { lensAfterEvent, lensOfEvidence, lensOfRun } from './lens-state.ts';
 
-/** Records that one answer of `GET /api/lens/topics/:name/records` holds at most. */
+/** Most records in one response of `GET /api/lens/topics/:name/records`. */
 const PAGE = 500;
 
 export function createLensActions({ plan, store, api, now }: ExerciseContext) {
-  /** Where a page's partition ended when the page was read: what is missing below that does not exist. */
+  /** End of a page's partition when the page was read: an offset missing below it has no record. */
   const read = new Map<string, number>();
   let early: ServerEvent[] = [];
 
@@ -22,13 +22,13 @@ export function createLensActions({ plan, store, api, now }: ExerciseContext) {
       if (next !== lens) store.set({ lens: next });
     },
 
-    /** What came before the answer that names the run. */
+    /** Handles the events that came before the response with the run's id. */
     hearEarly() {
       for (const event of early) this.hear(event);
       early = [];
     },
 
-    /** The learner's current run as the server sees it; null when nothing was run. */
+    /** Reads the learner's current run; null when the server does not respond. */
     async readTopics(): Promise<{ runId: string | null; topics: LensTopic[] } | null> {
       const outcome = await api.lensTopics();
       return outcome.ok ? outcome.value : null;
@@ -57,7 +57,7 @@ export function createLensActions({ plan, store, api, now }: ExerciseContext) {
       void this.readAgain();
     },
 
-    /** Reads the records of a topic between two offsets that are not known yet. */
+    /** Reads the records between two offsets of a topic that are not known yet. */
     async need(topic: LensTopic, first: number, last: number) {
       const { lens } = store.get();
       const { runId, records } = lens;

@@ -1,10 +1,10 @@
-/** Where things stand in the lens: pure arithmetic of offsets and pixels. */
+/** Positions in the lens: pure arithmetic of offsets and pixels. */
 import type { LensTopic } from '#sandbox/protocol/lens.ts';
 
 export const RULER_HEIGHT = 28;
 /** Room below the last lane for the committed offset's triangle. */
 export const FOOT_HEIGHT = 6;
-/** Lanes get lower so that five of them stand in the lens without scrolling. */
+/** Lanes shrink so that five of them fit into the lens without scrolling. */
 const LANES_HEIGHT = 180;
 const TALLEST_LANE = 52;
 const LOWEST_LANE = 36;
@@ -14,16 +14,16 @@ const CELL = 24;
 const WIDEST_CELL = 80;
 const LETTER = 7.2; // Commit Mono at 12 px
 const KEY_PADDING = 8;
-/** Cells drawn beyond each side of what is seen. */
+/** Cells drawn beyond each side of the visible part. */
 const OVERSCAN = 8;
 const LABEL_SPACE = 56;
 
-/** Width of one offset so that the longest key can be written in it. */
+/** Returns the width of one offset, so that the longest key fits in it. */
 export function cellWidth(keyLength: number): number {
   return keyLength <= 2 ? CELL : Math.min(WIDEST_CELL, Math.ceil((keyLength * LETTER + KEY_PADDING) / 4) * 4);
 }
 
-/** A key as it is written into a cell: without the start that all keys share, cut in its middle where it is too long. */
+/** Returns a key as its cell shows it: without the prefix that all keys share, cut in the middle when too long. */
 export function keyInCell(key: string, sharedStart: string, cell: number): string {
   const text = key.startsWith(sharedStart) && key.length > sharedStart.length ? key.slice(sharedStart.length) : key;
   const room = Math.max(2, Math.floor((cell - 4) / LETTER));
@@ -31,14 +31,14 @@ export function keyInCell(key: string, sharedStart: string, cell: number): strin
   return room < 4 ? text.slice(-room) : `${text.slice(0, Math.ceil((room - 1) / 2))}…${text.slice(-Math.floor((room - 1) / 2))}`;
 }
 
-/** The offsets that a topic's ruler spans: from the smallest start to one cell beyond the largest end. */
+/** Returns the offsets that a topic's ruler spans: from the smallest start to the largest end. */
 export function span(topic: LensTopic): { start: number; end: number } {
   const starts = topic.partitions.map(({ start }) => Number(start));
   const ends = topic.partitions.map(({ end }) => Number(end));
   return { start: Math.min(...starts, Infinity) === Infinity ? 0 : Math.min(...starts), end: Math.max(0, ...ends) };
 }
 
-/** The offsets to draw, first and last, for what is seen and a little beyond; never outside `[start, end]`. */
+/** Returns the first and last offset to draw: the visible part and a little beyond, never outside `[start, end]`. */
 export function visibleOffsets({
   scrollLeft,
   width,
@@ -57,12 +57,12 @@ export function visibleOffsets({
   return { first: Math.max(start, Math.min(first, end)), last: Math.min(end, Math.max(last, start)) };
 }
 
-/** Every how many offsets the ruler says a number, so that numbers do not touch. */
+/** Returns the number of offsets per label on the ruler, so that labels do not touch. */
 export function tickStep(cell: number): number {
   return [1, 5, 10, 20, 50, 100].find((step) => step * cell >= LABEL_SPACE) ?? 100;
 }
 
-/** Pages of `size` offsets that hold something unknown between two offsets: the first offset of each. */
+/** Returns the first offset of each page of `size` offsets that has unknown records between `first` and `last`. */
 export function missingPages({
   first,
   last,
@@ -81,23 +81,23 @@ export function missingPages({
   return [...pages];
 }
 
-/** Height of one of `lanes` lanes. */
+/** Returns the height of one of `lanes` lanes. */
 export function laneHeight(lanes: number): number {
   return Math.max(LOWEST_LANE, Math.min(TALLEST_LANE, Math.floor(LANES_HEIGHT / Math.max(1, lanes))));
 }
 
-/** The line on which a lane's records stand. */
+/** Returns the y of the line below a lane's records. */
 export function baseline(lane: number, height: number): number {
   return RULER_HEIGHT + (lane + 1) * height - BELOW_BASELINE;
 }
 
-/** Where a record stands in a topic. */
+/** A record's place in a topic. */
 export interface Place {
   partition: number;
   offset: number;
 }
 
-/** Lane and offset at a point of the drawing; null beside the lanes. */
+/** Returns lane and offset at a point of the drawing; null outside the lanes. */
 export function placeAt({
   x,
   y,

@@ -11,12 +11,12 @@ export interface LensView {
   groups: readonly LensGroup[];
   /** Flink jobs of the run and their watermarks so far. */
   jobs: JobsView;
-  /** Grows in place; `version` says when. */
+  /** Grows in place; `version` changes when it does. */
   records: RecordLog;
   version: number;
-  /** Name of the topic that is drawn; the first one until the learner picks. */
+  /** Name of the topic that the learner picked; null until then, when the first one is drawn. */
   topic: string | null;
-  /** Evidence of a check in place of the run, when the learner asked for it. */
+  /** Evidence of a check, shown in place of the run when the learner asks for it. */
   evidence: EvidenceView | null;
 }
 
@@ -39,13 +39,13 @@ export const EMPTY_LENS: LensView = {
   evidence: null,
 };
 
-/** A new run begins with an empty log. */
+/** Returns the view of a run; a new run starts with an empty log. */
 export function lensOfRun(view: LensView, runId: string): LensView {
   if (view.runId === runId) return view;
   return { ...EMPTY_LENS, runId, records: new RecordLog(), topic: view.topic };
 }
 
-/** The view after an event of the run that it shows. */
+/** Returns the view after an event; events of other runs change nothing. */
 export function lensAfterEvent(view: LensView, event: ServerEvent, now: number): LensView {
   if (!('runId' in event) || event.runId !== view.runId) return view;
   switch (event.type) {
@@ -63,7 +63,7 @@ export function lensAfterEvent(view: LensView, event: ServerEvent, now: number):
   }
 }
 
-/** The records that a failed check names, as a drawing of their own: they lie in a round's topic, which is not the learner's. */
+/** Returns a view of only the records that a failed check names: they are on a round's topic, which is not the learner's. */
 export function lensOfEvidence(view: LensView, check: Extract<CheckResult, { status: 'fail' }>): LensView {
   const records = new RecordLog();
   for (const { topic, partition, offset, key, observed } of check.evidence) {
@@ -74,7 +74,7 @@ export function lensOfEvidence(view: LensView, check: Extract<CheckResult, { sta
   return { ...view, evidence: { check: check.title, round: check.round, rows: check.evidence, topics, records } };
 }
 
-/** A lane for each partition up to the largest one named, as long as the largest offset named. */
+/** Returns a lane for each partition up to the largest one named, each ending at the largest offset named. */
 function partitionsOf(rows: readonly Evidence[]): LensTopic['partitions'] {
   const lanes = Math.max(...rows.map(({ partition }) => partition)) + 1;
   const offsets = rows.map(({ offset }) => Number(offset));
@@ -88,7 +88,7 @@ function withTopics(have: readonly LensTopic[], news: readonly LensTopic[]): rea
   return [...byName.values()];
 }
 
-/** The topic with its ends moved to where the records of an event reach, which may come before the topics' own event. */
+/** Returns the topic with its ends moved past the event's records, which may come before the topics' own event. */
 function grown(topics: readonly LensTopic[], event: Extract<ServerEvent, { type: 'lens.records' }>): LensTopic[] {
   const topic = topics.find(({ name }) => name === event.topic);
   if (!topic) return [];

@@ -1,9 +1,9 @@
-/** Parts of the page that come after it. */
+/** Parts of the page that load after it. */
 
 const PAUSES_MS = [300, 1000, 3000, 10_000];
 
 /**
- * Loads a part, and again when that fails: a browser breaks off what it loads when the machine's networks change, as they do when containers start.
+ * Loads a part, and tries again when that fails: browsers abort loads when the machine's networks change, as they do when a container starts.
  * @param load a dynamic import
  * @throws the last error
  */

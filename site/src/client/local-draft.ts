@@ -1,15 +1,15 @@
-/** What this browser keeps of a lesson's work, in the form that the page's inline script writes too. */
+/** This browser's copy of a lesson's work, in the format that the page's inline script also writes. */
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 
 export interface LocalDraft {
   files: Files;
   /** Version of the server's draft that it is based on; 0 when there was none. */
   base: number;
-  /** Holds something that the server has not acknowledged. */
+  /** Whether it has text that the server has not acknowledged. */
   dirty: boolean;
   /** When it was typed, ms since 1970. */
   at: number;
-  /** What was sent to the server without an answer so far: should the server hold one of these, it is our own. */
+  /** Texts sent to the server and not acknowledged yet: if the server has one of these, it is our own. */
   sent: readonly Files[];
 }
 
@@ -28,14 +28,14 @@ export interface DraftStorage {
 
 export type LocalDrafts = ReturnType<typeof openLocalDrafts>;
 
-/** A lesson's entries in this browser's storage. Nothing throws: a full or forbidden storage makes `kept` false. */
+/** Opens a lesson's entries in this browser's storage. Nothing throws: when storage is full or forbidden, `write` returns false. */
 export function openLocalDrafts(storage: DraftStorage, lesson: string) {
   const key = draftKey(lesson);
   let seen = guarded(() => storage.getItem(key), null);
 
   return {
     read: () => parseLocalDraft(guarded(() => storage.getItem(key), null)),
-    /** What another tab has written since this one last looked, before the storage event tells. */
+    /** Returns what another tab has written since the last look, even before the storage event comes. */
     unheard(): LocalDraft | null {
       const now = guarded(() => storage.getItem(key), null);
       if (now === seen) return null;
@@ -52,12 +52,12 @@ export function openLocalDrafts(storage: DraftStorage, lesson: string) {
       if (kept) seen = text;
       return kept;
     },
-    /** What a storage event brought. */
+    /** Called with the text of a storage event. */
     hear(text: string | null): LocalDraft | null {
       seen = text;
       return parseLocalDraft(text);
     },
-    /** What the page's inline script found written by another tab, once. */
+    /** Returns, once, another tab's text that the page's inline script set aside. */
     takeOther(): LocalDraft | null {
       const other = parseLocalDraft(guarded(() => storage.getItem(`${key}:other`), null));
       guarded(() => storage.removeItem(`${key}:other`), undefined);
@@ -80,7 +80,7 @@ export function draftKey(lesson: string): string {
   return `streamwright:draft:${lesson}`;
 }
 
-/** The draft that `text` holds, or null when it holds none: nothing was kept, or something else wrote there. */
+/** Returns the draft in `text`, or null when there is none: nothing was stored, or something else wrote there. */
 export function parseLocalDraft(text: string | null): LocalDraft | null {
   if (text === null) return null;
   const draft: Partial<LocalDraft> | null = guarded(() => JSON.parse(text), null);

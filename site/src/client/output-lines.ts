@@ -1,7 +1,7 @@
 import type { OutputChunk } from '#sandbox/protocol/run.ts';
 
 export interface OutputLine {
-  /** From 0; stays the same while more output comes. */
+  /** Counts from 0; stays the same when more output comes. */
   number: number;
   atMs: number;
   stream: OutputChunk['stream'];
@@ -9,8 +9,8 @@ export interface OutputLine {
 }
 
 /**
- * A program's output as lines: a chunk may hold several or a part of one. A line carries the time of its first piece; another stream
- * begins a line of its own.
+ * Splits a program's output into lines. A chunk may hold several, or a part of one. A line has the time of its first piece; a different
+ * stream starts a new line.
  */
 export function outputLines(chunks: readonly OutputChunk[]): OutputLine[] {
   const lines: OutputLine[] = [];

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '#sandbox/protocol/error.ts';
 
-/** What did not work, as a value: the server's own words, or that no server answered. */
+/** A failure as a value: the server's own error, or that no server responded. */
 export interface Problem {
   code: ErrorCode | 'OFFLINE';
   message: string;

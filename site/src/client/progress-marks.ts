@@ -2,7 +2,7 @@
 import type { Progress } from '#sandbox/protocol/submission.ts';
 import { getJson } from './get-json.ts';
 
-/** Does nothing where no server answers. */
+/** Does nothing when no server responds. */
 export async function markPassedLessons(): Promise<void> {
   const progress = await getJson<Progress>('/api/progress');
   for (const { lesson, state } of progress?.lessons ?? []) {

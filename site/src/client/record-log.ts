@@ -1,14 +1,14 @@
 /** The records of a run that the page knows, by topic, partition and offset, and the colour of each key. */
 import type { LensRecord } from '#sandbox/protocol/lens.ts';
 
-/** A record with the moment in which it came, for its landing. */
+/** A record with its arrival time, for the landing animation. */
 export interface KnownRecord extends LensRecord {
   arrivedAt: number;
 }
 
 const KEY_COLOURS = 6;
 
-/** Colour 1 to 6 of a key; from the seventh key on the colours come again as outlines. */
+/** Colour 1 to 6 of a key; from the seventh key on, the colours repeat as outlines. */
 export interface KeyColour {
   index: number;
   outlined: boolean;
@@ -44,12 +44,12 @@ export class RecordLog {
     return [...(this.#topics.get(topic)?.partitions.values() ?? [])].reduce((sum, records) => sum + records.size, 0);
   }
 
-  /** Every record of a topic that is known, partition after partition. */
+  /** Returns every known record of a topic, partition by partition. */
   all(topic: string): KnownRecord[] {
     return [...(this.#topics.get(topic)?.partitions.values() ?? [])].flatMap((records) => [...records.values()]);
   }
 
-  /** Keys of a topic in the order in which they were first seen. */
+  /** Returns the keys of a topic in the order first seen. */
   keys(topic: string): string[] {
     return [...(this.#topics.get(topic)?.keys.keys() ?? [])];
   }
@@ -59,18 +59,18 @@ export class RecordLog {
     return place === undefined ? null : { index: (place % KEY_COLOURS) + 1, outlined: place >= KEY_COLOURS };
   }
 
-  /** What all keys of the topic begin with, left out where a key is written into a small square; never the whole key. */
+  /** Returns the prefix that all keys of the topic share, left out where a key is shown in a small square; never a whole key. */
   sharedStart(topic: string): string {
     const known = this.#topics.get(topic);
     return known && known.keys.size > 1 ? (known.sharedStart ?? '') : '';
   }
 
-  /** Letters of the longest key, without the shared start. */
+  /** Returns the length of the longest key, without the shared prefix. */
   keyLength(topic: string): number {
     return Math.max(1, (this.#topics.get(topic)?.longestKey ?? 1) - this.sharedStart(topic).length);
   }
 
-  /** Records with this key in the order of their time, for the line that shows overtaking. */
+  /** Returns the records with this key in time order, for the line that shows overtaking. */
   withKey(topic: string, key: string): KnownRecord[] {
     const partitions = [...(this.#topics.get(topic)?.partitions.values() ?? [])];
     return partitions
@@ -92,7 +92,7 @@ function noteKey(known: TopicRecords, key: string): void {
   known.sharedStart = sharedStart(known.sharedStart ?? key, key);
 }
 
-/** What both begin with, up to a mark that parts words: `order-` of `order-17` and `order-18`. */
+/** Returns the common prefix, up to a separator: `order-` for `order-17` and `order-18`. */
 function sharedStart(a: string, b: string): string {
   let length = 0;
   while (length < a.length && a[length] === b[length]) length++;

@@ -1,4 +1,4 @@
-/** Run, Stop, and following a run until it has ended. */
+/** Run and Stop, and following a run to its end. */
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { ExerciseContext } from './exercise-context.ts';
 import { lensOfRun } from './lens-state.ts';
@@ -6,7 +6,7 @@ import { isRunUnderWay, NO_RUN, type RunView, runAfterEvent, runFromServer } fro
 import { endOfRun } from './words.ts';
 
 export function createRunActions({ plan, store, api, files, now }: ExerciseContext) {
-  /** Events that came before the answer that names their run. */
+  /** Events that came before the response with their run's id. */
   let early: ServerEvent[] = [];
 
   function set(run: RunView) {
@@ -43,18 +43,18 @@ export function createRunActions({ plan, store, api, files, now }: ExerciseConte
       const next = runAfterEvent(run, event, now());
       if (next === run) return;
       set(next);
-      // Seed and complete output come with the run itself.
+      // The events have no seed and may lack output; the run itself has both.
       if (event.type === 'run.started' || event.type === 'run.finished') void this.read(event.runId);
     },
 
-    /** Takes over what the server knows of a run of this lesson. */
+    /** Reads a run of this lesson from the server. */
     async read(runId: string) {
       const outcome = await api.run(runId);
       const { run } = store.get();
       if (!outcome.ok || outcome.value.lesson !== plan.lesson) return false;
       if (run.runId !== null && run.runId !== runId) return false;
       const next = runFromServer(run, outcome.value, now());
-      // An answer that was on its way while the stream told more is older than what is shown.
+      // The response may be older than what the stream has sent since the request.
       if (next.chunks.length < run.chunks.length || (!isRunUnderWay(run) && isRunUnderWay(next) && run.runId !== null))
         return true;
       set(next);
@@ -70,6 +70,6 @@ export function createRunActions({ plan, store, api, files, now }: ExerciseConte
 
 function announce({ result, error, problem }: RunView): string {
   if (result) return `Run ended: ${endOfRun(result)}.`;
-  if (error) return `The run could not be carried out: ${error}`;
+  if (error) return `A Streamwright error ended this run: ${error}`;
   return problem ? `Not run: ${problem.message}` : '';
 }

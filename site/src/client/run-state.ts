@@ -1,4 +1,4 @@
-/** What the page shows of the learner's last run, as a pure function of what the server says. */
+/** The learner's last run as the page shows it, as a pure function of what the server sends. */
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { OutputChunk, Run, RunResult } from '#sandbox/protocol/run.ts';
@@ -8,22 +8,22 @@ import { NO_SQL, type SqlView, sqlAfterEvent, sqlFromServer } from './sql-state.
 export interface RunView {
   status: 'none' | 'sending' | 'preparing' | 'running' | 'stopping' | 'finished' | 'error' | 'refused';
   runId: string | null;
-  /** What is awaited while preparing, in the server's words. */
+  /** What the run waits for while preparing, in the server's words. */
   awaiting: string | null;
   /** When this status began, ms since 1970. */
   since: number;
-  /** When it began to run, ms since 1970; null before. */
+  /** When the program started, ms since 1970; null before. */
   startedAt: number | null;
   seed: number | null;
   chunks: readonly OutputChunk[];
-  /** The files as they were sent; null of a run that this page did not start. */
+  /** The files that were sent; null for a run that this page did not start. */
   files: Files | null;
   /** Statements and results of a SQL run. */
   sql: SqlView;
   result: RunResult | null;
-  /** Our fault in words, with status `error`. */
+  /** Text of a Streamwright error, with status `error`. */
   error: string | null;
-  /** Why the server did not take the run, with status `refused`. */
+  /** Why the server refused the run, with status `refused`. */
   problem: Problem | null;
 }
 
@@ -42,12 +42,12 @@ export const NO_RUN: RunView = {
   problem: null,
 };
 
-/** Whether the run's end is awaited. */
+/** Returns whether the run has not ended yet. */
 export function isRunUnderWay({ status }: RunView): boolean {
   return status === 'sending' || status === 'preparing' || status === 'running' || status === 'stopping';
 }
 
-/** The view after an event of this run; events of other runs change nothing. */
+/** Returns the view after an event of this run; events of other runs change nothing. */
 export function runAfterEvent(view: RunView, event: ServerEvent, now: number): RunView {
   if (!('runId' in event) || event.runId !== view.runId || !isRunUnderWay(view)) return view;
   switch (event.type) {
@@ -76,7 +76,7 @@ export function runAfterEvent(view: RunView, event: ServerEvent, now: number): R
   }
 }
 
-/** The view that `GET /api/runs/:id` gives; what is unchanged keeps its time. */
+/** Returns the view for a response of `GET /api/runs/:id`; an unchanged status keeps its time. */
 export function runFromServer(view: RunView, run: Run, now: number): RunView {
   const status = run.status !== 'finished' && run.status !== 'error' && view.status === 'stopping' ? 'stopping' : run.status;
   const since = view.runId === run.runId && view.status === status && isSameWait(view, run) ? view.since : now;
@@ -98,7 +98,7 @@ export function runFromServer(view: RunView, run: Run, now: number): RunView {
   };
 }
 
-/** Chunks in order of `seq`, each once: the stream repeats some after it broke off. */
+/** Merges chunks in order of `seq`, each once: the stream repeats some after it was cut. */
 function withChunks(have: readonly OutputChunk[], more: readonly OutputChunk[]): readonly OutputChunk[] {
   const last = have.at(-1)?.seq ?? -1;
   if (more.every((chunk, index) => chunk.seq === last + 1 + index)) return [...have, ...more];
@@ -106,7 +106,7 @@ function withChunks(have: readonly OutputChunk[], more: readonly OutputChunk[]):
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 }
 
-/** A place in a queue that changes, `a free sandbox (3 wait before you)`, is the same wait. */
+/** Returns whether both wait for the same; the place in a queue, `a free sandbox (3 wait before you)`, does not count. */
 function isSameWait(one: { awaiting: string | null }, other: { awaiting: string | null }): boolean {
   const [awaited, then] = [one, other].map(({ awaiting }) => awaiting?.replace(/ \(.*\)$/, ''));
   return awaited === then;

@@ -4,7 +4,7 @@ import { getJson } from './get-json.ts';
 const POLL_MS = 2_000;
 const MAX_POLLS = 60;
 
-/** Fills the bar's state line from `GET /api/health`; asks again while something starts or is away, for two minutes at most. */
+/** Fills the bar's state line from `GET /api/health`; polls while a service is starting or unavailable, for two minutes at most. */
 export async function watchSandboxState(slot: HTMLElement): Promise<void> {
   for (let poll = 0; poll < MAX_POLLS; poll++) {
     const health = await getJson<Health>('/api/health');
@@ -17,7 +17,7 @@ export async function watchSandboxState(slot: HTMLElement): Promise<void> {
   }
 }
 
-/** On the page of a Flink SQL exercise: no Flink runs before somebody opens one. */
+/** Returns whether the page has a Flink SQL exercise: Flink starts when the learner opens the first one. */
 function needsFlink(): boolean {
   return document.querySelector('.work.sql') !== null;
 }
@@ -25,7 +25,7 @@ function needsFlink(): boolean {
 function showSandboxState(slot: HTMLElement, { services, reason }: Health): void {
   if (reason) {
     slot.dataset.state = 'failed';
-    // `no sandbox can be opened: ...`: the bar has room for the first words.
+    // `no sandbox can be opened: ...`: the bar has room only for the first words.
     slot.textContent = reason.split(':')[0] ?? reason;
     return;
   }

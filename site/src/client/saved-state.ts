@@ -2,7 +2,7 @@ import type { DraftStatus } from './drafts.ts';
 import type { Exercise } from './exercise-store.ts';
 import { clock } from './words.ts';
 
-/** Says in the bar where the draft is. */
+/** Shows in the bar where the draft is stored. */
 export function showSavedState(exercise: Exercise): void {
   const slot = document.getElementById('saved-at');
   if (!slot) return;
@@ -14,7 +14,7 @@ export function showSavedState(exercise: Exercise): void {
   show();
 }
 
-/** `saved 14:02:31`, `kept in this browser`, `not saved: …`. */
+/** Returns `saved 14:02:31`, `kept in this browser` or `not saved: …`. */
 export function savedInWords(status: DraftStatus): string {
   switch (status.kind) {
     case 'untouched':
@@ -26,6 +26,6 @@ export function savedInWords(status: DraftStatus): string {
         ? `kept in this browser, not saved: ${status.problem.message}`
         : 'kept in this browser';
     case 'unkept':
-      return `not saved: ${status.problem?.message ?? 'this browser keeps nothing'}`;
+      return `not saved: ${status.problem?.message ?? 'this browser stores nothing'}`;
   }
 }

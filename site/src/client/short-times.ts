@@ -1,9 +1,9 @@
-/** Times without the day that all values of their column share: `2026-03-02 08:01:00.000` is `08:01:00`. Pure. */
+/** Removes the day that all values of a column share: `2026-03-02 08:01:00.000` becomes `08:01:00`. Pure. */
 type Row = readonly (string | null)[];
 
 const MOMENT = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(\.\d+)?Z?$/;
 
-/** @returns what writes a row of these columns shorter */
+/** @returns a function that shortens a row of these columns */
 export function shortTimes(rows: readonly Row[]): (row: Row) => Row {
   const days = new Map<number, string | null>();
   for (const row of rows) {

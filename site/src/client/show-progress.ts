@@ -1,4 +1,4 @@
-/** Puts the learner's progress into the home page: the map, and the lesson to go on with. */
+/** Shows the learner's progress on the home page: the map, and the lesson to continue with. */
 import type { Progress } from '#sandbox/protocol/submission.ts';
 import { type LessonState, lessonStates } from '../map/lesson-state.ts';
 import { getJson } from './get-json.ts';
@@ -6,11 +6,11 @@ import { getJson } from './get-json.ts';
 const WORDS: Record<LessonState, string> = {
   passed: ', passed',
   here: ', you are here',
-  open: ', open to you',
-  closed: ', needs more',
+  open: ', ready to start',
+  closed: ', needs others first',
 };
 
-/** Does nothing where no server answers: the page then shows the course as a newcomer sees it. */
+/** Does nothing when no server responds: the page then shows the course as a new learner sees it. */
 export async function showProgress(): Promise<void> {
   const progress = await getJson<Progress>('/api/progress');
   if (!progress) return;

@@ -1,4 +1,4 @@
-/** What a job has written to a topic, told as changes of a table, and what they add up to. Pure. */
+/** What a job has written to a topic, as changes of a table, and the table that they add up to. Pure. */
 import type { SqlChange, SqlTable } from '#sandbox/protocol/sql.ts';
 import { rowOf } from './event-point.ts';
 import type { KnownRecord } from './record-log.ts';
@@ -10,12 +10,12 @@ export interface SinkChanges {
   table: SqlTable;
 }
 
-/** As many rows as the server sends of a folded result. */
+/** As many rows as the server sends for a folded result. */
 const MOST_ROWS = 200;
 
 /**
- * Records of an append sink are rows that stay. Of an upsert sink, the newest record of a key is its row, and one without a value
- * takes the row away: told as Flink tells changes, `-U` and `+U`, `-D`.
+ * Returns the changes of a sink. A record of an append sink is a row that stays. In an upsert sink, the latest record of a key is its row,
+ * and a tombstone removes the row. Changes are named as in Flink: `-U` and `+U`, `-D`.
  */
 export function sinkChanges(records: readonly KnownRecord[], sink: DeclaredTable, startedAt: number | null): SinkChanges {
   const ordered = [...records].sort(
@@ -53,7 +53,7 @@ function columnsOf(records: readonly KnownRecord[], { columns, keyFields }: Decl
   return found.length > 0 ? found : ['key', 'value'];
 }
 
-/** A field of the value, else of the key; a key that is no JSON is the value of the key's one field. */
+/** Reads each column from the value, else from the key; a key that is not JSON is the value of its only field. */
 function valuesOf(record: KnownRecord, columns: readonly string[], { keyFields }: DeclaredTable): (string | null)[] {
   const value = rowOf(record.value);
   if (value === null && columns.join() === 'key,value') return [record.key, record.value];

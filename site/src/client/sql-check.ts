@@ -1,31 +1,31 @@
-/** Asks Flink, while the learner types, what is wrong with the statements. Time and server come in. */
+/** Has Flink check the statements while the learner types. Time and server are passed in. */
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { SqlChecked, SqlError } from '#sandbox/protocol/sql.ts';
 import type { Outcome } from './problem.ts';
 
-/** After the last key. */
+/** Pause after the last keystroke. */
 const QUIET_MS = 400;
-/** While there is no Flink to ask. */
+/** Pause between tries while no Flink is available. */
 const AGAIN_MS = 2_500;
-/** Some minutes; a key asks anew. */
+/** Five minutes; a keystroke starts over. */
 const MOST_TRIES = 120;
 
 export interface SqlCheckOptions {
   files: () => Files;
   ask: (files: Files) => Promise<Outcome<SqlChecked>>;
   later: (ms: number, run: () => void) => () => void;
-  /** `awaiting` says what is missing while nothing can be checked; errors are then none. */
+  /** Called after each check. While nothing can be checked, `awaiting` says what is missing and `errors` is empty. */
   onChecked: (found: { awaiting: string | null; errors: readonly SqlError[] }) => void;
 }
 
-/** @returns what to call at the start and after each change of the text */
+/** @returns a function to call at the start and after each change of the text */
 export function createSqlCheck({ files, ask, later, onChecked }: SqlCheckOptions): () => void {
   let turn = 0;
   let cancel: () => void = () => undefined;
 
   async function check(asked: number, tries: number): Promise<void> {
     const outcome = await ask(files());
-    // Whoever has typed since wants to know of the newer text alone.
+    // The text has changed since, so this result is out of date.
     if (asked !== turn) return;
     if (outcome.ok)
       onChecked(outcome.value.checked ? { ...outcome.value, awaiting: null } : { awaiting: words(outcome.value), errors: [] });

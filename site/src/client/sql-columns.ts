@@ -1,4 +1,4 @@
-/** What the columns of a result hold, told from their values. Pure. */
+/** Finds out what the columns of a result hold, from their values. Pure. */
 import type { KeyColour } from './record-log.ts';
 
 type Row = readonly (string | null)[];
@@ -7,7 +7,7 @@ const NUMBER = /^-?\d+(\.\d+)?(E-?\d+)?$/;
 const TIME = /^\d{4}-\d\d-\d\d|^\d\d:\d\d/;
 const KEY_COLOURS = 6;
 
-/** Which columns hold numbers alone, and at least one. */
+/** Returns which columns hold only numbers, and at least one. */
 export function numericColumns(columns: number, rows: readonly Row[]): boolean[] {
   return Array.from({ length: columns }, (_, column) => {
     const values = rows.map((row) => row[column] ?? null).filter((value) => value !== null);
@@ -16,9 +16,8 @@ export function numericColumns(columns: number, rows: readonly Row[]): boolean[]
 }
 
 /**
- * Colours for the values of a result's first column of text, in the order in which they are first asked for; a seventh value takes the
- * first colour as an outline. Where that column tells rows apart by more values than there are colours twice over, colour says nothing
- * any more and the later ones have none.
+ * Returns a function that colours the values of a result's first text column, in the order first seen. From the seventh value on, the
+ * colours repeat as outlines; from the thirteenth on, values have no colour.
  */
 export function ownColours() {
   const places = new Map<string, number>();

@@ -1,8 +1,8 @@
-/** What the page shows of a SQL run: its statements, the changes that they gave, and what the changes add up to. Pure functions. */
+/** A SQL run as the page shows it: its statements, their changes, and the table that the changes add up to. Pure functions. */
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { SqlChange, SqlRun, SqlStatement, SqlTable } from '#sandbox/protocol/sql.ts';
 
-/** Changes of one statement that the page keeps: as many as the server gives back after a reload. */
+/** Changes of one statement that the page keeps: as many as the server returns after a reload. */
 const KEPT_CHANGES = 500;
 
 export interface SqlView {
@@ -21,10 +21,10 @@ export interface SqlRows {
   table: SqlTable | null;
 }
 
-/** A statement that gives rows, with what it gave so far. */
+/** A statement that emits rows, with its rows so far. */
 export interface SqlResult extends SqlRows {
   statement: SqlStatement;
-  /** All changes so far, kept or not. */
+  /** Number of changes so far, kept or not. */
   count: number;
 }
 
@@ -33,7 +33,7 @@ export type SqlEvent = Extract<ServerEvent, { type: 'sql.statement' | 'sql.chang
 export const NO_SQL: SqlView = { statements: [], rows: {} };
 const NO_ROWS: SqlRows = { first: 0, changes: [], table: null };
 
-/** The results of a run in the order of their statements: queries from their first sign, others once they gave a row. */
+/** Returns the results of a run in statement order: queries once their columns are known, others once they have emitted a row. */
 export function sqlResults({ statements, rows }: SqlView): SqlResult[] {
   return statements
     .map((statement) => {
@@ -43,7 +43,7 @@ export function sqlResults({ statements, rows }: SqlView): SqlResult[] {
     .filter(({ statement, count }) => (statement.kind === 'query' && statement.columns.length > 0) || count > 0);
 }
 
-/** The view after an event of its run. */
+/** Returns the view after an event of its run. */
 export function sqlAfterEvent(view: SqlView, event: SqlEvent): SqlView {
   switch (event.type) {
     case 'sql.statement':
@@ -55,7 +55,7 @@ export function sqlAfterEvent(view: SqlView, event: SqlEvent): SqlView {
   }
 }
 
-/** The view of the same run after `GET /api/runs/:id`, whose answer may be older than what the stream has told. */
+/** Returns the view of the same run after `GET /api/runs/:id`, whose response may be older than what the stream has sent. */
 export function sqlFromServer(view: SqlView, run: SqlRun | null): SqlView {
   if (run === null) return view;
   const statements = run.statements.reduce(withStatement, view.statements);
@@ -69,7 +69,7 @@ export function sqlFromServer(view: SqlView, run: SqlRun | null): SqlView {
   );
 }
 
-/** A statement that has ended does not run again: what says so is older. */
+/** Adds or updates a statement. An ended statement does not run again: a report that it runs is older. */
 function withStatement(have: readonly SqlStatement[], statement: SqlStatement): readonly SqlStatement[] {
   const known = have.find(({ index }) => index === statement.index);
   if (!known) return [...have, statement].sort((a, b) => a.index - b.index);
@@ -85,7 +85,7 @@ function withRows(view: SqlView, index: number, change: (rows: SqlRows) => SqlRo
 
 type Stretch = Pick<SqlRows, 'first' | 'changes'>;
 
-/** Two stretches of changes as one. Where changes between them are missing, the one that reaches further stays. */
+/** Merges two ranges of changes. When changes between them are missing, the later range stays. */
 function withChanges(have: Stretch, more: Stretch): Stretch {
   const haveEnd = have.first + have.changes.length;
   const moreEnd = more.first + more.changes.length;

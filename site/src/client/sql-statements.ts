@@ -1,4 +1,4 @@
-/** How the statements of a run are listed. Pure. */
+/** Lists the statements of a run. Pure. */
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { SqlError, SqlStatement } from '#sandbox/protocol/sql.ts';
 import { duration, many, waited } from './words.ts';
@@ -6,7 +6,7 @@ import { duration, many, waited } from './words.ts';
 /** More than the widest line shows. */
 const SHOWN_LETTERS = 120;
 
-/** The first words of a statement, on one line and without comments; what stands at its place may have been edited since it ran. */
+/** Returns the first words of a statement, on one line and without comments. The files may have changed since it ran. */
 export function statementText(files: Files, { file, range }: SqlStatement): string {
   const lines = (files[file] ?? '').split('\n').slice(range.line - 1, range.endLine);
   const last = lines.length - 1;
@@ -24,12 +24,12 @@ export function statementText(files: Files, { file, range }: SqlStatement): stri
 interface Progress {
   /** Changes so far. */
   count: number;
-  /** When the run started, ms since 1970; null where that is not known. */
+  /** Start of the run, ms since 1970; null when unknown. */
   startedAt: number | null;
   now: number;
 }
 
-/** `running 4 min 52 s, 28 changes`, `finished after 1.2 s`, `failed`. */
+/** Returns `running 4 min 52 s, 28 changes`, `finished after 1.2 s` or `failed`. */
 export function statementState(statement: SqlStatement, { count, startedAt, now }: Progress): string {
   const { status, startMs, endMs, kind } = statement;
   const changes = kind === 'query' || count > 0 ? `, ${many(count, 'change')}` : '';
@@ -48,12 +48,12 @@ export function statementState(statement: SqlStatement, { count, startedAt, now 
   }
 }
 
-/** `line 4, column 8`. */
+/** Returns `line 4, column 8`. */
 export function placeInWords({ range }: Pick<SqlError, 'range'>): string | null {
   return range && `line ${range.line}, column ${range.column}`;
 }
 
-/** Statements of one file that stand in one line: all of a file that the learner cannot edit, as long as none failed. */
+/** A line of the list: a statement, or all statements of a read-only file when every one has finished. */
 export type Listed = { statement: SqlStatement } | { file: string; finished: number };
 
 export function listed(statements: readonly SqlStatement[], editable: readonly string[]): Listed[] {

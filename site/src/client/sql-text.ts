@@ -1,14 +1,14 @@
 /**
- * What the lens needs to know of an exercise's SQL, read from its text: which topic a table is, which field is the event time, how long
- * the watermark waits, how long a window is. Knows the forms that lessons use; what it does not know it leaves out.
+ * Reads what the lens needs from an exercise's SQL: the topic of a table, the field with the event time, the delay of the watermark, the
+ * length of a window. Knows the syntax that lessons use; leaves out what it does not recognize.
  */
 
-/** Where the event time of a table's row stands. */
+/** Where the event time of a table's row comes from. */
 export interface Rowtime {
   column: string;
-  /** Field of the record's JSON value; null where it is the record's own timestamp. */
+  /** Field of the record's JSON value; null for the record's own timestamp. */
   field: string | null;
-  /** How far the watermark stays behind the newest event; null where the text does not say it plainly. */
+  /** Delay of the watermark behind the newest event; null when the text does not state it plainly. */
   delayMs: number | null;
 }
 
@@ -16,15 +16,15 @@ export interface Rowtime {
 export interface DeclaredTable {
   name: string;
   topic: string | null;
-  /** Its records are the newest row of their key, and a record without a value takes a row away. */
+  /** Whether a record is the latest row of its key, and a tombstone removes a row. */
   upsert: boolean;
   columns: string[];
-  /** What the record's key is made of. */
+  /** Fields of the record's key. */
   keyFields: string[];
   rowtime: Rowtime | null;
-  /** A watermark goes out with each event, not every 200 ms. */
+  /** Whether the source emits a watermark with each event, not every 200 ms. */
   onEvent: boolean;
-  /** Only what comes after the start is read. */
+  /** Whether the source reads only records stored after its start. */
   fromLatest: boolean;
 }
 
@@ -34,7 +34,7 @@ export interface SqlText {
   window: { sizeMs: number; column: string } | null;
   /** Columns of the first GROUP BY, without those of the window. */
   groupBy: string[];
-  /** Rows wait for the watermark somewhere: windows, patterns, joins with a time. */
+  /** Whether any rows wait for the watermark: in windows, patterns or temporal joins. */
   waitsForTime: boolean;
 }
 
@@ -47,7 +47,7 @@ const UNIT_MS: Record<string, number> = {
   DAY: 86_400_000,
 };
 
-/** @param texts the files in the order in which they run */
+/** @param texts the files in the order they run */
 export function readSqlText(texts: readonly string[]): SqlText {
   const text = texts.map(withoutComments).join('\n;\n');
   const tables = new Map<string, DeclaredTable>();
@@ -90,7 +90,7 @@ function declaredTables(text: string): DeclaredTable[] {
   });
 }
 
-/** The text up to the parenthesis that closes the one before `from`. */
+/** Returns the text up to the parenthesis that closes the one before `from`. */
 function inParentheses(text: string, from: number): string {
   let depth = 1;
   let quote = '';
@@ -119,7 +119,7 @@ function splitAtCommas(body: string): string[] {
   return [...parts, part.trim()];
 }
 
-/** `'topic' = 'orders'` of the WITH that follows, up to the statement's end. */
+/** Reads options, such as `'topic' = 'orders'`, of the WITH that follows, up to the statement's end. */
 function optionsOf(rest: string): Map<string, string> {
   const statement = /^(?:'(?:[^']|'')*'|[^;'])*/.exec(rest)?.[0] ?? '';
   return new Map([...statement.matchAll(/'([^']+)'\s*=\s*'([^']*)'/g)].map(([, name = '', value = '']) => [name, value]));
@@ -154,7 +154,7 @@ function rowtimeOf(parts: readonly string[], columns: readonly Column[]): Rowtim
   return null;
 }
 
-/** The field that a column's value comes from: its own, or the first one named in what computes it. */
+/** Returns the field that a column's value comes from: its own, or the first one named in its expression. */
 function fieldOf(column: string, columns: readonly Column[]): string | null {
   const rest = columns.find(({ name }) => name === column)?.rest ?? '';
   if (/\bMETADATA\b/i.test(rest)) return null;
@@ -168,7 +168,7 @@ function delayOf(expression: string): number | null {
   return /-\s*INTERVAL/i.test(expression) ? intervalMs(expression) : null;
 }
 
-/** `INTERVAL '1' MINUTE`, the first one. */
+/** Returns the length of the first interval: `INTERVAL '1' MINUTE`. */
 function intervalMs(text: string): number | null {
   const [, count, unit] = /INTERVAL\s+'(\d+(?:\.\d+)?)'\s+(MILLISECOND|SECOND|MINUTE|HOUR|DAY)/i.exec(text) ?? [];
   return count === undefined || unit === undefined ? null : Number(count) * (UNIT_MS[unit.toUpperCase()] ?? 0);
@@ -186,7 +186,7 @@ function alteredWatermarks(text: string): { table: string; column: string; delay
   }));
 }
 
-/** `TUMBLE(TABLE rides, DESCRIPTOR(picked_up_at), INTERVAL '1' MINUTE)`, and the older `TUMBLE(picked_up_at, INTERVAL '1' MINUTE)`. */
+/** Finds `TUMBLE(TABLE rides, DESCRIPTOR(picked_up_at), INTERVAL '1' MINUTE)`, and the older `TUMBLE(picked_up_at, INTERVAL '1' MINUTE)`. */
 function firstWindow(text: string): SqlText['window'] {
   for (const match of text.matchAll(/\bTUMBLE\s*\(/gi)) {
     const body = inParentheses(text, match.index + match[0].length);
@@ -207,7 +207,7 @@ function firstGroup(text: string): string[] {
     .filter((name) => /^\w+$/.test(name) && !/^window_(start|end|time)$/i.test(name));
 }
 
-/** A name without quotes and without what stands before it: `` `default`.`rides` `` is `rides`. */
+/** Returns a name without quotes and qualifiers: `rides` for `` `default`.`rides` ``. */
 function plain(name: string | undefined): string {
   return (name ?? '').replaceAll('`', '').split('.').at(-1) ?? '';
 }

@@ -1,4 +1,4 @@
-/** Wires the exercise to the page: keys, events, storage of other tabs, the bar's slot, the dock, the editor. */
+/** Connects the exercise to the page: keys, events, storage of other tabs, the bar's slot, the dock, the editor. */
 import { listenForCommands } from './commands.ts';
 import { showDockMark } from './dock-mark.ts';
 import { startEditor } from './editor/start-editor.ts';
@@ -7,7 +7,7 @@ import { exerciseOfPage } from './exercise.ts';
 import { draftKey } from './local-draft.ts';
 import { showSavedState } from './saved-state.ts';
 
-/** The sandbox is readied this long after loading even when nobody has touched the page. */
+/** The sandbox is prepared this long after loading, even if the learner has not touched the page. */
 const READY_MS = 2_000;
 
 export function startExercise(): void {

@@ -1,8 +1,8 @@
-/** A value that changes and tells so. */
+/** A value that notifies subscribers when it changes. */
 export interface Store<T> {
   get: () => T;
   set: (change: Partial<T>) => void;
-  /** @returns what ends the subscription */
+  /** @returns a function that ends the subscription */
   subscribe: (changed: () => void) => () => void;
 }
 

@@ -1,4 +1,4 @@
-/** What the page shows of the submission that was handed in last, as a pure function of what the server says. */
+/** The learner's last submission as the page shows it, as a pure function of what the server sends. */
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { CheckResult, Report } from '#sandbox/protocol/report.ts';
 import type { Submission } from '#sandbox/protocol/submission.ts';
@@ -18,7 +18,7 @@ export interface SubmissionView {
   /** Results known so far. */
   checks: readonly CheckResult[];
   report: Report | null;
-  /** Why the server did not take it, with status `refused`. */
+  /** Why the server refused it, with status `refused`. */
   problem: Problem | null;
 }
 
@@ -34,19 +34,19 @@ export const NO_SUBMISSION: SubmissionView = {
   problem: null,
 };
 
-/** Whether the report is awaited. */
+/** Returns whether there is no report yet. */
 export function isGradingUnderWay({ status }: SubmissionView): boolean {
   return status === 'sending' || status === 'queued' || status === 'grading';
 }
 
-/** The view after an event of this submission; events of others change nothing. */
+/** Returns the view after an event of this submission; events of others change nothing. */
 export function submissionAfterEvent(view: SubmissionView, event: ServerEvent, now: number): SubmissionView {
   if (!('submissionId' in event) || event.submissionId !== view.submissionId || !isGradingUnderWay(view)) return view;
   switch (event.type) {
     case 'submission.queued':
       return { ...view, status: 'queued', position: event.position, since: view.status === 'queued' ? view.since : now };
     case 'submission.grading':
-      // Each round judges every check anew.
+      // Each round judges every check again.
       return { ...view, status: 'grading', position: null, awaiting: null, round: event.round, checks: [], since: now };
     case 'submission.awaiting':
       return { ...view, status: 'grading', position: null, awaiting: event.awaiting, since: sinceOf(view, event.awaiting, now) };
@@ -65,7 +65,7 @@ export function submissionAfterEvent(view: SubmissionView, event: ServerEvent, n
   }
 }
 
-/** The view that `GET /api/submissions/:id` gives; what is unchanged keeps its time. */
+/** Returns the view for a response of `GET /api/submissions/:id`; an unchanged status keeps its time. */
 export function submissionFromServer(view: SubmissionView, submission: Submission, now: number): SubmissionView {
   const { submissionId, status, position, awaiting, report } = submission;
   const same = view.submissionId === submissionId && view.status === status;
@@ -82,7 +82,7 @@ export function submissionFromServer(view: SubmissionView, submission: Submissio
   };
 }
 
-/** A place in a queue that changes is the same wait. */
+/** Returns when the current wait began; a new place in the queue is the same wait. */
 function sinceOf(view: SubmissionView, awaiting: string | null, now: number): number {
   const isSame = view.status === 'grading' && (view.awaiting === null) === (awaiting === null);
   return isSame ? view.since : now;

@@ -1,5 +1,5 @@
 /**
- * Light and dark. The inline script of the layout has set `data-theme` on the root before the first paint; this follows the system and keeps
+ * Light and dark. The inline script of the layout has set `data-theme` on the root before the first paint; this follows the system and stores
  * a choice that differs from it.
  */
 export type Theme = 'light' | 'dark';
@@ -12,14 +12,14 @@ export function currentTheme(): Theme {
   return document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light';
 }
 
-/** Calls back after each change; returns what ends it. */
+/** Calls `changed` after each change of theme; returns a function that ends this. */
 export function onThemeChange(changed: (theme: Theme) => void): () => void {
   const listener = () => changed(currentTheme());
   window.addEventListener(CHANGE, listener);
   return () => window.removeEventListener(CHANGE, listener);
 }
 
-/** A colour token of the current theme as `#rrggbb`, for what cannot read CSS variables. */
+/** Returns a colour token of the current theme as `#rrggbb`, for code that cannot read CSS variables. */
 export function tokenColor(name: `--${string}`): string {
   const probe = document.createElement('span');
   probe.style.color = `var(${name})`;
@@ -32,7 +32,7 @@ export function tokenColor(name: `--${string}`): string {
     .join('')}`;
 }
 
-/** Wires the switch of the bar. */
+/** Connects the switch in the bar. */
 export function startThemeSwitch(button: HTMLElement): void {
   button.addEventListener('click', () => choose(currentTheme() === 'dark' ? 'light' : 'dark'));
   systemDark.addEventListener('change', () => {

@@ -1,14 +1,14 @@
-/** The small axis on which each operator of a job shows its watermark: one for all of them, so that they can be compared. */
+/** The small axis for each operator's watermark: the same for all operators of a job, so that they can be compared. */
 import type { LensOperator } from '#sandbox/protocol/lens.ts';
 import { clockStep, watermarkOf } from './event-clock.ts';
 
 export interface WatermarkAxis {
   marks: readonly { at: number; big: boolean }[];
-  /** Percent of the axis' length. */
+  /** Returns a time's place in percent of the axis' length. */
   place: (ms: number) => number;
 }
 
-/** The watermarks stand in its last third, so that it moves only every few minutes. */
+/** The watermarks are in its last third, so that the axis moves only every few minutes. */
 const SPAN_STEPS = 6;
 const LEAST_SPAN_MS = 360_000;
 

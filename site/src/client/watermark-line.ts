@@ -1,4 +1,4 @@
-/** How the watermark of a source rose, from what Flink told once in a while and from the records. */
+/** How the watermark of a source advanced, from occasional reports of Flink and from the records. */
 import { watermarkOf } from './event-clock.ts';
 import type { EventPoint } from './event-point.ts';
 
@@ -11,22 +11,22 @@ export interface WatermarkStep {
 export interface WatermarkInput {
   /** By arrival. */
   points: readonly EventPoint[];
-  /** Watermark of the source as Flink told it, by time of the run. */
+  /** Watermark of the source as Flink reported it, by time of the run. */
   samples: readonly { atMs: number; watermarkMs: number | null }[];
-  /** Rows of a closed window that were seen at this time of the run: what the watermark had passed then. */
+  /** Ends of windows whose rows appeared at this time of the run: the watermark had passed them by then. */
   closings: readonly { atMs: number; windowEndMs: number }[];
-  /** Partitions of the topic, empty ones too. */
+  /** Number of partitions of the topic, including empty ones. */
   partitions: number;
-  /** How far the watermark stays behind; null where the SQL does not say it plainly. */
+  /** Delay of the watermark; null when the SQL does not state it plainly. */
   delayMs: number | null;
-  /** A watermark goes out with each event. */
+  /** Whether the source emits a watermark with each event. */
   onEvent: boolean;
 }
 
-/** A record may be stored, and its watermark be told, at times that differ by so much. */
+/** The time when a record is stored and the time when its watermark is reported may differ by this much. */
 const CLOCK_SLACK_MS = 300;
 
-/** Rising steps: where the records explain all that Flink told, to the record; else as Flink told it. */
+/** Returns rising steps: exact to the record when the records explain all that Flink reported, else as Flink reported it. */
 export function watermarkLine(input: WatermarkInput): WatermarkStep[] {
   const told = toldSteps(input);
   return explainedSteps(input, told) ?? rising(told);
@@ -42,9 +42,9 @@ function toldSteps({ samples, closings }: WatermarkInput): WatermarkStep[] {
 }
 
 /**
- * The watermark computed from the records and the delay that the SQL names, up to what Flink told last.
+ * Computes the watermark from the records and the delay in the SQL, up to what Flink reported last.
  *
- * @returns null where it does not give every watermark that Flink told: another rule is at work, such as an idle partition left out
+ * @returns null when it misses a watermark that Flink reported: a different rule applies, e.g. Flink ignores an idle partition
  */
 function explainedSteps(input: WatermarkInput, told: readonly WatermarkStep[]): WatermarkStep[] | null {
   const { delayMs, samples } = input;
@@ -61,7 +61,7 @@ function explainedSteps(input: WatermarkInput, told: readonly WatermarkStep[]): 
   const highest = Math.max(...told.map(({ watermarkMs }) => watermarkMs).filter(Number.isFinite), Number.NEGATIVE_INFINITY);
   const end = told.find(({ watermarkMs }) => watermarkMs === Number.POSITIVE_INFINITY);
   const seen = rising(computed).filter(({ watermarkMs }) => end !== undefined || watermarkMs <= highest);
-  // Rows may prove more than was told; then the records must give it too.
+  // Rows may prove a higher watermark than was reported; the records must then explain it too.
   if (end === undefined && highest > (seen.at(-1)?.watermarkMs ?? Number.NEGATIVE_INFINITY)) {
     const next = computed.find(({ watermarkMs }) => watermarkMs >= highest);
     if (!next) return null;
@@ -79,7 +79,7 @@ function computedSteps(input: WatermarkInput, delayMs: number, told: readonly Wa
     if (newest.size >= partitions) steps.push({ arrival, watermarkMs: Math.min(...newest.values()) - delayMs });
   }
   if (onEvent && partitions === 1) return steps;
-  // In which order partitions were read that lay there before, nobody knows: their records count together.
+  // The order in which Flink read the earlier records of several partitions is unknown, so they count together.
   const readAt = told.find(({ arrival }) => arrival >= 0)?.arrival ?? 0;
   return steps.map((step) => (step.arrival < 0 ? { ...step, arrival: Math.min(readAt, firstLive(points) ?? readAt) } : step));
 }
@@ -88,7 +88,7 @@ function firstLive(points: readonly EventPoint[]): number | undefined {
   return points.find(({ arrival }) => arrival >= 0)?.arrival;
 }
 
-/** Only the steps that go up. */
+/** Returns only the steps that rise. */
 function rising(steps: readonly WatermarkStep[]): WatermarkStep[] {
   let highest = Number.NEGATIVE_INFINITY;
   return steps.filter(({ watermarkMs }) => {

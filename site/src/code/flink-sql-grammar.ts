@@ -1,11 +1,11 @@
-/** How Flink SQL is coloured: for the field by one regular expression, for a lesson's text by a TextMate grammar. */
+/** Colours Flink SQL: with one regular expression in the field, with a TextMate grammar in a lesson's text. */
 import type { LanguageRegistration } from 'shiki';
 import { FUNCTIONS, HINTS, KEYWORDS, PHRASES, TYPES, WINDOW_FUNCTIONS } from './flink-sql-words.ts';
 import type { Grammar } from './grammar.ts';
 
 const FUNCTION_NAMES = [...WINDOW_FUNCTIONS, ...FUNCTIONS, ...HINTS];
 
-/** Longer phrases stand before their parts. Words with spaces in between are one. */
+/** Longer phrases come before their parts. Words joined by spaces count as one. */
 export const phrasePattern = [...PHRASES]
   .sort((a, b) => b.length - a.length)
   .map((phrase) => phrase.replaceAll(' ', '[ \\t]+'))
@@ -22,7 +22,7 @@ const COMMENT = '--[^\\n]*|\\/\\*(?!\\+)[^]*?(?:\\*\\/|$)';
 const STRING = "'(?:''|[^'])*'?";
 const QUOTED_NAME = '`(?:``|[^`])*`?';
 const NUMBER = '(?<![\\w$.])\\d+(?:\\.\\d+)?(?:e[+-]?\\d+)?(?![\\w$])';
-/** A hint's marks are words; what stands between them is SQL. */
+/** A hint's marks are keywords; the text between them is SQL. */
 const HINT_MARK = '\\/\\*\\+|\\*\\/';
 
 export const flinkSqlGrammar: Grammar = {
@@ -30,7 +30,7 @@ export const flinkSqlGrammar: Grammar = {
   flags: 'gi',
 };
 
-/** Named `sql`, so that a fenced block of a lesson needs to know nothing of Flink. */
+/** Named `sql`, so that a lesson's fenced block need not name Flink. */
 export const flinkSqlTextMate: LanguageRegistration = {
   name: 'sql',
   scopeName: 'source.flink-sql',

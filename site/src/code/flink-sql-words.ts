@@ -1,4 +1,4 @@
-/** The words of Flink 2.2's SQL that lessons and learners use. One list for the field, the editor, the lesson's text and completion. */
+/** The words of Flink 2.2 SQL that lessons and learners use. One list for the field, the editor, the lesson's text and completion. */
 
 const list = (words: string): readonly string[] => words.trim().split(/\s+/);
 
@@ -18,10 +18,10 @@ export const TYPES = list(`
   ARRAY BIGINT BINARY BOOLEAN BYTES CHAR DATE DECIMAL DOUBLE FLOAT INT INTEGER MAP MULTISET NUMERIC PRECISION ROW SMALLINT STRING
   TIME TIMESTAMP TIMESTAMP_LTZ TINYINT VARBINARY VARCHAR VARIANT`);
 
-/** Functions that give a table, for `FROM TABLE(…)`. */
+/** Functions that return a table, for `FROM TABLE(…)`. */
 export const WINDOW_FUNCTIONS = list('TUMBLE HOP CUMULATE SESSION');
 
-/** Coloured only where a parenthesis follows: most are also good names. */
+/** Coloured only before a parenthesis: most are also good names. */
 export const FUNCTIONS = list(`
   ABS APPROX_COUNT_DISTINCT ARRAY_AGG ARRAY_CONCAT ARRAY_CONTAINS ARRAY_DISTINCT ARRAY_POSITION AVG BTRIM CARDINALITY CEIL
   CHARACTER_LENGTH CHAR_LENGTH COALESCE COLLECT CONCAT CONCAT_WS CONVERT_TZ COUNT CURRENT_ROW_TIMESTAMP CURRENT_WATERMARK
@@ -36,5 +36,5 @@ export const FUNCTIONS = list(`
 /** Names of hints, coloured like functions: `/*+ OPTIONS(…)`. */
 export const HINTS = list('OPTIONS STATE_TTL LOOKUP BROADCAST SHUFFLE_HASH SHUFFLE_MERGE NEST_LOOP');
 
-/** Words that mean something only together, with one space where any may stand. */
+/** Words that are keywords only together. One space here matches any number of them. */
 export const PHRASES = ['PRIMARY KEY', 'TIME ZONE', 'LOCAL TIME ZONE', 'STATEMENT SET', 'CHANGELOG_MODE', 'JSON_EXECUTION_PLAN'];

@@ -1,6 +1,6 @@
 /**
- * What a language looks like to the field: a regular expression whose groups are the kinds of `Token`. What a group-less branch matches is
- * plain text that is stepped over as a whole.
+ * Colours a language in the field: a regular expression whose groups are the kinds of `Token`. A branch without a group matches plain
+ * text, which is skipped as a whole.
  */
 export interface Grammar {
   source: string;

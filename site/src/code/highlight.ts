@@ -7,7 +7,7 @@ import yaml from 'shiki/langs/yaml.mjs';
 import { flinkSqlTextMate } from './flink-sql-grammar.ts';
 import { paperTheme } from './theme.ts';
 
-/** What a piece of code is, as a class of base.css: `w` word, `t` text, `n` number, `c` comment; null is plain. */
+/** Kind of a piece of code, as a class of base.css: `w` word, `t` string, `n` number, `c` comment; null for plain text. */
 export type TokenKind = 'w' | 't' | 'n' | 'c' | null;
 export type Token = { kind: TokenKind; text: string };
 
@@ -34,10 +34,10 @@ const highlighter = createHighlighterCore({
 });
 
 /**
- * Splits a file into highlighted lines, on the server at build time.
+ * Splits a file into highlighted lines, at build time.
  *
- * @param fileName its ending picks the language; an unknown one gives plain lines
- * @returns one array of tokens a line; the texts of a line joined give the line back
+ * @param fileName its extension picks the language; an unknown one gives plain lines
+ * @returns one array of tokens per line; a line's texts joined give the line
  */
 export async function highlightLines(text: string, fileName: string): Promise<Token[][]> {
   const lang = LANGUAGES[fileName.slice(fileName.lastIndexOf('.') + 1)] ?? 'text';

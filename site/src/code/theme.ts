@@ -1,8 +1,8 @@
 import type { ThemeRegistration } from 'shiki';
 
 /**
- * Highlighting in the four roles of the look: words, texts, numbers, notes. The colours are tokens, so one block of code serves light and
- * dark.
+ * Highlights in the four roles of the design: words, strings, numbers, comments. The colours are tokens, so one block of code serves light
+ * and dark.
  */
 export const paperTheme: ThemeRegistration = {
   name: 'paper',

@@ -1,4 +1,4 @@
-/** How TypeScript is coloured in the field: comments, strings, numbers, words. */
+/** Colours TypeScript in the field: comments, strings, numbers, words. */
 import type { Grammar } from './grammar.ts';
 
 const WORDS =

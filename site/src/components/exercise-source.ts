@@ -1,4 +1,4 @@
-/** Reads an exercise from its lesson's folder at build: what the page shows before it has asked the server anything. */
+/** Reads an exercise from its lesson's folder at build time: what the page shows before its first request to the server. */
 import { parse } from 'yaml';
 import { diagnoses } from '#lessons/diagnoses.ts';
 import { exerciseSchema } from '#lessons/schema.ts';
@@ -8,7 +8,7 @@ const specs = import.meta.glob<string>('../../../lessons/*/*/exercise.yaml', { q
 const starters = import.meta.glob<string>('../../../lessons/*/*/starter/**', { query: '?raw', import: 'default', eager: true });
 
 /**
- * The exercise of a lesson, and the starter's text of its editable files.
+ * Returns a lesson's exercise and the starter text of its editable files.
  *
  * @param lesson `log/append`
  * @returns null when the lesson has no exercise

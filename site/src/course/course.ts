@@ -1,5 +1,5 @@
 /**
- * The published lessons as pages see them: modules in folder order, each lesson with its mark (A1), its neighbours and its folder.
+ * The published lessons as pages see them: modules in folder order, each lesson with its mark (A1) and its folder.
  */
 
 import { type CollectionEntry, getCollection } from 'astro:content';
@@ -13,7 +13,7 @@ export interface CourseLesson {
   mark: string;
   href: string;
   frontMatter: FrontMatter;
-  /** Null when the lesson is text alone. */
+  /** Null when the lesson has only text. */
   exercise: ExerciseSpec | null;
   /** Folder of the lesson, relative to site/. */
   dir: string;
@@ -26,7 +26,7 @@ export interface CourseModule {
   lessons: CourseLesson[];
 }
 
-/** @throws Error naming the lesson when its module has no module.yaml, or when it needs a lesson that is not published */
+/** @throws Error naming the lesson when its module has no module.yaml, or when it requires a lesson that is not published */
 export async function loadCourse(): Promise<CourseModule[]> {
   const [modules, lessons, exercises] = await Promise.all([
     getCollection('modules'),

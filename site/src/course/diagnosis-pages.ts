@@ -6,11 +6,11 @@ export interface DiagnosisPage {
   slug: string;
   href: string;
   diagnosis: Diagnosis;
-  /** Lessons whose wrong programs meet it. */
+  /** Lessons that have a wrong program with this diagnosis. */
   lessons: CourseLesson[];
 }
 
-/** Every diagnosis with the lessons in which it can be met. `LATEST_OFFSET` has the page `/diagnoses/latest-offset/`. */
+/** Returns each diagnosis with the lessons where it can occur. `LATEST_OFFSET` has the page `/diagnoses/latest-offset/`. */
 export function diagnosisPages(lessons: readonly CourseLesson[]): DiagnosisPage[] {
   return Object.entries<Diagnosis>(diagnoses).map(([name, diagnosis]) => {
     const slug = name.toLowerCase().replaceAll('_', '-');

@@ -1,13 +1,13 @@
-/** Which part of a file `<Code>` shows: the lines `3-8` (or `3`), the region of that name, or all. */
+/** The part of a file that `<Code>` shows: the lines `3-8` (or `3`), a named region, or the whole file. */
 export type Excerpt = { lines?: string | undefined; region?: string | undefined };
 
 /**
- * Cuts the named part out of a file and takes the common indentation off.
+ * Cuts the given part out of a file and removes the common indentation.
  *
- * Lines count from 1 in the file as it is. A region stands between the comments `#region NAME` and `#endregion`; these two lines never show.
+ * Lines count from 1 in the original file. A region is between the comments `#region NAME` and `#endregion`; these two lines are left out.
  *
  * @returns the text, and the number of its first line in the file
- * @throws Error naming the file and what it does not have
+ * @throws Error naming the file and the missing part
  */
 export function cutExcerpt(text: string, file: string, { lines, region }: Excerpt): { text: string; firstLine: number } {
   const all = text.replace(/\n$/, '').split('\n');

@@ -1,7 +1,7 @@
-/** A piece of a text that knows inline code and nothing else of Markdown. */
+/** A piece of text: plain or inline code. No other Markdown is supported. */
 export type Piece = { code: boolean; text: string };
 
-/** Parts a text at empty lines into paragraphs, and each paragraph at backticks into plain pieces and code. */
+/** Splits text into paragraphs at empty lines, and each paragraph into plain pieces and code at backticks. */
 export function paragraphsOf(text: string): Piece[][] {
   return text.split(/\n\s*\n/).map((paragraph) =>
     paragraph
@@ -11,7 +11,7 @@ export function paragraphsOf(text: string): Piece[][] {
   );
 }
 
-/** The text without its marks, for a tooltip or a description. */
+/** Returns the text without backticks, for a tooltip or a description. */
 export function plainText(text: string): string {
   return text.replaceAll('`', '');
 }

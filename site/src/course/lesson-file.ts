@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { CourseLesson } from './course.ts';
 
 /**
- * Text of a file in a lesson's folder, read at build time.
- * @throws Error when there is none, or when it is a grader's, an alternate or a wrong program: these never reach a page
+ * Returns the text of a file in a lesson's folder, at build time.
+ * @throws Error when the file is missing, or is a grader, an alternate or a wrong program: these never reach a page
  */
 export async function readLessonFile(lesson: CourseLesson, path: string): Promise<string> {
   if (!/^(starter|solution)\/[a-z0-9][a-z0-9._/-]*$/.test(path) || path.includes('..')) {
@@ -14,6 +14,6 @@ export async function readLessonFile(lesson: CourseLesson, path: string): Promis
   try {
     return await readFile(fileURLToPath(new URL(`${lesson.dir}/${path}`, root)), 'utf8');
   } catch (cause) {
-    throw new Error(`${lesson.id}: ${path} cannot be read. Hint: it must stand in ${lesson.dir}.`, { cause });
+    throw new Error(`${lesson.id}: ${path} cannot be read. Hint: add it to ${lesson.dir}.`, { cause });
   }
 }

@@ -6,12 +6,12 @@ import { Mark } from './Mark.tsx';
 import { ScrollRegion } from './ScrollRegion.tsx';
 import { useActions } from './use-exercise.ts';
 
-/** Rows of evidence before one asks for more. */
+/** Rows of evidence shown at first. */
 const FIRST_ROWS = 4;
 
 type Failed = Extract<CheckResult, { status: 'fail' }>;
 
-/** One check of a report: a line, or for a failure all that was seen. */
+/** One check of a report: a line, or all details of a failure. */
 export function CheckItem({ plan, check, open }: { plan: ExercisePlan; check: CheckResult; open: boolean }) {
   const [unfolded, setUnfolded] = useState(open);
   if (check.status === 'pass') {
@@ -91,7 +91,7 @@ function Failure({ plan, check }: { plan: ExercisePlan; check: Failed }) {
         )}
         {check.diagnosis && (
           <a className="label diagnosis" href={`/diagnoses/${check.diagnosis.toLowerCase().replaceAll('_', '-')}/`}>
-            {plan.diagnoses[check.diagnosis] ?? 'What may lie behind it'}
+            {plan.diagnoses[check.diagnosis] ?? 'Possible cause'}
           </a>
         )}
       </p>
@@ -102,7 +102,7 @@ function Failure({ plan, check }: { plan: ExercisePlan; check: Failed }) {
 function EvidenceTable({ rows }: { rows: readonly Evidence[] }) {
   const topics = [...new Set(rows.map(({ topic }) => topic))];
   const expected = [...new Set(rows.map((row) => row.expected))];
-  // What is the same in each row is said once.
+  // The caption shows what all rows share.
   const said = [
     ...(topics.length === 1 ? [`in ${topics[0]}`] : []),
     ...(expected.length === 1 ? [`expected: ${expected[0]}`] : []),
@@ -139,8 +139,8 @@ function EvidenceTable({ rows }: { rows: readonly Evidence[] }) {
 }
 
 function whatItNeeds(plan: ExercisePlan, { id, needs }: Extract<CheckResult, { status: 'skipped' }>): string {
-  if (needs === null) return 'Not judged: the checks before it ended the round.';
+  if (needs === null) return 'Skipped: the checks before it ended the round.';
   const place = (check: string) => plan.checks.findIndex((known) => known.id === check);
-  if (place(needs) === place(id) - 1) return 'Not judged: it needs the check above.';
-  return `Not judged: it needs “${plan.checks[place(needs)]?.title ?? needs}”.`;
+  if (place(needs) === place(id) - 1) return 'Skipped: it needs the check above.';
+  return `Skipped: it needs "${plan.checks[place(needs)]?.title ?? needs}".`;
 }

@@ -4,7 +4,7 @@ import { Mark, type MarkKind } from './Mark.tsx';
 import { ReportView } from './ReportView.tsx';
 import { useActions, useExercise } from './use-exercise.ts';
 
-/** All submissions of this lesson, newest first; one can be opened. */
+/** All submissions of this lesson, newest first; each can be opened. */
 export function EarlierChecks({ plan }: { plan: ExercisePlan }) {
   const actions = useActions();
   const earlier = useExercise(plan, (state) => state.earlier);
@@ -30,7 +30,7 @@ export function EarlierChecks({ plan }: { plan: ExercisePlan }) {
     );
   }
   if (earlier.length === 0) {
-    return <p className="sum note">Each check is kept here with its report. You have not checked this exercise yet.</p>;
+    return <p className="sum note">Your checks and their reports appear here. You have not checked this exercise yet.</p>;
   }
   return (
     <ol className="earlier">
@@ -53,8 +53,8 @@ function markOf({ status, result }: SubmissionSummary): MarkKind {
 }
 
 function words({ status, result, score }: SubmissionSummary, checks: number): string {
-  if (status !== 'finished') return status === 'queued' ? 'in the queue' : 'being judged';
-  if (result === 'error') return 'not judged, our fault, no attempt';
+  if (status !== 'finished') return status === 'queued' ? 'queued' : 'in progress';
+  if (result === 'error') return 'Streamwright error, no attempt used';
   return score === null ? '' : `${Math.round(score * checks)} of ${checks} passed`;
 }
 

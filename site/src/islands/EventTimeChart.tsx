@@ -20,13 +20,13 @@ interface Props {
   nowMs: number;
   width: number;
   height: number;
-  /** Record that is pointed at. */
+  /** The selected record. */
   at: WindowedPoint | null;
   onPoint: (point: WindowedPoint | null) => void;
 }
 
 const POINT = 7;
-/** A pointer so near to a record means it. */
+/** The pointer selects a record within this many pixels. */
 const NEAR = 10;
 
 /** The drawing: axes, windows with their floors, the newest event, the watermark, records, now. */
@@ -111,7 +111,7 @@ function Axes({ view, scale }: { view: ChartView; scale: Scale }) {
 
 type WindowsProps = { windows: readonly EventWindow[]; view: ChartView; scale: Scale };
 
-/** What a closed window had to itself lies deeper; an open one says how many rows wait. */
+/** Shades a closed window down to its floor; labels an open one with the number of rows that wait. */
 function Windows({ windows, view, scale: { x, y } }: WindowsProps) {
   return seen(windows, view).map(({ startMs, endMs, closedAt, rows }) =>
     closedAt === null ? (
@@ -147,7 +147,7 @@ function Floors({ windows, view, scale: { x, y, bottom } }: WindowsProps) {
   });
 }
 
-/** Below the watermark's line, which runs along it. */
+/** Returns the y of a window's floor, just below the watermark line. */
 function floor(y: number): number {
   return Math.max(CHART.top, y) + 2;
 }
@@ -174,13 +174,13 @@ function Point({ point, scale, colours }: { point: WindowedPoint; scale: Scale; 
   );
 }
 
-/** Says once what a cross is, at the newest one. */
+/** Labels the newest cross. */
 function LateNote({ chart, view, scale }: { chart: EventTime; view: ChartView; scale: Scale }) {
   const last = view.points.findLast(({ late }) => late);
   if (!last) return null;
   const x = scale.x(last.eventMs);
   const isLeft = x < CHART.left + 84;
-  // Below the count of its window, which stands under the floor.
+  // Below the count of its window, which is under the floor.
   const under = chart.windows.find(({ endMs }) => endMs === last.windowEndMs)?.closedAt ?? last.arrival;
   const y = Math.max(scale.y(last.arrival) + 20, floor(scale.y(under)) + 32);
   return (
@@ -196,7 +196,7 @@ function LateNote({ chart, view, scale }: { chart: EventTime; view: ChartView; s
   );
 }
 
-/** The line that the recorder writes on, and where the watermark stands on it. */
+/** Draws the line for now, and the watermark on it. */
 function Now({
   view,
   scale,

@@ -6,11 +6,11 @@ const VALUES_SHOWN = 6;
 
 interface Props {
   colours: Colouring;
-  /** Record that is pointed at. */
+  /** The selected record. */
   at: WindowedPoint | null;
 }
 
-/** Below the chart: the record that is pointed at, else what the colours mean. */
+/** Below the chart: the selected record, else what the colours mean. */
 export function EventTimeFoot({ colours: { by, values }, at }: Props) {
   return (
     <div className="legend note">
@@ -38,12 +38,12 @@ export function EventTimeFoot({ colours: { by, values }, at }: Props) {
   );
 }
 
-/** `p0 offset 12  sensor hall-3  08:01:04, before the run  late, not counted`. */
+/** Returns `p0 offset 12  sensor hall-3  08:01:04, stored before the run  late, not counted`. */
 function pointLine({ record, eventMs, arrival, late }: WindowedPoint, by: string | null): string {
   return [
     `p${record.partition} offset ${record.offset}`,
     ...(record.key === null ? [] : [`${by ?? 'key'} ${record.key}`]),
-    `${timeOfDay(eventMs)}, ${arrival < 0 ? 'there before the run' : `came at ${runTime(arrival)}`}`,
+    `${timeOfDay(eventMs)}, ${arrival < 0 ? 'stored before the run' : `arrived at ${runTime(arrival)}`}`,
     ...(late ? ['late, not counted'] : []),
   ].join('  ');
 }

@@ -13,7 +13,7 @@ import { useSize } from './use-size.ts';
 interface Props {
   chart: EventTime;
   colours: Colouring;
-  /** The job runs: its watermark moves. */
+  /** Whether the job is running, so its watermark advances. */
   live: boolean;
   /** Time of the run. */
   nowMs: number;
@@ -51,7 +51,7 @@ export function EventTimePanel({ chart, colours, live, nowMs, partitions, topic 
         <h3>Event time across, arrival down</h3>
         {partitions.length === 1 && <Partitions {...{ partitions, live }} />}
         <span className="grow" />
-        <fieldset className="lensviews" aria-label="Drawn as">
+        <fieldset className="lensviews" aria-label="View">
           <button type="button" className="tab" aria-current={!asTable} onClick={() => setAsTable(false)}>
             Chart
           </button>
@@ -86,7 +86,7 @@ export function EventTimePanel({ chart, colours, live, nowMs, partitions, topic 
             onKeyDown={onKeyDown}
           >
             {view.points.length === 0 ? (
-              <p className="note">No record of {topic} has an event time yet.</p>
+              <p className="note">No record in {topic} has an event time yet.</p>
             ) : (
               <EventTimeChart
                 {...{ chart, view, colours, live, nowMs, width, height }}
@@ -102,7 +102,7 @@ export function EventTimePanel({ chart, colours, live, nowMs, partitions, topic 
   );
 }
 
-/** The watermark of each partition, and which one holds the others back. */
+/** The watermark of each partition, and which one holds the rest back. */
 function Partitions({ partitions, live }: { partitions: LensOperator['partitions']; live: boolean }) {
   const slowest = heldBackBy(partitions);
   return (

@@ -2,10 +2,10 @@ import { runTime, timeOfDay } from '../client/event-clock.ts';
 import type { EventTime, EventWindow } from '../client/event-time.ts';
 import { ScrollRegion } from './ScrollRegion.tsx';
 
-/** More records than anybody reads; the newest are listed. */
+/** Most records listed: the newest. */
 const RECORDS_SHOWN = 300;
 
-/** The same as tables: for screen readers, and for whoever prefers to read. */
+/** The chart's data as tables, for screen readers and for anyone who prefers tables. */
 export function EventTimeTable({ chart, topic }: { chart: EventTime; topic: string }) {
   const newest = chart.points.slice(-RECORDS_SHOWN);
   return (
@@ -66,5 +66,5 @@ export function EventTimeTable({ chart, topic }: { chart: EventTime; topic: stri
 
 function closedWords({ closedAt }: EventWindow): string {
   if (closedAt === null) return 'open';
-  return closedAt < 0 ? 'while reading what was there' : `at ${runTime(closedAt)}`;
+  return closedAt < 0 ? 'while reading earlier records' : `at ${runTime(closedAt)}`;
 }

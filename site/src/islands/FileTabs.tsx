@@ -24,7 +24,7 @@ export function FileTabs({ plan }: { plan: ExercisePlan }) {
         ))}
         <span className="grow" />
         <span className="note tab-note hide-s" id="tab-note">
-          <kbd>Ctrl+M</kbd> {tabFree ? 'lets Tab indent' : 'frees Tab'}
+          <kbd>Ctrl+M</kbd> {tabFree ? 'lets Tab indent' : 'lets Tab leave'}
         </span>
         <Reset />
       </fieldset>
@@ -33,7 +33,7 @@ export function FileTabs({ plan }: { plan: ExercisePlan }) {
   );
 }
 
-/** Asks before it puts the starter back. */
+/** Asks before it restores the starter. */
 function Reset() {
   const actions = useActions();
   const [asking, setAsking] = useState(false);
@@ -50,11 +50,11 @@ function Reset() {
   };
   return (
     <span className="ask">
-      <span className="label">Put the starter back?</span>
+      <span className="label">Restore the starter?</span>
       <button type="button" className="tab strong" onClick={reset}>
         Reset
       </button>
-      {/* biome-ignore lint/a11y/noAutofocus: the question took the place of the focused button */}
+      {/* biome-ignore lint/a11y/noAutofocus: the question replaces the focused button */}
       <button type="button" className="tab" autoFocus onClick={() => setAsking(false)}>
         Keep
       </button>
@@ -63,9 +63,9 @@ function Reset() {
 }
 
 const REPLACED = {
-  reset: 'The starter is back.',
-  'kept-mine': 'Your text was kept; the other version is put aside.',
-  'took-theirs': 'The other version is here; your text is put aside.',
+  reset: 'Starter restored.',
+  'kept-mine': 'Your text is kept; the other one is set aside.',
+  'took-theirs': 'The other text is here; yours is set aside.',
 } as const;
 
 /** What happened to the text, and how to undo it. */
@@ -87,7 +87,7 @@ function Notices({ plan }: { plan: ExercisePlan }) {
             Keep this text
           </button>
           <button type="button" className="btn" onClick={() => actions?.drafts.takeTheirs()}>
-            Take the other
+            Use the other
           </button>
           <button type="button" className="btn bare" aria-expanded={comparing} onClick={() => setComparing(!comparing)}>
             {comparing ? 'Hide the other' : 'Show the other'}
@@ -102,7 +102,7 @@ function Notices({ plan }: { plan: ExercisePlan }) {
     <div className="notice" role="status">
       <span className="label">{REPLACED[aside.why]}</span>
       <button type="button" className="btn bare" onClick={() => actions?.drafts.bringBack()}>
-        {aside.why === 'reset' ? 'Undo' : 'Bring it back'}
+        {aside.why === 'reset' ? 'Undo' : 'Restore it'}
       </button>
       <button type="button" className="btn bare" onClick={() => actions?.drafts.forgetAside()}>
         Dismiss

@@ -4,7 +4,7 @@ import { JobLens } from './JobLens.tsx';
 import { Lens } from './Lens.tsx';
 import { useActions, useExercise } from './use-exercise.ts';
 
-/** The lens of a Flink SQL exercise: what the job does, or what lies on the log. Evidence of a check lies on the log. */
+/** The lens of a Flink SQL exercise: the job, or the records on the log. Evidence of a check is on the log. */
 export function FlinkLens({ plan }: { plan: ExercisePlan }) {
   const actions = useActions();
   const hasEvidence = useExercise(plan, (state) => state.lens.evidence !== null);
@@ -14,7 +14,7 @@ export function FlinkLens({ plan }: { plan: ExercisePlan }) {
   const shown = hasEvidence ? 'log' : view;
 
   useLayoutEffect(() => {
-    // The tabs are others after the switch; whoever pressed one goes on from there.
+    // The switch replaces the tabs, so the new one takes the focus.
     if (switched.current) frame.current?.querySelector<HTMLElement>(`[data-view="${shown}"]`)?.focus();
     switched.current = false;
   }, [shown]);

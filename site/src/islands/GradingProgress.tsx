@@ -6,7 +6,7 @@ import { Mark } from './Mark.tsx';
 import { useExercise } from './use-exercise.ts';
 import { useNow } from './use-now.ts';
 
-/** The checks before there is a report: what will be judged, or what is known while it is. */
+/** The checks before there is a report: what will be judged, then the results so far. */
 export function GradingProgress({ plan }: { plan: ExercisePlan }) {
   const submission = useExercise(plan, (state) => state.submission);
   const underWay = isGradingUnderWay(submission);
@@ -18,13 +18,13 @@ export function GradingProgress({ plan }: { plan: ExercisePlan }) {
     <>
       {submission.status === 'refused' ? (
         <p className="sum fault">
-          Not checked: {submission.problem?.message} {submission.problem?.hint} It cost no attempt.
+          Not checked: {submission.problem?.message} {submission.problem?.hint} No attempt was used.
         </p>
       ) : (
         <p className="sum">
           <b className="strong">{underWay ? awaited(submission, plan.rounds) : `${plan.checks.length} checks`}</b>
           <span className="note">
-            {underWay ? now > 0 && `for ${waited(submission.since, now)}` : 'of what lies on the log, on data of their own'}
+            {underWay ? now > 0 && `for ${waited(submission.since, now)}` : 'of the records on the log, with fresh data'}
           </span>
         </p>
       )}
@@ -46,5 +46,5 @@ function awaited({ status, position, awaiting, round }: SubmissionView, rounds: 
   if (status === 'sending') return 'Sending the program';
   if (awaiting !== null) return `Waiting for ${awaiting}`;
   if (status === 'grading') return round === null ? 'Judging' : `Judging round ${round} of ${rounds}`;
-  return position === null || position <= 1 ? 'Next in the queue' : `Place ${position} in the queue`;
+  return position === null || position <= 1 ? 'Next in the queue' : `Position ${position} in the queue`;
 }

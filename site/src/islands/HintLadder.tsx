@@ -2,7 +2,7 @@ import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { CodeText } from './CodeText.tsx';
 import { useActions, useExercise } from './use-exercise.ts';
 
-/** Hints one at a time: each opens after a check made with the one before. */
+/** Hints one at a time: each opens after a check that follows the one before. */
 export function HintLadder({ plan }: { plan: ExercisePlan }) {
   const actions = useActions();
   const { shown, next } = useExercise(plan, (state) => state.hints);
@@ -34,5 +34,5 @@ export function HintLadder({ plan }: { plan: ExercisePlan }) {
 }
 
 function following(shown: number, count: number): string {
-  return shown + 1 < count ? `Hint ${shown + 2} opens after your next check.` : 'This is the last one.';
+  return shown + 1 < count ? `Hint ${shown + 2} opens after your next check.` : 'This is the last hint.';
 }

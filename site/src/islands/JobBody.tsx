@@ -14,7 +14,7 @@ import { JobStrip } from './JobStrip.tsx';
 import { LensBody } from './LensBody.tsx';
 import { useNow } from './use-now.ts';
 
-/** Records of a topic that are read for the chart: the newest of each partition. */
+/** Records per partition that are read for the chart: the newest. */
 const READ_PER_PARTITION = 2_000;
 
 interface Props {
@@ -22,14 +22,14 @@ interface Props {
   lens: LensView;
   run: RunView;
   sql: SqlText;
-  /** The job runs: its watermark moves. */
+  /** Whether the job is running, so its watermark advances. */
   live: boolean;
   needRecords: ((topic: LensTopic, first: number, last: number) => Promise<void>) | undefined;
-  /** What the head of the lens says of the job. */
+  /** Called with what the head of the lens shows about the job. */
   onFacts: (facts: string) => void;
 }
 
-/** A job: its operators, event time against arrival where its source has one, and what it gives. */
+/** A job: its operators, event time against arrival when its source has one, and its output. */
 export function JobBody({ job, lens, run, sql, live, needRecords, onFacts }: Props) {
   const source = sourceOf(job, sql);
   const statement = run.sql.statements.find(({ index }) => index === job.statement);
@@ -41,7 +41,7 @@ export function JobBody({ job, lens, run, sql, live, needRecords, onFacts }: Pro
 
   const { startedAt } = run;
   const { records: log, version } = lens;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the log grows in place, `version` says when
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the log grows in place, `version` changes when it does
   const [read, written] = useMemo(
     () => [source ? log.all(source.topic) : [], sink?.topic ? log.all(sink.topic) : []],
     [log, version, source?.topic, sink?.topic],
@@ -50,11 +50,11 @@ export function JobBody({ job, lens, run, sql, live, needRecords, onFacts }: Pro
   const lookedAt = lens.jobs.atMs ?? run.result?.durationMs ?? 0;
   const nowMs = live && startedAt !== null ? Math.max(lookedAt, now - startedAt) : lookedAt;
   const { samples } = lens.jobs;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the source is another object each time; its operator and table tell it apart
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the source is a new object each time; its operator and table identify it
   const chart = useMemo(() => {
     if (!source?.table.rowtime || !sql.waitsForTime) return null;
     const told = samples.filter(({ jobId, operator }) => jobId === job.jobId && operator === source.operator.id);
-    // After a reload there is the last watermark alone, which has taken in what has come by now.
+    // After a reload there is only the last watermark, which includes all records so far.
     const newest = read.reduce((latest, { timestampMs }) => Math.max(latest, timestampMs - (startedAt ?? timestampMs)), 0);
     const last = { atMs: Math.max(lookedAt, newest), watermarkMs: sourceWatermark(source.operator) };
     return eventTime({
@@ -68,9 +68,9 @@ export function JobBody({ job, lens, run, sql, live, needRecords, onFacts }: Pro
     });
   }, [read, written, source?.operator.watermarkMs, source?.table, sql, startedAt, samples, result?.count, topic, job.jobId]);
 
-  // The lanes of the sink show its keys; beside them the same colour must mean the same.
+  // The lanes of the sink show its keys; next to them, the same colour must mean the same.
   const topicOfKeys = chart ? source?.topic : (sink?.topic ?? source?.topic);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the log grows in place, `version` says when
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the log grows in place, `version` changes when it does
   const colours = useMemo(
     () => (chart ? groupColouring(read, sql) : null) ?? keyColouring(topicOfKeys ?? '', log, sql),
     [chart === null, read, sql, topicOfKeys, log, version],
@@ -106,11 +106,11 @@ export function JobBody({ job, lens, run, sql, live, needRecords, onFacts }: Pro
   );
 }
 
-/** Asks for what the stream did not bring of these topics. */
+/** Requests the records of these topics that the stream did not bring. */
 function useRecords(topics: readonly (LensTopic | undefined)[], live: boolean, needRecords: Props['needRecords']): void {
   const [one, other] = topics;
   useEffect(() => {
-    // While records are landing the stream brings them; what it left out is asked for when it is quiet.
+    // While records are landing, the stream brings them; the rest is requested once it is quiet.
     const timer = setTimeout(
       () => {
         for (const topic of [one, other]) {

@@ -8,7 +8,7 @@ import { JobBody } from './JobBody.tsx';
 import { useActions, useExercise } from './use-exercise.ts';
 import { useSqlText } from './use-sql-text.ts';
 
-/** The jobs of a run: which one, how it is, and what it does. */
+/** The jobs of a run: which one, its state, and what it does. */
 export function JobLens({ plan, onLog }: { plan: ExercisePlan; onLog: () => void }) {
   const actions = useActions();
   const lens = useExercise(plan, (state) => state.lens);
@@ -43,7 +43,7 @@ export function JobLens({ plan, onLog }: { plan: ExercisePlan; onLog: () => void
         {state && <JobState {...state} />}
         <span className="note facts">{state?.tone === 'failed' ? whyFailed(statement) : job ? facts : ''}</span>
         <span className="grow" />
-        <fieldset className="lensviews" aria-label="Shown">
+        <fieldset className="lensviews" aria-label="View">
           <button type="button" className="tab" data-view="job" aria-current={true}>
             Job
           </button>
@@ -80,14 +80,14 @@ function JobState({ words, tone }: ReturnType<typeof jobState>) {
   return <span className={`jobstate ${tone}`}>{words}</span>;
 }
 
-/** One line; the output shows all of it. */
+/** Returns one line; the output shows the whole error. */
 function whyFailed(statement: SqlStatement | undefined): string {
-  if (!statement?.error) return 'Flink does not say why yet.';
+  if (!statement?.error) return 'Flink has not reported why yet.';
   return `${statement.file} line ${statement.range.line}: ${statement.error.message}`;
 }
 
 function emptyWords(running: boolean, ran: boolean): string {
-  if (running) return 'No job yet: Flink makes one of each query and each INSERT.';
-  if (ran) return 'The jobs of your last run are gone. Run again to see them.';
-  return 'Run your SQL: the job that Flink makes of it appears here, operator by operator, with its watermark.';
+  if (running) return 'No job yet. Flink starts one per query and per INSERT.';
+  if (ran) return 'The jobs of your last run no longer exist. Run again to see them.';
+  return 'Run your SQL: its Flink job appears here, operator by operator, with its watermark.';
 }

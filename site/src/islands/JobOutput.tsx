@@ -16,13 +16,13 @@ interface Props {
   result: Result | undefined;
   startedAt: number | null;
   colours: Colouring;
-  /** Nothing stands above it. */
+  /** Whether nothing is above it. */
   alone: boolean;
 }
 
-/** What a job gives: the changes of its result beside the table that they add up to. */
+/** The output of a job: its changes next to the table that they add up to. */
 export function JobOutput({ sink, written, result, startedAt, colours, alone }: Props) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a result is another object each time, with the same rows
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a result is a new object each time, with the same rows
   const given = useMemo(() => {
     const all = sink ? sinkChanges(written, sink, startedAt) : ofQuery(result);
     const short = shortTimes([...all.changes.map(({ values }) => values), ...(all.table?.rows ?? [])]);

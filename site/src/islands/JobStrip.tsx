@@ -8,11 +8,11 @@ import { ScrollRegion } from './ScrollRegion.tsx';
 interface Props {
   job: LensJob;
   live: boolean;
-  /** The job's source has an event time: each operator shows its watermark. */
+  /** Whether the job's source has an event time, so each operator shows its watermark. */
   withTime: boolean;
 }
 
-/** The operators of a job in the order in which rows pass them; the arrow between two carries the changes that go over it. */
+/** The operators of a job in flow order; the arrow between two shows the kinds of change that it carries. */
 export function JobStrip({ job, live, withTime }: Props) {
   const operators = inFlow(job.operators);
   const axis = axisOf(operators);
@@ -35,9 +35,9 @@ export function JobStrip({ job, live, withTime }: Props) {
 interface OperatorProps extends Omit<Props, 'job'> {
   operator: LensOperator;
   axis: WatermarkAxis | null;
-  /** Names of what it reads from, where that is more than one. */
+  /** Names of its inputs, when there are several. */
   from: string | null;
-  /** It feeds the next one. */
+  /** Whether it feeds the next one. */
   arrow: boolean;
 }
 
@@ -75,7 +75,7 @@ function Operator({ operator, live, withTime, axis, from, arrow }: OperatorProps
       </dl>
       {arrow && (
         <span className="mode data">
-          <span className="sr">sends on </span>
+          <span className="sr">emits </span>
           {changelogMode?.replaceAll('-', '−') ?? '\u00a0'}
         </span>
       )}
@@ -83,7 +83,7 @@ function Operator({ operator, live, withTime, axis, from, arrow }: OperatorProps
   );
 }
 
-/** A small axis of event time: the watermark, and at a source that of each partition. */
+/** A small axis of event time: the watermark, and for a source that of each partition. */
 function Axis({ operator, live, axis }: { operator: LensOperator; live: boolean; axis: WatermarkAxis | null }) {
   const slowest = heldBackBy(operator.partitions);
   return (

@@ -16,11 +16,11 @@ interface Props {
   live: boolean;
   marked: boolean;
   focusKey: string | null;
-  /** Record that is pointed at. */
+  /** The selected record. */
   at: Place | null;
 }
 
-/** Records that came within this time are still landing. */
+/** A record lands for this long after its arrival. */
 const LANDING_MS = 250;
 
 /** The drawing: ruler, lanes, records, ends of log, committed offsets and lag, between two offsets. */
@@ -175,7 +175,7 @@ function RecordSquare({
   );
 }
 
-/** One key's records in the order of their time: where the line goes back, one record overtook another. */
+/** Connects one key's records in time order: where the line goes back, one record overtook another. */
 function KeyLine({ topic, records, focusKey, first, last, cell, height, x }: Props & { x: (offset: number) => number }) {
   if (focusKey === null) return null;
   const lanes = new Map(topic.partitions.map(({ partition }, lane) => [partition, lane]));

@@ -7,9 +7,9 @@ import { LensTable } from './LensTable.tsx';
 import { useActions, useExercise } from './use-exercise.ts';
 
 /**
- * What lies on the log: the learner's own topics while and after a run, or the records that a failed check names.
+ * The records on the log: the learner's own topics during and after a run, or the records that a failed check names.
  *
- * @param onJob leads to the jobs of the run, where the exercise has some
+ * @param onJob switches to the jobs of the run, when the exercise has some
  */
 export function Lens({ plan, onJob }: { plan: ExercisePlan; onJob?: () => void }) {
   const actions = useActions();
@@ -46,7 +46,7 @@ export function Lens({ plan, onJob }: { plan: ExercisePlan; onJob?: () => void }
             Back to your run
           </button>
         )}
-        <fieldset className="lensviews" aria-label="Drawn as">
+        <fieldset className="lensviews" aria-label="View">
           {onJob && (
             <button type="button" className="tab" data-view="job" aria-current={false} onClick={onJob}>
               Job
@@ -62,8 +62,8 @@ export function Lens({ plan, onJob }: { plan: ExercisePlan; onJob?: () => void }
       </div>
       {evidence && (
         <p className="note lensnote">
-          <b className="strong">{evidence.check}.</b> Records of round {evidence.round}, which ran on data and topics of its own;
-          only the records that the report names are drawn.
+          <b className="strong">{evidence.check}.</b> Records of round {evidence.round}, which ran on its own data and topics.
+          Only the records that the report names are shown.
         </p>
       )}
       {topic && hasRecords(topic) ? (
@@ -103,9 +103,11 @@ function emptyWords({ topic, running, ran }: { topic: LensTopic | undefined; run
   if (!topic && !ran && !running)
     return 'Run your program: each record it writes appears here, in its partition, at its offset, as the broker stores it.';
   if (!topic)
-    return running ? 'The topics of this run are being made.' : 'The topics of your last run are gone. Run again to see them.';
+    return running
+      ? 'The topics of this run are being created.'
+      : 'The topics of your last run no longer exist. Run again to see them.';
   const partitions = topic.partitions.length === 1 ? 'one partition' : `${topic.partitions.length} partitions`;
   return running
-    ? `${topic.name} has ${partitions} and no record yet.`
-    : `${topic.name} has ${partitions} and no record: your program wrote nothing to it.`;
+    ? `${topic.name} has ${partitions} and no records yet.`
+    : `${topic.name} has ${partitions} and no records: your program wrote nothing to it.`;
 }

@@ -12,14 +12,14 @@ interface Props {
   topic: LensTopic;
   records: RecordLog;
   groups: readonly LensGroup[];
-  /** A run is under way: the end of the log moves and is followed. */
+  /** Whether a run is in progress, so the view follows the end of the log. */
   live: boolean;
-  /** The records are evidence: all of them are marked. */
+  /** Whether the records are evidence, so all of them are marked. */
   marked: boolean;
   needRecords: ((topic: LensTopic, first: number, last: number) => Promise<void>) | undefined;
 }
 
-/** A topic as lanes. Only what is seen is drawn, so a lane may be as long as it likes. */
+/** A topic as lanes. Only the visible part is drawn, so a lane can be of any length. */
 export function LensBody({ topic, records, groups, live, marked, needRecords }: Props) {
   const { ref, scrollLeft, width } = useScroller();
   const [following, setFollowing] = useState(true);
@@ -45,7 +45,7 @@ export function LensBody({ topic, records, groups, live, marked, needRecords }: 
   }, [following, marked, total, ref]);
 
   useEffect(() => {
-    // While records are landing the stream brings them; what it left out is asked for when it is quiet.
+    // While records are landing, the stream brings them; the rest is requested once it is quiet.
     const timer = setTimeout(() => void needRecords?.(topic, first, last), live ? 1_000 : 50);
     return () => clearTimeout(timer);
   }, [needRecords, topic, first, last, live]);
@@ -130,7 +130,7 @@ export function LensBody({ topic, records, groups, live, marked, needRecords }: 
   );
 }
 
-/** The record that an arrow key leads to; with nothing chosen yet, the first one. */
+/** Returns the record that an arrow key leads to; when none is selected, the first one. */
 function moved({
   topic,
   records,
@@ -155,7 +155,7 @@ function moved({
   const from_ = Number(target.start);
   const to = Number(target.end) - 1;
   let offset = Math.min(to, from.offset + offsets);
-  // Offsets without a record, such as the end of a transaction, are stepped over.
+  // Skips offsets without a record, such as the end of a transaction.
   while (offset >= from_ && offset <= to && !records.at(topic.name, target.partition, offset)) offset += offsets || -1;
   return offset >= from_ && offset <= to ? { partition: target.partition, offset } : null;
 }

@@ -11,7 +11,7 @@ interface Props {
   following: boolean;
   marked: boolean;
   focusKey: string | null;
-  /** Record that is pointed at. */
+  /** The selected record. */
   shown: Place | null;
   onFocusKey: (key: string | null) => void;
   onFollow: () => void;
@@ -19,7 +19,7 @@ interface Props {
 
 const KEYS_SHOWN = 6;
 
-/** Below the lanes: the record that is pointed at, else what the colours and signs mean. */
+/** Below the lanes: the selected record, else what the colours and signs mean. */
 export function LensFoot({ topic, records, group, live, following, marked, focusKey, shown, onFocusKey, onFollow }: Props) {
   const record = shown && records.at(topic.name, shown.partition, shown.offset);
   const keys = records.keys(topic.name);

@@ -14,7 +14,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Beside the lanes: each partition's end, and what a consumer group has read of it; or the record that was chosen. */
+/** Next to the lanes: the end of each partition, with a consumer group's committed offset and lag; or the selected record. */
 export function LensSide({ topic, records, group, groups, pinned, onGroup, onClose }: Props) {
   const record = pinned && records.at(topic.name, pinned.partition, pinned.offset);
   if (record) return <RecordDetail record={record} onClose={onClose} />;
@@ -55,7 +55,7 @@ export function LensSide({ topic, records, group, groups, pinned, onGroup, onClo
                 <span className="num">{read?.committed ?? '–'}</span>
                 <span className="num">{read?.lag ?? '–'}</span>
                 <span className={`owner ${owner === null ? '' : 'own'} ${above ? 'bot' : ''} ${below ? 'top' : ''}`}>
-                  <b className={above ? 'sr' : undefined}>{owner ?? 'nobody'}</b>
+                  <b className={above ? 'sr' : undefined}>{owner ?? 'none'}</b>
                 </span>
               </>
             )}

@@ -12,7 +12,7 @@ interface Props {
   needRecords: ((topic: LensTopic, first: number, last: number) => Promise<void>) | undefined;
 }
 
-/** The same records as a table, a page of offsets at a time: for screen readers, and for whoever prefers to read. */
+/** The same records as a table, one page of offsets at a time, for screen readers and for anyone who prefers tables. */
 export function LensTable({ topic, records, needRecords }: Props) {
   const { start, end } = span(topic);
   const [from, setFrom] = useState(start);

@@ -3,13 +3,13 @@ export type MarkKind = 'pass' | 'fail' | 'unjudged' | 'run' | 'open' | 'error';
 const LABELS = {
   pass: 'passed',
   fail: 'failed',
-  unjudged: 'not judged',
-  run: 'being checked',
+  unjudged: 'skipped',
+  run: 'checking',
   open: 'not checked yet',
-  error: 'our fault',
+  error: 'Streamwright error',
 } as const;
 
-/** The state of a check: the shape says it, the colour only helps. */
+/** The state of a check: the shape shows it, the colour only helps. */
 export function Mark({ kind }: { kind: MarkKind }) {
   return (
     <svg className={`mk ${kind}`} viewBox="0 0 16 16" role="img" aria-label={LABELS[kind]}>

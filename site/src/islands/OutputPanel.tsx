@@ -9,7 +9,7 @@ import { ScrollRegion } from './ScrollRegion.tsx';
 import { useExercise } from './use-exercise.ts';
 import { useNow } from './use-now.ts';
 
-/** More lines than anybody reads; the newest are shown. */
+/** Most lines shown: the newest. */
 const MAX_LINES = 1_000;
 
 /** What the program wrote and how it ended. */
@@ -35,7 +35,7 @@ export function OutputPanel({ plan }: { plan: ExercisePlan }) {
               No sandbox yet: {problem.message} {problem.hint}
             </>
           ) : (
-            'Nothing has run yet. Run starts your program on Kafka, with the same data each time; what it writes stands here.'
+            'Nothing has run yet. Run starts your program on Kafka, with the same data each time; its output appears here.'
           )}
         </p>
       )}

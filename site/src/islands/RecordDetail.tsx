@@ -1,7 +1,7 @@
 import type { KnownRecord } from '../client/record-log.ts';
 import { ScrollRegion } from './ScrollRegion.tsx';
 
-/** All of one record. */
+/** All fields of one record. */
 export function RecordDetail({ record, onClose }: { record: KnownRecord; onClose: () => void }) {
   const headers = Object.entries(record.headers);
   return (
@@ -19,7 +19,7 @@ export function RecordDetail({ record, onClose }: { record: KnownRecord; onClose
         <dd>{record.key ?? <i className="none">no key</i>}</dd>
         {record.timestampMs > 0 && (
           <>
-            <dt>written</dt>
+            <dt>timestamp</dt>
             <dd>{timeOf(record)}</dd>
           </>
         )}
@@ -36,7 +36,7 @@ export function RecordDetail({ record, onClose }: { record: KnownRecord; onClose
   );
 }
 
-/** One line of a record, for the foot of the lens. */
+/** Returns a record as one line, for the foot of the lens. */
 export function recordLine(record: KnownRecord): string {
   const headers = Object.entries(record.headers).map(([name, value]) => `${name}: ${value ?? 'null'}`);
   const when = record.timestampMs > 0 ? [timeOf(record)] : [];

@@ -5,7 +5,7 @@ import { CheckItem } from './CheckItem.tsx';
 import { Mark } from './Mark.tsx';
 import { useActions } from './use-exercise.ts';
 
-/** A whole report: how many passed, then each check in the author's order with the first failure open. */
+/** A report: how many passed, then each check in the author's order with the first failure open. */
 export function ReportView({ plan, report }: { plan: ExercisePlan; report: Report }) {
   const actions = useActions();
   const { status, checks, seed, rounds, phases } = report;
@@ -14,15 +14,15 @@ export function ReportView({ plan, report }: { plan: ExercisePlan; report: Repor
     return (
       <div className="check open">
         <Mark kind="error" />
-        <b className="strong">This check could not be carried out</b>
+        <b className="strong">A Streamwright error ended this check</b>
         <dl>
           <div>
             <dt>What happened</dt>
-            <dd>{report.error ?? 'Something on our side broke.'}</dd>
+            <dd>{report.error ?? 'The server gave no details.'}</dd>
           </div>
           <div>
             <dt>What it means</dt>
-            <dd>It is our fault, says nothing about your program, and cost no attempt.</dd>
+            <dd>This says nothing about your program. No attempt was used.</dd>
           </div>
         </dl>
         <p className="acts">

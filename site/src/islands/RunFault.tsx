@@ -1,13 +1,13 @@
 import type { RunView } from '../client/run-state.ts';
 import { useActions } from './use-exercise.ts';
 
-/** Why a run was not carried out: our fault, or that the server did not take it. Nothing for a run that was. */
+/** Why a run failed: a Streamwright error, or the server refused it. Renders nothing for other runs. */
 export function RunFault({ run }: { run: RunView }) {
   const actions = useActions();
   if (run.status === 'error') {
     return (
       <div className="out-fault">
-        <p>Your program was not run to its end, and that is our fault: {run.error}</p>
+        <p>A Streamwright error ended this run: {run.error}</p>
         <button type="button" className="btn" onClick={() => void actions?.run()}>
           Run again
         </button>

@@ -4,13 +4,13 @@ import { duration, waited } from '../client/words.ts';
 interface RunHeadingProps {
   run: RunView;
   now: number;
-  /** The most time that it may take; null until it is known. */
+  /** Time limit of the run; null until known. */
   limitMs: number | null;
-  /** Whether the time that it runs is shown here; where a run goes on until it is stopped, the bar counts. */
+  /** Whether the running time is shown here; for a run that continues until it is stopped, the bar shows it. */
   isCounted: boolean;
 }
 
-/** Which run this is, and what is awaited. */
+/** Names the run, and what it waits for. */
 export function RunHeading({ run, now, limitMs, isCounted }: RunHeadingProps) {
   if (run.status === 'none' || run.status === 'refused') return null;
   const name = run.runId === null ? [] : [`run ${run.runId.slice(0, 6)}`];

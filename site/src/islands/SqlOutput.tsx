@@ -11,7 +11,7 @@ import { SqlResult } from './SqlResult.tsx';
 import { useActions, useExercise } from './use-exercise.ts';
 import { useNow } from './use-now.ts';
 
-/** The statements of the last run and how each of them is, then what the queries gave. */
+/** The statements of the last run and their states, then the results of the queries. */
 export function SqlOutput({ plan }: { plan: ExercisePlan }) {
   const run = useExercise(plan, (state) => state.run);
   const problem = useExercise(plan, (state) => state.sandboxProblem);
@@ -29,7 +29,7 @@ export function SqlOutput({ plan }: { plan: ExercisePlan }) {
               No sandbox yet: {problem.message} {problem.hint}
             </>
           ) : (
-            'Nothing has run yet. Run gives your statements to Flink, on the same data each time; what a query gives stands here, until you stop it.'
+            'Nothing has run yet. Run sends your statements to Flink, with the same data each time; the rows of a query appear here until you stop it.'
           )}
         </p>
       )}
@@ -94,7 +94,7 @@ interface StatementProps {
   count: number;
 }
 
-/** One line, and below it why it failed. */
+/** One line, and below it the error. */
 function Statement({ plan, run, now, statement, count }: StatementProps) {
   const actions = useActions();
   const readOnlyFiles = useExercise(plan, (state) => state.readOnlyFiles);

@@ -6,32 +6,32 @@ import { numericColumns, ownColours } from '../client/sql-columns.ts';
 import { many } from '../client/words.ts';
 import { ScrollRegion } from './ScrollRegion.tsx';
 
-/** More changes than anybody reads; the newest are drawn. */
+/** Most changes drawn: the newest. */
 const DRAWN = 200;
 
 type Row = readonly (string | null)[];
-/** Colour of a value in the column of that name; null where colour says nothing. */
+/** Returns the colour of a value in a column; null for no colour. */
 type ColourOf = (column: string, value: string | null) => KeyColour | null;
 
 interface Props {
   columns: readonly string[];
-  /** The newest ones in their order, without a gap. */
+  /** The newest ones in order, without a gap. */
   changes: readonly SqlChange[];
   /** Number of the first of them, from 0. */
   first: number;
-  /** All changes so far. */
+  /** Number of changes so far. */
   count: number;
   /** Null until it is known. */
   table: SqlTable | null;
-  /** By default the values of the first column of text each have a colour of their own. */
+  /** By default, each value of the first text column has its own colour. */
   colourOf?: ColourOf;
-  /** Head of the changes. */
+  /** Heading of the changes. */
   title?: string;
-  /** Where it stands, for a screen reader, where it stands twice. */
+  /** Suffix of the labels for screen readers, for a result that is on the page twice. */
   within?: string;
 }
 
-/** What a query gave, change after change, beside what the changes add up to. */
+/** The result of a query, change by change, next to the table that the changes add up to. */
 export function SqlResult({ columns, changes, first, count, table, colourOf, title = 'Changelog', within = '' }: Props) {
   const drawn = changes.length > DRAWN ? changes.slice(-DRAWN) : changes;
   const offset = first + changes.length - drawn.length;
@@ -42,7 +42,7 @@ export function SqlResult({ columns, changes, first, count, table, colourOf, tit
   const shown = drawn.map((change, place) => ({ ...change, values: short(change.values), number: offset + place }));
   const own = useRef(ownColours());
   const shape = JSON.stringify([columns, numeric]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: both are other arrays each time, with the same content
+  // biome-ignore lint/correctness/useExhaustiveDependencies: both are new arrays each time, with the same content
   const ofColumns = useMemo(() => own.current(columns, numeric), [shape]);
   const ofValue = colourOf ?? ofColumns;
   return (
@@ -79,7 +79,7 @@ function Changelog({
 }: Drawing & { changes: readonly Shown[]; count: number; title: string; within: string }) {
   const scroller = useRef<HTMLElement>(null);
   const atEnd = useRef(true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the newest change stays in sight when there is another one
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new change stays in view
   useLayoutEffect(() => {
     if (atEnd.current && scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
   }, [count]);
@@ -107,7 +107,7 @@ function Changelog({
               <ChangeRow
                 key={change.number}
                 change={change}
-                // A hairline parts what came together from what came later.
+                // A hairline separates changes that came at different times.
                 later={place > 0 && changes[place - 1]?.atMs !== change.atMs}
                 {...{ columns, numeric, colourOf }}
               />
@@ -119,7 +119,7 @@ function Changelog({
   );
 }
 
-const OPS = { '+I': 'added', '-U': 'old row of an update', '+U': 'new row of an update', '-D': 'taken away' } as const;
+const OPS = { '+I': 'inserted', '-U': 'old row of an update', '+U': 'new row of an update', '-D': 'deleted' } as const;
 
 const ChangeRow = memo(
   ({ change: { op, values }, later, columns, numeric, colourOf }: Drawing & { change: Shown; later: boolean }) => {
@@ -163,14 +163,14 @@ function Folded({
           <Head {...{ columns, numeric }} />
           <tbody>
             {rows.map((values, place) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows of a multiset have no other name
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows of a multiset have no other key
               <tr key={place}>
                 <Cells {...{ values, columns, numeric, colourOf }} outlined={false} />
               </tr>
             ))}
           </tbody>
         </table>
-        {total === 0 && <p className="note">No row.</p>}
+        {total === 0 && <p className="note">No rows.</p>}
       </ScrollRegion>
     </section>
   );
@@ -181,7 +181,7 @@ function Head({ columns, numeric }: Pick<Drawing, 'columns' | 'numeric'>) {
     <thead>
       <tr>
         {columns.map((column, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two columns of a query can have one name
+          // biome-ignore lint/suspicious/noArrayIndexKey: two columns of a query can have the same name
           <th key={place} className={numeric[place] ? 'num' : undefined}>
             <Name name={column} />
           </th>
@@ -191,7 +191,7 @@ function Head({ columns, numeric }: Pick<Drawing, 'columns' | 'numeric'>) {
   );
 }
 
-/** A column's name, which can go on below after an underscore: values are narrower than names. */
+/** A column's name, which can wrap after an underscore: values are narrower than names. */
 function Name({ name }: { name: string }) {
   return name.split(/(?<=_)/).map((part, place) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: parts of a name stay where they are

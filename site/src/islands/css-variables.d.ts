@@ -4,7 +4,7 @@ declare module 'react' {
   interface CSSProperties {
     /** Height of a lane of the lens. */
     '--lane'?: string;
-    /** Where a mark stands on a small axis of the lens. */
+    /** Place of a mark on a small axis of the lens. */
     '--at'?: string;
   }
 }

@@ -1,4 +1,4 @@
-/** Monaco by @monaco-editor/react, from our own bundle instead of a CDN. Reached by dynamic import alone. */
+/** Monaco by @monaco-editor/react, from our own bundle instead of a CDN. Loaded only by dynamic import. */
 import { Editor, loader, type OnMount } from '@monaco-editor/react';
 import type { editor } from 'monaco-editor';
 import { createRoot } from 'react-dom/client';
@@ -6,7 +6,7 @@ import { monaco } from '../client/editor/monaco-parts.ts';
 
 loader.config({ monaco });
 
-/** Renders an editor into an empty element and gives it once it stands there. Its model is the caller's to set. */
+/** Renders an editor into an empty element and resolves with it once it is mounted. The caller sets its model. */
 export function mountMonaco(
   container: HTMLElement,
   options: editor.IStandaloneEditorConstructionOptions,

@@ -4,15 +4,15 @@ import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { type ExerciseState, initialState } from '../client/exercise-state.ts';
 import type { Exercise } from '../client/exercise-store.ts';
 
-/** The exercise's actions; null while the page is built. */
+/** Returns the exercise's actions; null while the page is built. */
 export function useActions(): Exercise | null {
   return typeof document === 'undefined' ? null : exerciseOfPage();
 }
 
 /**
- * A part of the exercise's state; renders again when that part changes.
+ * Returns a part of the exercise's state; renders again when that part changes.
  *
- * @param select must give the same object while nothing in it has changed
+ * @param select must return the same object while nothing in it has changed
  */
 export function useExercise<T>(plan: ExercisePlan, select: (state: ExerciseState) => T): T {
   const exercise = useActions();

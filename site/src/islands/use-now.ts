@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** The time, each second, while something is awaited. */
+/** Returns the time, updated each second while `active`. */
 export function useNow(active: boolean): number {
   const [now, setNow] = useState(0);
   useEffect(() => {

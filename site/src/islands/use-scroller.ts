@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 
-/** How far an element is scrolled to the right and how wide it is, each time that changes. */
+/** Returns an element's horizontal scroll position and width, updated when they change. */
 export function useScroller() {
   const ref = useRef<HTMLElement>(null);
   const [seen, setSeen] = useState({ scrollLeft: 0, width: 800 });

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** Width and height of an element, each time they change. */
+/** Returns an element's width and height, updated when they change. */
 export function useSize() {
   const [element, ref] = useState<HTMLElement | null>(null);
   const [size, setSize] = useState({ width: 560, height: 400 });

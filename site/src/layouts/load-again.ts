@@ -1,6 +1,6 @@
 /**
- * Loads scripts and style sheets of the page again that did not come: Chromium breaks off what it is loading when the machine's networks
- * change, as they do when a container starts. It is put into the head by its source text, so it may use nothing outside itself.
+ * Reloads scripts and style sheets of the page that failed to load: Chromium aborts pending loads when the machine's networks change, as
+ * they do when a container starts. The head carries the function's source text, so it may use nothing outside itself.
  */
 export function loadAgain(): void {
   const pausesMs = [300, 1000, 3000, 10_000];

@@ -1,5 +1,5 @@
 /**
- * Where each lesson stands on the map: lanes are modules, x is the order in which lessons need each other, lines switch lanes like tracks.
+ * Places each lesson on the map: lanes are modules, x follows the requirements, lines switch lanes like tracks.
  */
 export interface MapModule {
   slug: string;
@@ -11,7 +11,7 @@ export interface MapLesson {
   requires: readonly string[];
 }
 
-/** Sizes in CSS pixels: of a column and a lane, and of the square of a lesson. */
+/** Width of a column and height of a lane, in CSS pixels. */
 export interface MapScale {
   column: number;
   lane: number;
@@ -20,16 +20,16 @@ export interface MapScale {
 export interface Place {
   column: number;
   lane: number;
-  /** Left upper corner of the lesson's square. */
+  /** Upper left corner of the lesson's square. */
   x: number;
   y: number;
 }
 
-/** A line from a lesson to one that comes after it. `path` is SVG path data. */
+/** A line from a lesson to a later one. `path` is SVG path data. */
 export interface Track {
   from: string;
   to: string;
-  /** `lane` runs along a module, `switch` leads into another one. */
+  /** `lane` runs along a module, `switch` leads into a different one. */
   kind: 'lane' | 'switch';
   path: string;
 }
@@ -45,12 +45,12 @@ export interface MapLayout {
 export const SQUARE = 14;
 const TOP = 10;
 const BEND = 6;
-/** How far before a lesson its incoming track comes down, so that it does not cross the lesson's label. */
+/** Distance from a lesson to the bend of its incoming track, so that the track does not cross the lesson's label. */
 const SWITCH_BEFORE = 12;
 
 /**
- * Lays the map out. A lesson stands right of everything that it requires and right of its forerunner in the module.
- * @throws Error naming the lessons of a circle, when lessons require each other
+ * Lays out the map. A lesson is to the right of everything that it requires and of its predecessor in the module.
+ * @throws Error naming the lessons of a cycle, when lessons require each other
  */
 export function layOutMap(modules: readonly MapModule[], scale: MapScale): MapLayout {
   const columns = columnsOf(modules);
@@ -85,7 +85,7 @@ function columnsOf(modules: readonly MapModule[]): Map<string, number> {
     const known = columns.get(id);
     if (known !== undefined) return known;
     if (path.includes(id))
-      throw new Error(`lessons require each other: ${[...path, id].join(' -> ')}. Hint: take one of them out.`);
+      throw new Error(`lessons require each other: ${[...path, id].join(' -> ')}. Hint: remove one of these requirements.`);
     const needed = (before.get(id) ?? []).map((other) => visit(other, [...path, id]) + 1);
     const column = Math.max(0, ...needed);
     columns.set(id, column);

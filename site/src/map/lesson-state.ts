@@ -1,10 +1,10 @@
-/** What a lesson is to the learner: `here` is the one to go on with, `open` has all that it needs, `closed` needs more first. */
+/** A lesson's state for the learner: `here` is the one to continue with, `open` has every requirement passed, `closed` does not. */
 export type LessonState = 'passed' | 'here' | 'open' | 'closed';
 
 export interface KnownLesson {
   id: string;
   requires: readonly string[];
-  /** A lesson of text alone cannot be passed, so nothing waits for it. */
+  /** A text-only lesson cannot be passed, so no lesson waits for it. */
   hasExercise: boolean;
 }
 
@@ -13,7 +13,7 @@ export interface Done {
   state: 'not-started' | 'started' | 'passed';
 }
 
-/** State of every lesson, in course order, by the learner's progress; without any the first open lesson is `here`. */
+/** Returns the state of every lesson, in course order. Without progress, the first open lesson is `here`. */
 export function lessonStates(lessons: readonly KnownLesson[], progress: readonly Done[]): Map<string, LessonState> {
   const inState = (state: Done['state']) => new Set(progress.filter((done) => done.state === state).map(({ lesson }) => lesson));
   const passed = inState('passed');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { browser, heardBy } from './drafts-fixture.ts';
 
-describe('two sides', () => {
+describe('two versions', () => {
   async function clash() {
     const here = browser();
     const mine = here.tab();
@@ -12,14 +12,14 @@ describe('two sides', () => {
     return { ...here, mine };
   }
 
-  test('a change from another browser is shown beside ours and nothing is overwritten', async () => {
+  test('a change from another browser is shown next to ours and nothing is overwritten', async () => {
     const { mine, server } = await clash();
     expect(mine.view().conflict).toMatchObject({ files: { 'main.ts': 'theirs' }, version: 1 });
     expect(mine.text()).toBe('mine');
     expect(server.stored().files).toEqual({ 'main.ts': 'theirs' });
   });
 
-  test('typing goes on during a conflict and stays in this browser', async () => {
+  test('typing continues during a conflict and stays in this browser', async () => {
     const { mine, server, clock, storage } = await clash();
     mine.drafts.edit('main.ts', 'mine, more');
     await clock.pass(5_000);
@@ -27,7 +27,7 @@ describe('two sides', () => {
     expect(server.stored().files).toEqual({ 'main.ts': 'theirs' });
   });
 
-  test('keeping ours saves it and puts theirs aside', async () => {
+  test('keeping ours saves it and sets theirs aside', async () => {
     const { mine, server, clock } = await clash();
     mine.drafts.keepMine();
     await clock.pass(1_000);
@@ -62,7 +62,7 @@ describe('two sides', () => {
     expect([left.view().conflict, right.view().conflict]).toEqual([null, null]);
   });
 
-  test('two tabs do not clash when each writes before it has heard of the other', async () => {
+  test('two tabs do not clash when each writes before it has heard from the other', async () => {
     const { storage, server, clock, tab } = browser();
     const [left, right] = [tab(), tab()];
     await Promise.all([left.drafts.start(), right.drafts.start()]);
@@ -76,7 +76,7 @@ describe('two sides', () => {
     expect([left.view().conflict, right.view().conflict]).toEqual([null, null]);
   });
 
-  test('news of an older save does not take back what was typed since', async () => {
+  test('news of an older save does not undo later typing', async () => {
     const { storage, clock, tab } = browser();
     const [left, right] = [tab(), tab()];
     await Promise.all([left.drafts.start(), right.drafts.start()]);
@@ -90,7 +90,7 @@ describe('two sides', () => {
     expect(right.view().conflict).toBeNull();
   });
 
-  test('a tab that has not heard of a save of the text it went on from does not take it for a change by others', async () => {
+  test('a tab does not take a save of the text that it continued from for a change by others', async () => {
     const { storage, server, clock, tab } = browser();
     const [left, right] = [tab(), tab()];
     await Promise.all([left.drafts.start(), right.drafts.start()]);
@@ -103,7 +103,7 @@ describe('two sides', () => {
     expect(server.stored().files['main.ts']).toBe('left and right');
   });
 
-  test('two letters typed in one millisecond are told apart, so news of the first does not take back the second', async () => {
+  test('two letters typed in one millisecond are told apart, so news of the first does not undo the second', async () => {
     const { storage, tab } = browser();
     const right = tab();
     await right.drafts.start();

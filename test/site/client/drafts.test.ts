@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { browser, fakeStorage, heardBy, STARTER, settled } from './drafts-fixture.ts';
 
 describe('saving', () => {
-  test('what is typed is in this browser at once and on the server within a second', async () => {
+  test('input is stored in this browser immediately and on the server within a second', async () => {
     const { server, storage, clock, tab } = browser();
     const { drafts, view } = tab();
     await drafts.start();
@@ -14,7 +14,7 @@ describe('saving', () => {
     expect(view().status.kind).toBe('saved');
   });
 
-  test('typing without a pause is saved about once a second, not once a key', async () => {
+  test('typing without a pause is saved about once a second, not once per key', async () => {
     const { server, clock, tab } = browser();
     const { drafts } = tab();
     await drafts.start();
@@ -27,7 +27,7 @@ describe('saving', () => {
     expect(server.puts).toBeLessThan(9);
   });
 
-  test('while the server is away the work is kept here, and it is saved when the server is back', async () => {
+  test('while the server is unavailable, the work is kept here; it is saved when the server is back', async () => {
     const { server, clock, tab } = browser();
     const { drafts, view } = tab();
     await drafts.start();
@@ -40,7 +40,7 @@ describe('saving', () => {
     expect(server.stored().files).toEqual({ 'main.ts': 'offline' });
   });
 
-  test('a browser that keeps nothing says so until the server has the work', async () => {
+  test('a browser that stores nothing reports it until the server has the work', async () => {
     const storage = {
       ...fakeStorage(),
       setItem: () => {
@@ -58,7 +58,7 @@ describe('saving', () => {
 });
 
 describe('coming back', () => {
-  test('after a reload the text is there before the server has answered', async () => {
+  test('after a reload, the text appears before the server has responded', async () => {
     const { tab, clock } = browser();
     const first = tab();
     await first.drafts.start();
@@ -92,7 +92,7 @@ describe('coming back', () => {
     expect(server.stored().files).toEqual({ 'main.ts': 'mine' });
   });
 
-  test('a save whose answer was lost is no conflict, even when typing went on', async () => {
+  test('a save whose response was lost is not a conflict, even when typing continued', async () => {
     const { server, clock, tab } = browser();
     const first = tab();
     await first.drafts.start();
@@ -106,7 +106,7 @@ describe('coming back', () => {
     expect(server.stored().files).toEqual({ 'main.ts': 'one two' });
   });
 
-  test('what was flushed while the page went away is recognised by the next page', async () => {
+  test('the next page recognizes a draft that was flushed while the page closed', async () => {
     const { server, clock, tab } = browser();
     const first = tab();
     await first.drafts.start();
@@ -127,7 +127,7 @@ describe('coming back', () => {
 });
 
 describe('reset', () => {
-  test('puts the starter back, saves that, and can be undone after a reload', async () => {
+  test('restores the starter, saves it, and can be undone after a reload', async () => {
     const { server, clock, tab } = browser();
     const first = tab();
     await first.drafts.start();

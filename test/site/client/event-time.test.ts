@@ -34,13 +34,13 @@ const seconds = (steps: readonly { arrival: number; watermarkMs: number }[]) =>
   steps.map(({ arrival, watermarkMs }) => [arrival, (watermarkMs - NOON) / 1000]);
 
 describe('event time', () => {
-  test('is read from what SQL, ISO 8601 and numbers write', () => {
+  test('is read from SQL timestamps, ISO 8601 and numbers', () => {
     expect(
       ['2026-01-01 12:00:01.5', '2026-01-01T12:00:01.500Z', NOON + 1500, (NOON + 1000) / 1000, '13:00', null].map(eventMsOf),
     ).toEqual([NOON + 1500, NOON + 1500, NOON + 1500, NOON + 1000, null, null]);
   });
 
-  test('says when there is no watermark yet, and when nothing comes any more', () => {
+  test('shows when there is no watermark yet, and when the input has ended', () => {
     expect([null, -(2 ** 63), 2 ** 63, NOON + 61_000].map(watermarkWords)).toEqual([
       'none yet',
       'none yet',
@@ -51,7 +51,7 @@ describe('event time', () => {
 });
 
 describe('arrival', () => {
-  test('of records that lay there before is their order: partitions in theirs, between them the older event first', () => {
+  test('of records stored before the run is read order: each partition in its own, across partitions the older event first', () => {
     const { points } = chart({
       records: [record(1, -500), record(30, -499), record(5, -500, 1), record(3, -499, 1), record(40, 700)],
       partitions: 2,
@@ -65,13 +65,13 @@ describe('arrival', () => {
     ]);
   });
 
-  test('is not known before the start of the run is: then all lay there before', () => {
+  test('is unknown until the start of the run is known: all records then count as stored before the run', () => {
     expect(chart({ records: [record(1, 50), record(2, 60)], startedAt: null }).points.map(({ arrival }) => arrival)).toEqual([
       -2, -1,
     ]);
   });
 
-  test('of what lay there before is none where the source begins at the end', () => {
+  test('leaves out records stored before the run when the source starts at the latest offset', () => {
     const { points } = chart({ records: [record(1, -5), record(2, 6)], table: { ...table, fromLatest: true } });
     expect(points.map(({ arrival }) => arrival)).toEqual([6]);
   });
@@ -84,7 +84,7 @@ describe('arrival', () => {
 describe('the watermark', () => {
   const records = [record(20, 100), record(65, 400), record(50, 600), record(72, 900), record(55, 1_000), record(125, 1_300)];
 
-  test('rises with the very record where the records explain all that Flink told', () => {
+  test('advances with the exact record when the records explain all that Flink reported', () => {
     const { watermark, windows, points } = chart({ records, samples: [{ atMs: 950, watermarkMs: NOON + 62_000 }] });
     expect(seconds(watermark)).toEqual([
       [100, 10],
@@ -99,7 +99,7 @@ describe('the watermark', () => {
     expect(points.filter(({ late }) => late).map(({ eventMs }) => (eventMs - NOON) / 1000)).toEqual([55]);
   });
 
-  test('is as Flink told it where the records do not explain it', () => {
+  test('is as Flink reported it when the records do not explain it', () => {
     const samples = [
       { atMs: 500, watermarkMs: NOON + 30_000 },
       { atMs: 1_500, watermarkMs: NOON + 60_000 },
@@ -112,7 +112,7 @@ describe('the watermark', () => {
     expect(windows[0]).toMatchObject({ rows: 3, closedAt: 1_500 });
   });
 
-  test('never goes back, and is nothing while a partition is empty', () => {
+  test('never goes back, and does not exist while a partition is empty', () => {
     expect(chart({ records, partitions: 2 }).watermark).toEqual([]);
     const samples = [
       { atMs: 10, watermarkMs: null },
@@ -122,12 +122,12 @@ describe('the watermark', () => {
     expect(seconds(chart({ records, partitions: 2, samples }).watermark)).toEqual([[20, 9]]);
   });
 
-  test('is proven by rows of closed windows where Flink is not there to tell', () => {
+  test('is proven by rows of closed windows when Flink reports nothing', () => {
     const { windows } = chart({ records, closings: [{ atMs: 1_000, windowEndMs: NOON + 60_000 }] });
     expect(windows.map(({ closedAt }) => closedAt)).toEqual([900, null, null]);
   });
 
-  test('of what lay there before closes windows record by record in one partition, at once in several', () => {
+  test('of earlier records closes windows record by record in one partition, all together in several', () => {
     const before = [record(20, -9), record(75, -8), record(30, -7)];
     const one = chart({ records: before, samples: [{ atMs: 300, watermarkMs: NOON + 65_000 }] });
     expect(one.points.map(({ late }) => late)).toEqual([false, false, true]);
@@ -148,7 +148,7 @@ describe('the watermark', () => {
     expect(windows.every(({ closedAt }) => closedAt !== null)).toBe(true);
   });
 
-  test('of a window on another column closes nothing', () => {
+  test('does not close a window on a different column', () => {
     const { windows, points } = chart({ records, window: { sizeMs: 60_000, column: 'proctime' } });
     expect([windows, points.length]).toEqual([[], 6]);
   });
@@ -171,7 +171,7 @@ describe('the drawing', () => {
     samples: [{ atMs: 40_000, watermarkMs: NOON + 575_000 }],
   });
 
-  test('shows the newest windows: three on a phone, up to six elsewhere, earlier ones when asked', () => {
+  test('shows the newest windows: three on a phone, up to six elsewhere, earlier ones on request', () => {
     const minutes = (width: number, endMs: number | null) => {
       const { fromMs, toMs, earlier, later } = chartView(long, { width, endMs, nowMs: 40_000 });
       return [(fromMs - NOON) / 60_000, (toMs - NOON) / 60_000, earlier, later];
@@ -192,18 +192,18 @@ describe('the drawing', () => {
     expect(arrivalMarks(view, scale).map(({ label }) => label)).toEqual(['0:00', '0:05']);
   });
 
-  test('does not give its height to a time in which nothing comes', () => {
+  test('does not spend its height on a time in which nothing arrives', () => {
     const view = chartView(long, { width: 600, endMs: null, nowMs: 500_000 });
     expect([view.endMs, view.quietSince]).toEqual([49_000, 39_000]);
   });
 
-  test('marks the axis a window at a time, with small marks between', () => {
+  test('marks the axis once per window, with small marks between', () => {
     const marks = eventMarks(chartView(long, { width: 390, endMs: null, nowMs: 0 }));
     expect(marks).toHaveLength(19);
     expect(marks.flatMap(({ label }) => label ?? [])).toEqual(['12:07', '12:08', '12:09']);
   });
 
-  test('draws the watermark from the left edge, cut to what is seen', () => {
+  test('draws the watermark from the left edge, clipped to the visible part', () => {
     const view = chartView(long, { width: 600, endMs: null, nowMs: 40_000 });
     const path = watermarkPath(long.watermark, view, chartScale(view, { width: 600, height: 400 }));
     expect(path).toMatch(/^M64 32H64V32H64/);

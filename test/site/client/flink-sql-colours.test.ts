@@ -16,18 +16,18 @@ CREATE TABLE t (id BIGINT, PRIMARY KEY (id) NOT ENFORCED, at TIMESTAMP_LTZ(3));
 select key, count, 7 from o.select where time = TIMESTAMP '2026-01-01 00:00:00' -- end`;
 
 describe('Flink SQL is coloured', () => {
-  test('alike in the field, in the lesson and in the editor, so that nothing changes its look when the editor comes', async () => {
+  test('alike in the field, in the lesson and in the editor, so that no colour changes when the editor appears', async () => {
     const field = inField(QUERY);
     expect(await inLesson(QUERY)).toEqual(field);
     expect(inEditor(QUERY)).toEqual(field);
   });
 
-  test('by what a word is, not by how it is written', () => {
+  test('by the kind of a word, not by its case', () => {
     expect(coloured('select Zone from rides')).toEqual(['w select', 'w from']);
     expect(coloured('SELECT "x", `from`, r.select, selected, from_city')).toEqual(['w SELECT']);
   });
 
-  test('so that a name of a function is one only before a parenthesis', () => {
+  test('so that the name of a function is a word only before a parenthesis', () => {
     expect(coloured('replace, REPLACE(x)')).toEqual(['w REPLACE']);
   });
 
@@ -39,7 +39,7 @@ describe('Flink SQL is coloured', () => {
     ]);
   });
 
-  test('with hints as code and comments as notes', () => {
+  test('with hints as code and comments as comments', () => {
     expect(coloured("/*+ OPTIONS('a'='b') */ /* + no */ --+ no")).toEqual([
       'w /*+',
       'w OPTIONS',
@@ -51,7 +51,7 @@ describe('Flink SQL is coloured', () => {
     ]);
   });
 
-  test('over lines as long as a text or a comment is open', () => {
+  test('across lines as long as a string or a comment is open', () => {
     expect(coloured("'a\n''b")).toEqual(["t 'a", "t ''b"]);
     expect(coloured('/* a\nSELECT')).toEqual(['c /* a', 'c SELECT']);
   });

@@ -21,20 +21,20 @@ describe('the block under the field', () => {
     expect(highlight('/* a\nb */\nc').match(/class="l"/g)).toHaveLength(3);
   });
 
-  test('colours words, texts, numbers and comments, and nothing inside a text or after a dot', () => {
+  test('colours words, strings, numbers and comments, and no words inside a string or after a dot', () => {
     expect(highlight("await producer.from('await 1'); // 2")).toBe(
       '<span class="l"><span class="w">await</span> producer.from(<span class="t">\'await 1\'</span>); <span class="c">// 2</span>\n</span>',
     );
     expect(highlight('x1 = 10_000n')).toContain('<span class="n">10_000n</span>');
   });
 
-  test('closes and opens again at each line end of a comment, so that a line is a whole element', () => {
+  test('closes and reopens a comment at each line end, so that a line is a whole element', () => {
     expect(highlight('/* a\nb */')).toBe(
       '<span class="l"><span class="c">/* a</span>\n</span><span class="l"><span class="c">b */</span>\n</span>',
     );
   });
 
-  test('stands alone: the page carries it as source text', () => {
+  test('is self-contained: the page carries it as source text', () => {
     const alone: typeof highlightAs = new Function(`return (${highlightAs})`)();
     expect(alone('const a = 1;', typescriptGrammar)).toBe(highlight('const a = 1;'));
   });

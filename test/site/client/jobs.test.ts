@@ -16,7 +16,7 @@ const event = (atMs: number, watermarkMs: number | null) =>
   ({ type: 'lens.jobs', runId: 'r', atMs, jobs: [job(watermarkMs)] }) as const;
 
 describe('the jobs of a run', () => {
-  test('keep how the watermark of their source rose', () => {
+  test('record how the watermark of their source advanced', () => {
     const view = [event(0, null), event(10, 5), event(20, 5), event(30, 7)].reduce(
       (before, { jobs, ...rest }) => jobsAfterEvent(before, { ...rest, jobs: [...jobs] }),
       NO_JOBS,
@@ -28,12 +28,12 @@ describe('the jobs of a run', () => {
     ]);
   });
 
-  test('are drawn so that each operator stands behind those that it reads from', () => {
+  test('are sorted so that each operator comes after those that it reads from', () => {
     const operators = [operator('sink', ['join']), operator('join', ['a', 'b']), operator('b', []), operator('a', [])];
     expect(inFlow(operators).map(({ id }) => id)).toEqual(['b', 'a', 'join', 'sink']);
   });
 
-  test('have the watermark of their slowest partition, and none while a partition has none', () => {
+  test('have the watermark of their slowest partition, and none while a partition has none yet', () => {
     const partitions = [3, 9].map((watermarkMs, partition) => ({ topic: 't', partition, watermarkMs }));
     expect(sourceWatermark({ ...operator('s', []), partitions })).toBe(3);
     expect(
@@ -58,7 +58,7 @@ describe('what a job wrote', () => {
     fromLatest: false,
   };
 
-  test('to an upsert sink is told as changes, and adds up to the newest row of each key', () => {
+  test('to an upsert sink is shown as changes, and adds up to the latest row of each key', () => {
     const { changes, table } = sinkChanges(
       [
         record(0, '{"customer":"ada"}', { customer: 'ada', cents: 5 }),
@@ -79,7 +79,7 @@ describe('what a job wrote', () => {
     expect(table).toEqual({ rows: [['ada', '8']], total: 1 });
   });
 
-  test('to an append sink stays; columns that only the key has are read there', () => {
+  test('to an append sink stays; columns that only the key has are read from the key', () => {
     const { changes, table } = sinkChanges(
       [record(0, 'ada', { cents: 5 }), record(1, 'ada', { cents: 6 })],
       { ...sink, upsert: false },

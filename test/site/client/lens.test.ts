@@ -23,7 +23,7 @@ const topic = (ends: number[], start = 0): LensTopic => ({
 });
 
 describe('windowed drawing', () => {
-  test('of ten thousand records draws only what is seen and a little beyond', () => {
+  test('of ten thousand records draws only the visible ones and a little beyond', () => {
     const { first, last } = visibleOffsets({ scrollLeft: 120_000, width: 600, cell: 24, start: 0, end: 10_000 });
     expect([first, last]).toEqual([4_992, 5_033]);
   });
@@ -38,7 +38,7 @@ describe('windowed drawing', () => {
     expect(span({ name: 'none', partitions: [] })).toEqual({ start: 0, end: 0 });
   });
 
-  test('asks for the pages that hold something unknown', () => {
+  test('requests the pages that have unknown records', () => {
     const known = new Set([0, 1, 2, 501]);
     expect(missingPages({ first: 0, last: 3, size: 500, isKnown: (offset) => known.has(offset) })).toEqual([]);
     expect(missingPages({ first: 499, last: 503, size: 500, isKnown: (offset) => known.has(offset) })).toEqual([0, 500]);
@@ -52,28 +52,28 @@ describe('windowed drawing', () => {
   });
 });
 
-describe('what is written in a record', () => {
-  test('a cell is 24 px for short keys and wide enough for longer ones, up to a limit', () => {
+describe('the label of a record', () => {
+  test('has a cell of 24 px for short keys and a wider one for longer keys, up to a limit', () => {
     expect([cellWidth(1), cellWidth(2), cellWidth(4), cellWidth(40)]).toEqual([24, 24, 40, 80]);
   });
 
-  test('is the key without what all keys begin with, cut where it is too long', () => {
+  test('is the key without the prefix that all keys share, cut when too long', () => {
     expect(keyInCell('order-1041', 'order-', 40)).toBe('1041');
     expect(keyInCell('order-', 'order-', 80)).toBe('order-');
     expect(keyInCell('0b5c9a7e-1f2d', '', 80)).toBe('0b5c9…1f2d');
   });
 
-  test('the ruler says a number where there is room for it', () => {
+  test('the ruler labels an offset where there is room', () => {
     expect([tickStep(24), tickStep(40), tickStep(80)]).toEqual([5, 5, 1]);
   });
 
-  test('many lanes are lower, but never too low for a record', () => {
+  test('many lanes are lower, but always high enough for a record', () => {
     expect([laneHeight(1), laneHeight(3), laneHeight(5), laneHeight(12)]).toEqual([52, 52, 36, 36]);
   });
 });
 
 describe('colours', () => {
-  test('the first six keys get six colours in the order in which they come; the seventh is an outline', () => {
+  test('the first six keys get six colours in arrival order; the seventh is an outline', () => {
     const log = new RecordLog();
     log.add(
       'orders',
@@ -86,14 +86,14 @@ describe('colours', () => {
     expect(log.colour('orders', null)).toBeNull();
   });
 
-  test('the start that keys share ends at a mark that parts words', () => {
+  test('the prefix that keys share ends at a separator', () => {
     const log = new RecordLog();
     log.add('orders', [record(0, 0, 'order-1041'), record(0, 1, 'order-1042')], 0);
     expect(log.sharedStart('orders')).toBe('order-');
     expect(log.keyLength('orders')).toBe(4);
   });
 
-  test('one key alone is written whole', () => {
+  test('a single key is shown whole', () => {
     const log = new RecordLog();
     log.add('orders', [record(0, 0, 'order-1041')], 0);
     expect(log.sharedStart('orders')).toBe('');
@@ -103,7 +103,7 @@ describe('colours', () => {
 describe('what the lens shows', () => {
   const running = lensAfterEvent(lensOfRun(EMPTY_LENS, 'r1'), { type: 'lens.topics', runId: 'r1', topics: [topic([0, 0])] }, 1);
 
-  test('records land where their partition and offset say, and move the end of their log', () => {
+  test('records land at their partition and offset, and move the end of their log', () => {
     const after = lensAfterEvent(
       running,
       { type: 'lens.records', runId: 'r1', topic: 'orders', records: [record(1, 0, 'a')] },
@@ -117,12 +117,12 @@ describe('what the lens shows', () => {
     expect(lensAfterEvent(running, { type: 'lens.topics', runId: 'r2', topics: [] }, 2)).toBe(running);
   });
 
-  test('a new run begins with an empty log', () => {
+  test('a new run starts with an empty log', () => {
     const next = lensOfRun(running, 'r2');
     expect([next.topics, next.records.count('orders')]).toEqual([[], 0]);
   });
 
-  test('evidence is a drawing of its own: only the records that the check names', () => {
+  test('evidence shows only the records that the check names', () => {
     const evidence = [
       { topic: 'orders', partition: 2, offset: '41', key: 'a', observed: 'x', expected: 'y' },
       { topic: 'orders', partition: 0, offset: '44', key: 'b', observed: 'x', expected: 'y' },

@@ -16,7 +16,7 @@ const chunk = (seq: number, text: string, stream: OutputChunk['stream'] = 'stdou
 const sent = { ...NO_RUN, status: 'preparing', runId: 'r1', since: 1 } as const;
 
 describe('a run', () => {
-  test('goes from waiting to running to its end as the server says', () => {
+  test('goes from waiting to running to its end as the server reports', () => {
     const waiting = runAfterEvent(sent, { type: 'run.preparing', runId: 'r1', awaiting: 'kafka' }, 2);
     expect(waiting).toMatchObject({ status: 'preparing', awaiting: 'kafka', since: 2 });
     const running = runAfterEvent(waiting, { type: 'run.started', runId: 'r1' }, 3);
@@ -28,7 +28,7 @@ describe('a run', () => {
     });
   });
 
-  test('that moves up in a queue has waited since it began to', () => {
+  test('that moves up in a queue has waited since the wait began', () => {
     const event = (awaiting: string) => ({ type: 'run.preparing', runId: 'r1', awaiting }) as const;
     const third = runAfterEvent(sent, event('a free sandbox (2 wait before you)'), 5);
     const next = runAfterEvent(third, event('a free sandbox (you are next)'), 9);
@@ -36,7 +36,7 @@ describe('a run', () => {
     expect(runAfterEvent(next, event('topics'), 12).since).toBe(12);
   });
 
-  test('hears nothing of other runs, and nothing after its end', () => {
+  test('ignores events of other runs, and events after its end', () => {
     expect(runAfterEvent(sent, { type: 'run.started', runId: 'r2' }, 2)).toBe(sent);
     const ended = { ...sent, status: 'finished' } as const;
     expect(runAfterEvent(ended, { type: 'run.output', runId: 'r1', chunks: [chunk(0, 'late')] }, 2)).toBe(ended);
@@ -48,7 +48,7 @@ describe('a run', () => {
     expect(again.chunks.map(({ text }) => text).join('')).toBe('abc');
   });
 
-  test('read from the server keeps the time since which it waits', () => {
+  test('read from the server keeps the start of its wait', () => {
     const run: Run = {
       runId: 'r1',
       lesson: 'log/append',
@@ -70,7 +70,7 @@ describe('a submission', () => {
   const queued = { ...NO_SUBMISSION, status: 'queued', submissionId: 's1', position: 2, since: 1 } as const;
   const pass = { id: 'stored', title: 'Stored', status: 'pass' } as const;
 
-  test('judges every check anew in each round', () => {
+  test('judges every check again in each round', () => {
     const first = submissionAfterEvent(queued, { type: 'submission.grading', submissionId: 's1', round: 1 }, 2);
     const known = submissionAfterEvent(first, { type: 'check.result', submissionId: 's1', check: pass }, 3);
     expect(known.checks).toEqual([pass]);
@@ -80,7 +80,7 @@ describe('a submission', () => {
     });
   });
 
-  test('that waits for a sandbox says so, since when, and judges on when it has one', () => {
+  test('that waits for a sandbox shows it and since when, and continues once it has one', () => {
     const grading = submissionAfterEvent(queued, { type: 'submission.grading', submissionId: 's1', round: 1 }, 2);
     const awaiting = (what: string | null) => ({ type: 'submission.awaiting', submissionId: 's1', awaiting: what }) as const;
     const third = submissionAfterEvent(grading, awaiting('a free Flink (2 wait before you)'), 5);
@@ -89,7 +89,7 @@ describe('a submission', () => {
     expect(submissionAfterEvent(next, awaiting(null), 12)).toMatchObject({ round: 1, awaiting: null, since: 12 });
   });
 
-  test('that waits is read from the server as it is heard', () => {
+  test('that waits looks the same from the server as from the stream', () => {
     const answer: Submission = {
       ...{ submissionId: 's1', lesson: 'log/append', status: 'grading', position: null, awaiting: 'Flink to start' },
       ...{ submittedAt: '2026-01-01T00:00:00.000Z', files: {}, checks: [], report: null },
@@ -105,7 +105,7 @@ describe('a submission', () => {
 });
 
 describe('output', () => {
-  test('is cut into lines with the time of their first piece', () => {
+  test('is split into lines with the time of their first piece', () => {
     const lines = outputLines([chunk(0, 'one\ntw'), chunk(1, 'o\n'), chunk(2, 'bad', 'stderr'), chunk(3, 'three')]);
     expect(lines.map(({ atMs, stream, text }) => [atMs, stream, text])).toEqual([
       [0, 'stdout', 'one'],
@@ -121,11 +121,11 @@ describe('output', () => {
 });
 
 describe('words', () => {
-  test('an end says what ended the program and after what time', () => {
+  test('an end says what ended the program and after how long', () => {
     expect(endOfRun({ kind: 'exited', exitCode: 0, durationMs: 837 })).toBe('exit 0 after 837 ms');
-    expect(endOfRun({ kind: 'timed-out', limitMs: 20_000, durationMs: 20_011 })).toBe('ended after 20 s: the limit');
+    expect(endOfRun({ kind: 'timed-out', limitMs: 20_000, durationMs: 20_011 })).toBe('stopped after 20 s: time limit');
     expect(endOfRun({ kind: 'output-limit', limitBytes: 65_536, durationMs: 1_200 })).toBe(
-      'ended after 1.2 s: more than 64 KiB of output',
+      'stopped after 1.2 s: more than 64 KiB of output',
     );
   });
 

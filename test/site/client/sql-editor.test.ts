@@ -13,31 +13,31 @@ function placeIn(text: string) {
 }
 const labels = (text: string) => suggestionsAt(placeIn(text)).map(({ label }) => label);
 
-describe('completion knows where the caret stands', () => {
-  test('in a comment, a text and a number nothing fits', () => {
+describe('completion depends on the place of the caret', () => {
+  test('in a comment, a string and a number, nothing fits', () => {
     for (const text of ['-- sel|', '/* a\n |', "SELECT 'sel|", 'SELECT 12|', "WITH ('connector' = '|')"]) {
       expect(placeIn(text), text).toEqual({ kind: 'nowhere' });
     }
   });
 
-  test('at the start of each statement its forms come', () => {
+  test('at the start of each statement, statement snippets come', () => {
     expect(labels('|')).toContain('INSERT INTO … SELECT …');
     expect(labels("SET 'a;b' = 'c'; -- new\nins|")).toContain('INSERT INTO … SELECT …');
     expect(labels('SELECT x; SELECT |')).not.toContain('INSERT INTO … SELECT …');
   });
 
-  test('after a dot Flink alone knows what fits', () => {
+  test('after a dot, only Flink knows what fits', () => {
     expect(placeIn('SELECT o.|').kind).toBe('member');
     expect(placeIn('SELECT o.sta|').kind).toBe('member');
     expect(labels('SELECT o.|')).toEqual([]);
   });
 
-  test('inside TABLE( the windows come', () => {
+  test('inside TABLE(, the windows come', () => {
     expect(labels('SELECT * FROM TABLE(TU|')).toEqual(['TUMBLE', 'HOP', 'CUMULATE', 'SESSION']);
     expect(placeIn('SELECT * FROM TABLE(TUMBLE(TABLE r|').kind).toBe('word');
   });
 
-  test('in the options of a table its connector says which names fit', () => {
+  test('in the options of a table, its connector decides which names fit', () => {
     const kafka = "CREATE TABLE t (id INT) WITH ('connector' = 'kafka', '|";
     expect(labels(kafka)).toContain('scan.startup.mode');
     expect(labels(kafka)).not.toContain('sink.buffer-flush.interval');
@@ -49,7 +49,7 @@ describe('completion knows where the caret stands', () => {
   });
 });
 
-test('a mark reaches to the last letter of the range, and the same mistake is marked once', () => {
+test('a mark includes the last letter of the range, and the same error is marked once', () => {
   const error = {
     code: 'invalid_sql',
     message: 'no such column',
@@ -60,7 +60,7 @@ test('a mark reaches to the last letter of the range, and the same mistake is ma
   ]);
 });
 
-describe('checking while one types', () => {
+describe('checking while the learner types', () => {
   /** A check whose clock and server are the test's. */
   function checking() {
     const timers: { ms: number; run: () => void }[] = [];
@@ -100,7 +100,7 @@ describe('checking while one types', () => {
     };
   }
 
-  test('asks once after the last key', () => {
+  test('sends one request after the last key', () => {
     const { type, timers, pass, asked } = checking();
     type('ab');
     type('abc');
@@ -109,7 +109,7 @@ describe('checking while one types', () => {
     expect(asked.map(({ text }) => text)).toEqual(['abc']);
   });
 
-  test('forgets an answer to a text that is no more', async () => {
+  test('ignores a response for a text that has changed since', async () => {
     const { type, pass, asked, found } = checking();
     type('ab');
     pass();
@@ -121,7 +121,7 @@ describe('checking while one types', () => {
     expect(found).toEqual([expect.objectContaining({ awaiting: null, errors: [] })]);
   });
 
-  test('says what is awaited while there is no Flink, and asks again until there is', async () => {
+  test('shows what it waits for while there is no Flink, and tries again until there is', async () => {
     const { type, pass, asked, found, timers } = checking();
     type('ab');
     pass();

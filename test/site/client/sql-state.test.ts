@@ -17,7 +17,7 @@ const given = (view: SqlView, from: number, to: number) =>
   sqlAfterEvent(view, { type: 'sql.changes', runId, index: 1, first: from, changes: changes(from, to) });
 
 describe('a SQL run', () => {
-  test('lists its statements in the order of the files, whatever came first', () => {
+  test('lists its statements in file order, whatever came first', () => {
     const view = sqlAfterEvent(begun, {
       type: 'sql.statement',
       runId,
@@ -26,7 +26,7 @@ describe('a SQL run', () => {
     expect(view.statements.map(({ index }) => index)).toEqual([0, 1]);
   });
 
-  test('has a result of each query, and of another statement once it gives rows', () => {
+  test('has a result for each query, and for a different statement once it emits rows', () => {
     const show = { ...query, index: 2, kind: 'other' } as const;
     const view = sqlAfterEvent(begun, { type: 'sql.statement', runId, statement: show });
     expect(sqlResults(view)).toHaveLength(1);
@@ -39,7 +39,7 @@ describe('a SQL run', () => {
     expect(shown(given(given(begun, 0, 3), 2, 5))).toEqual([{ first: 0, values: ['0', '1', '2', '3', '4'] }]);
   });
 
-  test('after a gap shows what came after it, and all again when the server has told it', () => {
+  test('shows only the changes after a gap, and all again once the server has sent them', () => {
     const gap = given(given(begun, 0, 2), 4, 6);
     expect(shown(gap)).toEqual([{ first: 4, values: ['4', '5'] }]);
     const filled = sqlFromServer(gap, {
@@ -56,7 +56,7 @@ describe('a SQL run', () => {
     expect(result?.changes.at(-1)?.values).toEqual(['1199']);
   });
 
-  test('does not go back to what an answer says that is older than the stream', () => {
+  test('ignores a response that is older than the stream', () => {
     const ended = sqlAfterEvent(given(begun, 0, 3), {
       type: 'sql.statement',
       runId,
@@ -71,7 +71,7 @@ describe('a SQL run', () => {
     expect(sqlResults(answered)[0]).toMatchObject({ count: 3, table: { rows: [['2']] } });
   });
 
-  test('read after a reload shows what the server kept', () => {
+  test('shows what the server kept after a reload', () => {
     const view = sqlFromServer(NO_SQL, {
       statements: [{ ...query, changeCount: 900 }],
       results: [{ index: 1, first: 400, changes: changes(400, 900), table: { rows: [['899']], total: 1 } }],

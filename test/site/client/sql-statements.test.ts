@@ -17,7 +17,7 @@ describe('a statement in the list', () => {
     expect(statementText({}, query)).toBe('');
   });
 
-  test('says how long it has been running, or what it took', () => {
+  test('shows how long it has been running, or how long it took', () => {
     const at = { count: 28, startedAt: 10_000, now: 303_000 };
     expect(statementState(query, at)).toBe('running 4 min 52 s, 28 changes');
     expect(statementState({ ...query, status: 'finished', endMs: 2_200 }, at)).toBe('finished after 1.2 s, 28 changes');
@@ -27,7 +27,7 @@ describe('a statement in the list', () => {
     );
   });
 
-  test('stands alone, but statements that the learner was given are one line while all is well', () => {
+  test('has its own line, but the statements of a read-only file share one unless one failed', () => {
     const given: SqlStatement = { ...query, index: 0, file: 'tables.sql', status: 'finished' };
     expect(listed([given, query], ['main.sql'])).toEqual([{ file: 'tables.sql', finished: 1 }, { statement: query }]);
     const failed = { ...given, status: 'failed' as const };
@@ -35,19 +35,19 @@ describe('a statement in the list', () => {
   });
 });
 
-test('the end of a SQL run names the line that failed, and says when the fault was ours', () => {
+test('the end of a SQL run names the line that failed, or a Streamwright error', () => {
   const range = { line: 4, column: 1, endLine: 4, endColumn: 9 };
   const failed = (code: 'invalid_sql' | 'flink_lost', at: typeof range | null) =>
     endOfRun({ kind: 'sql-failed', index: 2, error: { code, message: 'x', range: at }, durationMs: 1_200 });
   expect(failed('invalid_sql', range)).toBe('line 4 failed after 1.2 s');
   expect(failed('invalid_sql', null)).toBe('a statement failed after 1.2 s');
-  expect(failed('flink_lost', null)).toBe('ended after 1.2 s: Flink went away, which is our fault');
+  expect(failed('flink_lost', null)).toBe('stopped after 1.2 s: Flink was lost, a Streamwright error');
   expect(endOfRun({ kind: 'sql-finished', durationMs: 1_200 })).toBe('finished after 1.2 s');
-  expect(endOfRun({ kind: 'timed-out', limitMs: 600_000, durationMs: 600_011 })).toBe('ended after 10 min: the limit');
+  expect(endOfRun({ kind: 'timed-out', limitMs: 600_000, durationMs: 600_011 })).toBe('stopped after 10 min: time limit');
 });
 
 describe('the columns of a result', () => {
-  test('hold numbers when all that is known of them does', () => {
+  test('hold numbers when all their known values do', () => {
     expect(
       numericColumns(3, [
         ['a', '1', null],
@@ -57,7 +57,7 @@ describe('the columns of a result', () => {
     ).toEqual([false, true, false]);
   });
 
-  test('give the values of the first column of text a colour each, and others none', () => {
+  test('give each value of the first text column a colour, and other values none', () => {
     const colourOf = ownColours()(['n', 'customer', 'city'], [true, false, false]);
     expect(
       [colourOf('customer', 'Ada'), colourOf('customer', 'Bo'), colourOf('customer', 'Ada')].map((colour) => colour?.index),

@@ -43,7 +43,7 @@ describe('what the lens reads of the SQL', () => {
     expect(table?.rowtime).toMatchObject({ field, delayMs });
   });
 
-  test('a watermark that is changed afterwards', () => {
+  test('a watermark that an ALTER TABLE changes', () => {
     const { tables } = readSqlText([
       TABLES,
       "ALTER TABLE readings MODIFY WATERMARK FOR measured_at AS measured_at - INTERVAL '1' MINUTE;",
@@ -51,7 +51,7 @@ describe('what the lens reads of the SQL', () => {
     expect(tables[0]?.rowtime?.delayMs).toBe(60_000);
   });
 
-  test('the tumbling window and what else rows are grouped by', () => {
+  test('the tumbling window and the other columns of GROUP BY', () => {
     const query = `INSERT INTO per_minute SELECT sensor, window_end, COUNT(*) FROM TABLE(
       TUMBLE(TABLE readings, DESCRIPTOR(measured_at), INTERVAL '1' MINUTE)) GROUP BY window_start, window_end, sensor HAVING COUNT(*) > 1;`;
     expect(readSqlText([TABLES, query])).toMatchObject({
@@ -65,7 +65,7 @@ describe('what the lens reads of the SQL', () => {
     expect(readSqlText(['SELECT 1']).window).toBeNull();
   });
 
-  test('what stands in a text is no comment, and what stands in a comment is no table', () => {
+  test('a comment inside a string is not a comment, and a table inside a comment is not a table', () => {
     const { tables } = readSqlText(["/* CREATE TABLE a (b INT) */ CREATE TABLE `c` (d INT) WITH ('topic' = 'x--y')"]);
     expect(tables).toMatchObject([{ name: 'c', topic: 'x--y', columns: ['d'] }]);
   });

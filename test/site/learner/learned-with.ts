@@ -21,7 +21,7 @@ export function learnWith(provider: Config['provider'], lessons: readonly Lesson
   });
 
   test.each(lessons)(
-    '$id is learned: typed wrong, failed, hinted, mended, run and passed',
+    '$id: a wrong program fails, a hint opens, the solution runs and passes',
     { timeout: 400_000 },
     async (lesson) => {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });

@@ -1,10 +1,10 @@
 import type { Exercise } from '../exercise-store.ts';
 import type { Models } from './models.ts';
 
-/** What the editor knows of the language of an exercise. */
+/** The language of an exercise in the editor. */
 export interface EditorLanguage {
-  /** Monaco's name for it. */
+  /** Monaco's id for it. */
   id: string;
-  /** Begins to mark errors and to complete, once the editor stands. */
+  /** Starts to mark errors and to complete; called once the editor is ready. */
   start: (exercise: Exercise, models: Models) => void;
 }

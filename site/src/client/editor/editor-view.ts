@@ -1,12 +1,12 @@
 import type { SqlRange } from '#sandbox/protocol/sql.ts';
 
-/** What shows the files: the plain field from the first paint on, Monaco when it is there. */
+/** The view of the files: the plain field from the first paint on, Monaco once it has loaded. */
 export interface EditorView {
-  /** Puts a file in front. */
+  /** Opens a file. */
   open: (file: OpenFile) => void;
-  /** Changes the text of the file in front, leaving caret and scroll where the text around them is the same. */
+  /** Changes the text of the open file, leaving caret and scroll in place where the text around them is unchanged. */
   replace: (text: string) => void;
-  /** Selects a stretch of the file in front, scrolls to it and takes the focus. */
+  /** Selects a range of the open file, scrolls to it and takes the focus. */
   reveal: (range: SqlRange) => void;
 }
 
@@ -16,7 +16,7 @@ export interface OpenFile {
   readOnly: boolean;
 }
 
-/** The one stretch in which two texts differ: `[start, end)` of the old one becomes `text`. */
+/** Returns the one range in which two texts differ: `[start, end)` of the old one becomes `text`. */
 export function difference(old: string, next: string): { start: number; end: number; text: string } {
   const shortest = Math.min(old.length, next.length);
   let start = 0;

@@ -1,7 +1,7 @@
-/** The plain field that the page is built with, until the editor takes over. */
+/** The plain field of the built page, used until the editor takes over. */
 import { difference, type EditorView } from './editor-view.ts';
 
-/** Where the learner is in the field. Offsets count UTF-16 units. */
+/** The learner's place in the field. Offsets count UTF-16 code units. */
 export interface FieldPlace {
   start: number;
   end: number;
@@ -16,17 +16,17 @@ export interface Field extends EditorView {
   text: () => string;
   place: () => FieldPlace;
   onInput: (changed: (text: string) => void) => void;
-  /** Resolves when no word is being composed and no pointer is held down in it: a moment in which it can be left. */
+  /** Resolves when no word is being composed and no pointer is down in the field, so that the editor can take over. */
   idle: () => Promise<void>;
 }
 
-/** As CSS has it. */
+/** Same as in the CSS. */
 const LINE_HEIGHT = 20;
 
 export function openField(root: HTMLElement): Field {
   const scroller = required(root, '.field');
   const area = root.querySelector('textarea');
-  if (!area) throw new Error('The editor has no field; components/Exercise.astro writes it.');
+  if (!area) throw new Error('The editor has no field; components/Exercise.astro renders it.');
   let busy = 0;
   let waiting: (() => void)[] = [];
   const settle = (change: number) => {
@@ -84,13 +84,13 @@ export function openField(root: HTMLElement): Field {
   };
 }
 
-/** The page's inline script listens and draws the block under the field. */
+/** Asks the page's inline script to draw the block under the field. */
 function draw(area: HTMLTextAreaElement): void {
   area.dispatchEvent(new Event('draw'));
 }
 
 function required(root: HTMLElement, selector: string): HTMLElement {
   const element = root.querySelector<HTMLElement>(selector);
-  if (!element) throw new Error(`The editor has no ${selector}; components/Exercise.astro writes it.`);
+  if (!element) throw new Error(`The editor has no ${selector}; components/Exercise.astro renders it.`);
   return element;
 }

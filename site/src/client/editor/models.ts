@@ -1,4 +1,4 @@
-/** The exercise's files as Monaco models, so that its language sees them all together. */
+/** The exercise's files as Monaco models, so that its language sees all of them. */
 import type { editor } from 'monaco-editor';
 import type { Exercise } from '../exercise-store.ts';
 import { difference } from './editor-view.ts';
@@ -6,7 +6,7 @@ import { monaco } from './monaco-parts.ts';
 
 export interface Models {
   of: (file: string) => editor.ITextModel;
-  /** Makes a file hold `text` by one edit that can be undone. */
+  /** Sets a file's text in one edit that can be undone. */
   write: (file: string, text: string) => void;
 }
 
@@ -17,7 +17,7 @@ export function openModels(exercise: Exercise): Models {
 
   function of(file: string): editor.ITextModel {
     const model = models.get(file) ?? monaco.editor.createModel(texts()[file] ?? '', undefined, monaco.Uri.file(`/${file}`));
-    // Colour is for keys, not for brackets.
+    // Colour marks keys, not brackets.
     model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
     models.set(file, model);
     return model;
@@ -33,7 +33,7 @@ export function openModels(exercise: Exercise): Models {
     model.pushStackElement();
   }
 
-  /** Other files stand beside the one in front as soon as their text is known. */
+  /** Fills in the read-only files once their text is known. */
   function writeReadOnly() {
     const { readOnlyFiles } = exercise.get();
     for (const [file, text] of Object.entries(readOnlyFiles ?? {})) write(file, text);

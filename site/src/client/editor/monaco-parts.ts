@@ -24,7 +24,7 @@ import 'monaco-editor/features/snippet/register.js';
 import 'monaco-editor/features/suggest/register.js';
 import 'monaco-editor/features/toggleTabFocusMode/register.js';
 import 'monaco-editor/features/wordOperations/register.js';
-// `features/suggest` leaves the list of suggestions out.
+// `features/suggest` does not include the list of suggestions.
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController.js';
 import * as monaco from 'monaco-editor/editor/editor.api.js';
 import EditorWorker from 'monaco-editor/editor/editor.worker.js?worker';

@@ -1,7 +1,7 @@
 import { currentTheme, onThemeChange, tokenColor } from '../theme.ts';
 import { monaco } from './monaco-parts.ts';
 
-/** Defines the theme `streamwright` from the page's tokens, and again each time the page changes between light and dark. */
+/** Defines the theme `streamwright` from the page's tokens, and again each time the page switches between light and dark. */
 export function followTheme(): void {
   define();
   onThemeChange(define);

@@ -1,4 +1,4 @@
-/** Monaco over the same files, and the moment in which it takes over from the field. Reached by dynamic import alone. */
+/** Opens Monaco on the same files and lets it take over from the field. Loaded only by dynamic import. */
 import type { editor } from 'monaco-editor';
 import { mountMonaco } from '../../islands/mount-monaco.tsx';
 import type { Exercise } from '../exercise-store.ts';
@@ -10,7 +10,7 @@ import { monaco } from './monaco-parts.ts';
 import { monacoRange } from './monaco-range.ts';
 import { followTheme } from './monaco-theme.ts';
 
-/** Where the field's text begins; CSS says the same of the field. */
+/** Left edge of the field's text in pixels, as in the CSS. */
 const TEXT_LEFT = 64;
 const IS_MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 
@@ -46,14 +46,14 @@ const OPTIONS = {
 } satisfies editor.IStandaloneEditorConstructionOptions;
 
 export interface MonacoView extends EditorView {
-  /** Shows itself in place of the field, with its text, caret, selection, scroll and focus. */
+  /** Replaces the field, keeping its text, caret, selection, scroll and focus. */
   takeOver: (from: { file: OpenFile; place: FieldPlace }) => void;
 }
 
 export async function openMonaco(root: HTMLElement, exercise: Exercise): Promise<MonacoView> {
   const container = root.querySelector<HTMLElement>('.monaco');
   if (!container) throw new Error('The editor has no .monaco; components/Exercise.astro writes it.');
-  // Monaco measures letters once; with the fallback font every column would be off.
+  // Monaco measures characters once; with the fallback font, every column would be off.
   const [language] = await Promise.all([
     loadLanguage(exercise.plan.language),
     loadFont('400 13px "Commit Mono"'),
@@ -63,7 +63,7 @@ export async function openMonaco(root: HTMLElement, exercise: Exercise): Promise
   const models = openModels(exercise);
   const view = await mountMonaco(container, { ...OPTIONS, theme: 'streamwright' });
   view.setModel(models.of(exercise.get().file));
-  // The language comes by itself when it is first needed; until then the text would stand there without colours.
+  // Monaco loads a language on first use; the text would appear without colours until then.
   if (language) await monaco.editor.colorize('', language.id, {}).catch(withoutIt);
   await untilIdle();
   view.updateOptions({ lineDecorationsWidth: TEXT_LEFT - view.getLayoutInfo().lineNumbersWidth });
@@ -115,7 +115,7 @@ export async function openMonaco(root: HTMLElement, exercise: Exercise): Promise
   };
 }
 
-/** Ctrl+M (on a Mac Ctrl+Shift+M) lets Tab leave the editor; the page is told, so that it can say so. */
+/** Ctrl+M (Ctrl+Shift+M on a Mac) toggles whether Tab leaves the editor. Notifies the page, which shows it. */
 function listenForTab(view: editor.IStandaloneCodeEditor, root: HTMLElement): void {
   view.onKeyDown((event) => {
     const isToggle = event.ctrlKey && event.code === 'KeyM' && !event.altKey && event.shiftKey === IS_MAC;
@@ -127,17 +127,17 @@ function listenForTab(view: editor.IStandaloneCodeEditor, root: HTMLElement): vo
   if ('tabFree' in root.dataset) view.trigger('field', 'editor.action.toggleTabFocusMode', null);
 }
 
-/** A font that does not come is not asked for again: its fallback stays, with letters of the same width. */
+/** Loads a font. When that fails, its fallback stays, with characters of the same width. */
 function loadFont(font: string): Promise<unknown> {
   return document.fonts.load(font).catch(withoutIt);
 }
 
-/** An editor without colours or its own font is better than none. */
+/** Only logs the error: an editor without colours or its own font is better than none. */
 function withoutIt(error: unknown): void {
   console.warn(error);
 }
 
-/** Resolves when the browser has had nothing else to do: Monaco colours lines in such moments. */
+/** Resolves when the browser has been idle, which is when Monaco colours lines. */
 async function untilIdle(): Promise<void> {
   for (let turn = 0; turn < 2; turn++) {
     await new Promise<void>((resolve) => {
@@ -149,5 +149,5 @@ async function untilIdle(): Promise<void> {
 }
 
 function tabNote(): string {
-  return `Tab indents; ${IS_MAC ? 'Control+Shift+M' : 'Control+M'} lets it move on.`;
+  return `Tab indents; ${IS_MAC ? 'Control+Shift+M' : 'Control+M'} makes it move the focus.`;
 }

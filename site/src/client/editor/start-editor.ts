@@ -1,4 +1,4 @@
-/** Binds the files of the exercise to the field, and puts Monaco in its place when it has loaded. */
+/** Binds the files of the exercise to the field, and replaces the field with Monaco once that has loaded. */
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { ExercisePlan } from '../exercise-plan.ts';
 import type { Exercise } from '../exercise-store.ts';
@@ -14,7 +14,7 @@ export function startEditor(exercise: Exercise): void {
   let view: EditorView = field;
   let front = field.name();
 
-  // Where this browser keeps nothing, what was typed before this moment stands in the field alone.
+  // When this browser stores nothing, the text typed so far is only in the field.
   drafts.edit(front, field.text());
   root.dataset.taken = '';
   field.onInput((text) => drafts.edit(field.name(), text));
@@ -43,14 +43,14 @@ export function startEditor(exercise: Exercise): void {
     const { openMonaco } = await loadPart(() => import('./open-monaco.ts'));
     const monaco = await openMonaco(editor, exercise);
     await field.idle();
-    // From here to the end nothing is awaited: what is typed goes either into the field or into Monaco.
+    // No `await` from here on, so every keystroke goes either into the field or into Monaco.
     monaco.takeOver({ file: fileInFront(), place: field.place() });
     view = monaco;
   }
   if (!hasOnlyTouch()) void putMonaco(root);
 }
 
-/** Monaco is large: whatever else the page needs comes first. */
+/** Resolves when the page has loaded. Monaco is large, so everything else comes first. */
 function pageLoaded(): Promise<void> {
   if (document.readyState === 'complete') return Promise.resolve();
   return new Promise((resolve) => window.addEventListener('load', () => resolve(), { once: true }));
@@ -58,10 +58,10 @@ function pageLoaded(): Promise<void> {
 
 function waiting(language: ExercisePlan['language']): string {
   const comment = { ts: '//', 'flink-sql': '--', shell: '#', config: '#' }[language];
-  return `${comment} This file comes from the server, which has not answered yet.\n`;
+  return `${comment} This file comes from the server, which has not responded yet.\n`;
 }
 
-/** The system's own field is better at touch selection and at touch keyboards than Monaco, which does not support them. */
+/** Returns whether touch is the only input. Monaco does not support touch selection and touch keyboards; the plain field does. */
 function hasOnlyTouch(): boolean {
   return matchMedia('(pointer: coarse)').matches && !matchMedia('(any-pointer: fine)').matches;
 }

@@ -2,7 +2,7 @@ import 'monaco-editor/languages/definitions/typescript/register.js';
 import { loadPart } from '../load-part.ts';
 import type { EditorLanguage } from './editor-language.ts';
 
-/** Its worker and the typings of kafkajs and Node come after the editor stands. */
+/** Its worker and the typings of kafkajs and Node load once the editor is ready. */
 export const typescriptLanguage: EditorLanguage = {
   id: 'typescript',
   start: () => void loadPart(() => import('./typescript.ts')).then(({ startTypeScript }) => startTypeScript()),

@@ -1,6 +1,6 @@
 /**
- * TypeScript for the editor: errors, completion, hovers. Reached by dynamic import when Monaco stands, so that its worker (the largest
- * file of the page) is not in the way of the editor itself.
+ * TypeScript for the editor: errors, completion, hovers. Loaded by dynamic import once Monaco is ready, so that its worker (the largest
+ * file of the page) does not delay the editor itself.
  */
 import { typescriptDefaults } from 'monaco-editor/languages/features/typescript/register.js';
 import { setupTypeScript } from 'monaco-editor/languages/features/typescript/tsMode.js';
@@ -23,6 +23,6 @@ export function startTypeScript(): void {
     skipLibCheck: true,
   });
   typescriptDefaults.setExtraLibs(Object.entries(typings).map(([path, content]) => ({ filePath: `file:///${path}`, content })));
-  // Monaco sets a language up when the first model asks for it, which was before this file came.
+  // Monaco sets up a language for its first model, which existed before this file loaded.
   setupTypeScript(typescriptDefaults);
 }

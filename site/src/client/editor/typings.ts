@@ -1,4 +1,4 @@
-/** Declarations of what programs may import, by the path under which TypeScript looks for them. Reached by dynamic import alone. */
+/** Type declarations of what programs may import, by the path where TypeScript looks for them. Loaded only by dynamic import. */
 const declarations = import.meta.glob<string>(
   [
     '/../node_modules/kafkajs/types/index.d.ts',

@@ -1,4 +1,4 @@
-/** Completion: own words and forms at once, tables and columns as Flink knows them. */
+/** Completion: the editor's own words and snippets immediately, tables and columns from Flink. */
 import type { languages } from 'monaco-editor';
 import type { SqlCompletions } from '#sandbox/protocol/sql.ts';
 import { api } from '../../api.ts';
@@ -7,7 +7,7 @@ import { monaco } from '../monaco-parts.ts';
 import { sqlPlaceAt } from './place.ts';
 import { type Suggestion, suggestionsAt } from './suggestions.ts';
 
-/** Flink answers in some milliseconds; a list that waits longer is shown without it. */
+/** Flink responds within a few milliseconds; after this time the list appears without its suggestions. */
 const PATIENCE_MS = 800;
 
 const { CompletionItemKind, CompletionItemInsertTextRule } = monaco.languages;
@@ -20,7 +20,7 @@ const KINDS: Record<Suggestion['kind'], languages.CompletionItemKind> = {
   snippet: CompletionItemKind.Snippet,
   option: CompletionItemKind.Property,
 };
-/** Columns and tables stand before words, words before forms. */
+/** Columns and tables come before snippets, snippets before words. */
 const ORDER: Record<Suggestion['kind'], string> = {
   column: '1',
   table: '1',

@@ -1,4 +1,4 @@
-/** Flink SQL in the editor: colours, marks of what Flink refuses, completion. Reached by dynamic import alone. */
+/** Flink SQL in the editor: colours, marks for errors from Flink, completion. Loaded only by dynamic import. */
 import type { SqlError } from '#sandbox/protocol/sql.ts';
 import { api } from '../../api.ts';
 import type { Exercise } from '../../exercise-store.ts';
@@ -40,15 +40,14 @@ function checkWhileTyping(exercise: Exercise, models: Models): void {
     onChecked({ awaiting, errors }) {
       monaco.editor.setModelMarkers(model, 'flink-check', markersOf(errors));
       const unplaced = errors.find(({ range }) => range === null);
-      if (note)
-        note.textContent = awaiting === null ? (unplaced?.message ?? '') : `Mistakes are marked once ${awaiting} is ready`;
+      if (note) note.textContent = awaiting === null ? (unplaced?.message ?? '') : `Errors are marked once ${awaiting} is ready`;
     },
   });
   for (const file of plan.editable) models.of(file).onDidChangeContent(changed);
   changed();
 }
 
-/** Marks the statements of the last run that failed, until the file is changed or run again. */
+/** Marks the failed statements of the last run, until the file changes or runs again. */
 function markFailures(exercise: Exercise, models: Models): void {
   const files = [...exercise.plan.editable, ...exercise.plan.readOnly];
   let shown = '';

@@ -15,7 +15,7 @@ const KAFKA = list(`
 
 const UPSERT_KAFKA = list('sink.buffer-flush.max-rows sink.buffer-flush.interval');
 
-/** @param connector as the table's options name it; null where they do not */
+/** @param connector as named in the table's options; null when they name none */
 export function optionNames(connector: string | null): string[] {
   const own = { kafka: KAFKA, 'upsert-kafka': UPSERT_KAFKA }[connector ?? ''] ?? [...KAFKA, ...UPSERT_KAFKA];
   return [...BOTH, ...own].sort();

@@ -1,11 +1,11 @@
-/** What can be completed where the caret stands, told from the text before it. Pure. */
+/** Finds out what can be completed at the caret, from the text around it. Pure. */
 
 export type SqlPlace =
   /** Inside a comment, a string or a number. */
   | { kind: 'nowhere' }
-  /** In the quotes of a table's option name. `connector` is null where the statement names none. */
+  /** Inside the quotes of a table's option name. `connector` is null when the statement names none. */
   | { kind: 'option'; connector: string | null }
-  /** In the quotes of `SET '…'`. */
+  /** Inside the quotes of `SET '…'`. */
   | { kind: 'setting' }
   /** After a dot. */
   | { kind: 'member' }
@@ -19,7 +19,7 @@ const TOKEN = /--[^\n]*|\/\*(?!\+)[\s\S]*?(?:\*\/|$)|'(?:''|[^'])*'?|`(?:``|[^`]
 
 /**
  * @param before the text up to the caret
- * @param after the text from there on, in which the rest of a table's options may stand
+ * @param after the text after the caret, which may hold the rest of a table's options
  */
 export function sqlPlaceAt(before: string, after: string): SqlPlace {
   const tokens = before.match(TOKEN) ?? [];
@@ -29,7 +29,7 @@ export function sqlPlaceAt(before: string, after: string): SqlPlace {
   const statement = code.slice(code.lastIndexOf(';') + 1);
   if (isOpen(last, "'")) return inString(statement, after);
   if (isOpen(last, '`')) return { kind: 'word' };
-  // The word under the caret is being completed, so it says nothing of its place.
+  // The word under the caret is being completed, so it does not count.
   const ahead = endsInWord(before) ? statement.slice(0, -1) : statement;
   if (endsInWord(before) && /^\d/.test(last)) return { kind: 'nowhere' };
   if (ahead.length === 0) return { kind: 'statement' };
@@ -44,7 +44,7 @@ function inString(statement: readonly string[], after: string): SqlPlace {
   const [opener] = innermost(ahead);
   const isKey = ahead.at(-1) === '(' || ahead.at(-1) === ',';
   if (!isKey || !/^(WITH|OPTIONS|SET)$/i.test(opener ?? '')) return { kind: 'nowhere' };
-  // What follows begins inside a string.
+  // The text after the caret begins inside a string.
   const rest: readonly string[] = `'${after}`.match(TOKEN) ?? [];
   const end = rest.indexOf(';');
   const all = [...ahead, ...rest.slice(0, end < 0 ? undefined : end)];
@@ -53,7 +53,7 @@ function inString(statement: readonly string[], after: string): SqlPlace {
   return { kind: 'option', connector };
 }
 
-/** The word before the last parenthesis that is still open. */
+/** Returns the word before the last parenthesis that is still open. */
 function innermost(tokens: readonly string[]): string[] {
   let depth = 0;
   for (let at = tokens.length - 1; at >= 0; at--) {
@@ -72,7 +72,7 @@ function isOpenComment(token: string, before: string): boolean {
   return token.startsWith('--') || !(token.length >= 4 && token.endsWith('*/'));
 }
 
-/** Whether a quoted token has not been closed: a doubled quote is a letter of it. */
+/** Returns whether a quoted token is still open; a doubled quote is part of its text. */
 function isOpen(token: string, quote: string): boolean {
   if (!token.startsWith(quote)) return false;
   const quotes = token.split(quote).length - 1;

@@ -1,4 +1,4 @@
-/** What the editor can suggest by itself, without asking Flink. Pure. */
+/** Suggestions that the editor makes without asking Flink. Pure. */
 import type { SqlCompletions } from '#sandbox/protocol/sql.ts';
 import { FUNCTIONS, KEYWORDS, TYPES } from '../../../code/flink-sql-words.ts';
 import { optionNames, SETTING_NAMES } from './option-names.ts';
@@ -7,21 +7,17 @@ import type { SqlPlace } from './place.ts';
 export interface Suggestion {
   label: string;
   kind: SqlCompletions['items'][number]['kind'] | 'snippet' | 'option' | 'type';
-  /** Text with `${1:place}` for what the learner fills in; the label where there is none. */
+  /** Text with `${1:placeholder}` for what the learner fills in; without it, the label is inserted. */
   snippet?: string;
-  /** What it is, in a few words. */
+  /** Short description. */
   detail?: string;
 }
 
-// biome-ignore-start lint/suspicious/noTemplateCurlyInString: places of a snippet
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: placeholders of a snippet
 const STATEMENTS: readonly Suggestion[] = [
-  snippet('SELECT … FROM …', 'a query, its rows stand below', 'SELECT ${1:*}\nFROM ${2:table};'),
-  snippet('INSERT INTO … SELECT …', 'a job that writes into a table', 'INSERT INTO ${1:sink}\nSELECT ${2:*}\nFROM ${3:source};'),
-  snippet(
-    'CREATE TEMPORARY VIEW … AS …',
-    'a query with a name',
-    'CREATE TEMPORARY VIEW ${1:name} AS\nSELECT ${2:*}\nFROM ${3:table};',
-  ),
+  snippet('SELECT … FROM …', 'a query; its rows appear below', 'SELECT ${1:*}\nFROM ${2:table};'),
+  snippet('INSERT INTO … SELECT …', 'a job that writes to a table', 'INSERT INTO ${1:sink}\nSELECT ${2:*}\nFROM ${3:source};'),
+  snippet('CREATE TEMPORARY VIEW … AS …', 'a named query', 'CREATE TEMPORARY VIEW ${1:name} AS\nSELECT ${2:*}\nFROM ${3:table};'),
   snippet(
     'CREATE TABLE … kafka',
     'a topic as a stream of rows',
@@ -29,7 +25,7 @@ const STATEMENTS: readonly Suggestion[] = [
   ),
   snippet(
     'CREATE TABLE … upsert-kafka',
-    'a topic as the newest row of each key',
+    'a topic as the latest row of each key',
     "CREATE TABLE ${1:name} (\n  ${2:id} ${3:STRING},\n  PRIMARY KEY (${2:id}) NOT ENFORCED\n) WITH (\n  'connector' = 'upsert-kafka',\n  'topic' = '${4:topic}',\n  'key.format' = 'json',\n  'value.format' = 'json'\n);",
   ),
   snippet(
@@ -40,15 +36,15 @@ const STATEMENTS: readonly Suggestion[] = [
 ];
 
 const WINDOWS: readonly Suggestion[] = [
-  snippet('TUMBLE', 'windows side by side', "TUMBLE(TABLE ${1:table}, DESCRIPTOR(${2:time}), INTERVAL '${3:1}' ${4:MINUTE})"),
+  snippet('TUMBLE', 'windows without overlap', "TUMBLE(TABLE ${1:table}, DESCRIPTOR(${2:time}), INTERVAL '${3:1}' ${4:MINUTE})"),
   snippet(
     'HOP',
-    'windows that overlap: step, then size',
+    'overlapping windows: step, then size',
     "HOP(TABLE ${1:table}, DESCRIPTOR(${2:time}), INTERVAL '${3:1}' ${4:MINUTE}, INTERVAL '${5:5}' ${6:MINUTE})",
   ),
   snippet(
     'CUMULATE',
-    'windows that grow: step, then size',
+    'growing windows: step, then size',
     "CUMULATE(TABLE ${1:table}, DESCRIPTOR(${2:time}), INTERVAL '${3:1}' ${4:MINUTE}, INTERVAL '${5:1}' ${6:HOUR})",
   ),
   snippet(
@@ -58,7 +54,7 @@ const WINDOWS: readonly Suggestion[] = [
   ),
 ];
 
-// biome-ignore-end lint/suspicious/noTemplateCurlyInString: places of a snippet
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: placeholders of a snippet
 const WORDS: readonly Suggestion[] = [
   ...KEYWORDS.filter((word) => !TYPES.includes(word)).map((label) => ({ label, kind: 'keyword' as const })),
   ...TYPES.map((label) => ({ label, kind: 'type' as const })),
@@ -69,7 +65,7 @@ const WORDS: readonly Suggestion[] = [
   })),
 ];
 
-/** In the order in which they are shown; none where only Flink knows what fits, or nothing does. */
+/** Returns suggestions in display order; none where only Flink knows what fits, or nothing does. */
 export function suggestionsAt(place: SqlPlace): readonly Suggestion[] {
   switch (place.kind) {
     case 'nowhere':

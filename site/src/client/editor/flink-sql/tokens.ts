@@ -1,9 +1,9 @@
-/** Flink SQL for Monaco: how text falls into tokens, and what the editor does with brackets, quotes and comments. */
+/** Flink SQL for Monaco: its tokens, and how the editor handles brackets, quotes and comments. */
 import type { languages } from 'monaco-editor';
 import { phrasePattern } from '../../../code/flink-sql-grammar.ts';
 import { FUNCTIONS, HINTS, KEYWORDS, TYPES, WINDOW_FUNCTIONS } from '../../../code/flink-sql-words.ts';
 
-/** Kinds of words are kinds of `keyword`, so that the theme draws them as the field and the lesson's text do. */
+/** Every kind of word is a kind of `keyword`, so that the theme colours it as in the field and the lesson's text. */
 export const flinkSqlTokens: languages.IMonarchLanguage = {
   ignoreCase: true,
   defaultToken: '',
@@ -84,7 +84,7 @@ export const flinkSqlConfiguration: languages.LanguageConfiguration = {
     {
       beforeText: /\($/,
       afterText: /^\)/,
-      // 2 is IndentAction.IndentOutdent; the enum itself would bring Monaco into this file.
+      // 2 is IndentAction.IndentOutdent; importing the enum would pull Monaco into this file.
       action: { indentAction: 2 },
     },
   ],
