@@ -1,5 +1,5 @@
 import type { Files } from '#sandbox/protocol/identifiers.ts';
-import type { Api } from './api.ts';
+import type { Api } from './api/api.ts';
 import type { ExercisePlan } from './exercise-plan.ts';
 import type { ExerciseState } from './exercise-state.ts';
 import type { Store } from './store.ts';

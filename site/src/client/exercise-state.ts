@@ -1,10 +1,10 @@
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
 import type { SubmissionSummary } from '#sandbox/protocol/submission.ts';
-import type { DraftView } from './drafts.ts';
+import type { Problem } from './api/problem.ts';
+import type { DraftView } from './drafts/draft-view.ts';
 import type { ExercisePlan } from './exercise-plan.ts';
 import { EMPTY_LENS, type LensView } from './lens-state.ts';
-import type { Problem } from './problem.ts';
 import { NO_RUN, type RunView } from './run-state.ts';
 import { NO_SUBMISSION, type SubmissionView } from './submission-state.ts';
 

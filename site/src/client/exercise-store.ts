@@ -2,15 +2,18 @@
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { SqlRange } from '#sandbox/protocol/sql.ts';
-import type { Api } from './api.ts';
+import type { Api } from './api/api.ts';
 import { createCheckActions } from './check-actions.ts';
-import { createDrafts, type DraftOptions } from './drafts.ts';
+import { createDrafts, type DraftOptions } from './drafts/drafts.ts';
+import { type DraftStorage, openLocalDrafts } from './drafts/local-draft.ts';
 import type { ExercisePlan } from './exercise-plan.ts';
 import { type ExerciseState, initialState } from './exercise-state.ts';
+import { createHintActions } from './hint-actions.ts';
 import { createLensActions } from './lens-actions.ts';
-import { type DraftStorage, openLocalDrafts } from './local-draft.ts';
+import { createListeners } from './listeners.ts';
 import { createRunActions } from './run-actions.ts';
 import { isRunUnderWay } from './run-state.ts';
+import { createSandboxActions } from './sandbox-actions.ts';
 import { createStore } from './store.ts';
 import { isGradingUnderWay } from './submission-state.ts';
 
@@ -26,35 +29,33 @@ export type Exercise = ReturnType<typeof createExercise>;
 export function createExercise({ plan, starter, api, storage, now, later, exclusive }: ExerciseOptions) {
   const initial = initialState(plan);
   const store = createStore<ExerciseState>(initial);
-  const replaced = new Set<(files: Files) => void>();
-  const revealed = new Set<(range: SqlRange) => void>();
+  const replaced = createListeners<Files>();
+  const revealed = createListeners<SqlRange>();
   const drafts = createDrafts({
-    lesson: plan.lesson,
-    starter,
-    local: openLocalDrafts(storage, plan.lesson),
-    api,
-    now,
-    later,
-    exclusive,
-    onReplace: (files) => {
-      for (const take of replaced) take(files);
-    },
+    ...{ lesson: plan.lesson, starter, local: openLocalDrafts(storage, plan.lesson) },
+    ...{ api, now, later, exclusive },
+    onReplace: replaced.tell,
     onChange: (view) => store.set({ drafts: view }),
   });
   store.set({ drafts: drafts.view() });
   const context = { plan, store, api, now, files: drafts.files };
-  const hints = openHints(storage, plan.lesson);
+  const hints = createHintActions(context, storage);
+  const sandbox = createSandboxActions(context);
   const runs = createRunActions(context);
   const lens = createLensActions(context);
   const checks = createCheckActions(context, ({ status }) => {
-    if (status !== 'error') setHints({ next: true });
+    if (status !== 'error') hints.allowNext();
   });
-  let askedForSandbox = false;
 
-  function setHints(change: Partial<ExerciseState['hints']>) {
-    const next = { ...store.get().hints, ...change };
-    hints.write(next);
-    store.set({ hints: next });
+  async function readFiles(): Promise<void> {
+    const outcome = await api.exercise(plan.lesson);
+    if (outcome.ok) store.set({ readOnlyFiles: outcome.value.readOnlyFiles, runMs: outcome.value.limits.runMs });
+  }
+
+  async function readLastRun(): Promise<void> {
+    const answer = await lens.readTopics();
+    if (!answer || answer.runId === null || store.get().run.status !== 'none') return;
+    if (await runs.read(answer.runId)) lens.show(answer.runId, answer.topics);
   }
 
   return {
@@ -65,23 +66,12 @@ export function createExercise({ plan, starter, api, storage, now, later, exclus
     subscribe: store.subscribe,
     drafts,
     /** Registers a callback for files that change other than by typing. */
-    onReplaced(take: (files: Files) => void) {
-      replaced.add(take);
-    },
+    onReplaced: replaced.add,
 
     /** Restores the learner's work from this browser and the server. */
     async start() {
-      store.set({ hints: hints.read() ?? store.get().hints });
-      await Promise.all([drafts.start(), this.readFiles(), checks.readLast(), this.readLastRun()]);
-    },
-    async readFiles() {
-      const outcome = await api.exercise(plan.lesson);
-      if (outcome.ok) store.set({ readOnlyFiles: outcome.value.readOnlyFiles, runMs: outcome.value.limits.runMs });
-    },
-    async readLastRun() {
-      const answer = await lens.readTopics();
-      if (!answer || answer.runId === null || store.get().run.status !== 'none') return;
-      if (await runs.read(answer.runId)) lens.show(answer.runId, answer.topics);
+      hints.restore();
+      await Promise.all([drafts.start(), readFiles(), checks.readLast(), readLastRun()]);
     },
 
     hear(event: ServerEvent) {
@@ -91,29 +81,22 @@ export function createExercise({ plan, starter, api, storage, now, later, exclus
     },
     /** Called when events may have been missed. */
     async readAgain() {
-      if (store.get().readOnlyFiles === null) void this.readFiles();
+      if (store.get().readOnlyFiles === null) void readFiles();
       await Promise.all([runs.readAgain(), checks.readAgain(), lens.readAgain()]);
     },
     /** Returns whether a run or a check has not ended yet. */
     busy: () => isRunUnderWay(store.get().run) || isGradingUnderWay(store.get().submission),
 
-    /** Prepares what the exercise needs before it is needed, once. */
-    async readySandbox() {
-      if (askedForSandbox) return;
-      askedForSandbox = true;
-      const outcome = await api.readySandbox(plan.lesson);
-      if (outcome.ok || outcome.problem.code === 'OFFLINE') return;
-      store.set({ sandboxProblem: outcome.problem });
-    },
+    readySandbox: sandbox.ready,
     async run() {
-      void this.readySandbox();
-      store.set({ sandboxProblem: null });
+      void sandbox.ready();
+      sandbox.forgetProblem();
       await runs.run();
       lens.hearEarly();
     },
     stop: () => runs.stop(),
     async check() {
-      void this.readySandbox();
+      void sandbox.ready();
       drafts.forgetAside();
       lens.closeEvidence();
       await checks.check();
@@ -122,45 +105,17 @@ export function createExercise({ plan, starter, api, storage, now, later, exclus
     closeReport: checks.closeOpened,
 
     selectFile: (file: string) => store.set({ file }),
-    onReveal(show: (range: SqlRange) => void) {
-      revealed.add(show);
-    },
+    onReveal: revealed.add,
     /** Opens a file and selects a range of it. */
     reveal(file: string, range: SqlRange) {
       store.set({ file });
-      for (const show of revealed) show(range);
+      revealed.tell(range);
     },
     setTabFree: (tabFree: boolean) => store.set({ tabFree }),
-    showHint() {
-      const { shown, next } = store.get().hints;
-      if (next && shown < plan.hints.length) setHints({ shown: shown + 1, next: false });
-    },
+    showHint: hints.show,
     pickTopic: lens.pick,
     needRecords: lens.need,
     showEvidence: lens.showEvidence,
     closeEvidence: lens.closeEvidence,
-  };
-}
-
-/** Opens this browser's record of the hints shown so far. */
-function openHints(storage: DraftStorage, lesson: string) {
-  const key = `streamwright:hints:${lesson}`;
-  return {
-    read(): ExerciseState['hints'] | null {
-      try {
-        return JSON.parse(storage.getItem(key) ?? 'null');
-      } catch {
-        return null;
-      }
-    },
-    /** @returns false in a browser that stores nothing: after a reload, the hints start over */
-    write(hints: ExerciseState['hints']): boolean {
-      try {
-        storage.setItem(key, JSON.stringify(hints));
-        return true;
-      } catch {
-        return false;
-      }
-    },
   };
 }

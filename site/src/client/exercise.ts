@@ -1,9 +1,9 @@
 /** The exercise of this page: one for all islands. */
 import type { Files } from '#sandbox/protocol/identifiers.ts';
-import { api } from './api.ts';
+import { api } from './api/api.ts';
+import type { DraftStorage } from './drafts/local-draft.ts';
 import type { ExercisePlan } from './exercise-plan.ts';
 import { createExercise, type Exercise } from './exercise-store.ts';
-import type { DraftStorage } from './local-draft.ts';
 
 let ofThisPage: Exercise | null = null;
 

@@ -1,6 +1,6 @@
 /** Marks the passed lessons on a lesson's ruler. */
 import type { Progress } from '#sandbox/protocol/submission.ts';
-import { getJson } from './get-json.ts';
+import { getJson } from './api/get-json.ts';
 
 /** Does nothing when no server responds. */
 export async function markPassedLessons(): Promise<void> {

@@ -2,7 +2,7 @@
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { OutputChunk, Run, RunResult } from '#sandbox/protocol/run.ts';
-import type { Problem } from './problem.ts';
+import type { Problem } from './api/problem.ts';
 import { NO_SQL, type SqlView, sqlAfterEvent, sqlFromServer } from './sql-state.ts';
 
 export interface RunView {

@@ -1,5 +1,5 @@
 import type { Health } from '#sandbox/protocol/health.ts';
-import { getJson } from './get-json.ts';
+import { getJson } from './api/get-json.ts';
 
 const POLL_MS = 2_000;
 const MAX_POLLS = 60;

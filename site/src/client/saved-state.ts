@@ -1,4 +1,4 @@
-import type { DraftStatus } from './drafts.ts';
+import type { DraftStatus } from './drafts/draft-view.ts';
 import type { Exercise } from './exercise-store.ts';
 import { clock } from './words.ts';
 

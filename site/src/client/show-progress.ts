@@ -1,7 +1,7 @@
 /** Shows the learner's progress on the home page: the map, and the lesson to continue with. */
 import type { Progress } from '#sandbox/protocol/submission.ts';
 import { type LessonState, lessonStates } from '../map/lesson-state.ts';
-import { getJson } from './get-json.ts';
+import { getJson } from './api/get-json.ts';
 
 const WORDS: Record<LessonState, string> = {
   passed: ', passed',

@@ -1,7 +1,7 @@
 /** Has Flink check the statements while the learner types. Time and server are passed in. */
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { SqlChecked, SqlError } from '#sandbox/protocol/sql.ts';
-import type { Outcome } from './problem.ts';
+import type { Outcome } from './api/problem.ts';
 
 /** Pause after the last keystroke. */
 const QUIET_MS = 400;

@@ -2,7 +2,7 @@
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { CheckResult, Report } from '#sandbox/protocol/report.ts';
 import type { Submission } from '#sandbox/protocol/submission.ts';
-import type { Problem } from './problem.ts';
+import type { Problem } from './api/problem.ts';
 
 export interface SubmissionView {
   status: 'none' | 'sending' | 'queued' | 'grading' | 'finished' | 'refused';

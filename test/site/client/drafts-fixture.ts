@@ -1,9 +1,10 @@
 /** Browsers, tabs and a server for tests of drafts. */
 import type { Draft } from '#sandbox/protocol/draft.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
-import { createDrafts, type DraftView } from '../../../site/src/client/drafts.ts';
-import { type DraftStorage, openLocalDrafts } from '../../../site/src/client/local-draft.ts';
-import type { Outcome } from '../../../site/src/client/problem.ts';
+import type { Outcome } from '../../../site/src/client/api/problem.ts';
+import type { DraftView } from '../../../site/src/client/drafts/draft-view.ts';
+import { createDrafts } from '../../../site/src/client/drafts/drafts.ts';
+import { type DraftStorage, openLocalDrafts } from '../../../site/src/client/drafts/local-draft.ts';
 
 export const STARTER = { 'main.ts': 'starter' };
 const OFFLINE = { ok: false, problem: { code: 'OFFLINE', message: 'away', hint: '' } } as const;

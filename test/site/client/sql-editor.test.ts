@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { SqlChecked } from '#sandbox/protocol/sql.ts';
+import type { Outcome } from '../../../site/src/client/api/problem.ts';
 import { markersOf } from '../../../site/src/client/editor/flink-sql/markers.ts';
 import { sqlPlaceAt } from '../../../site/src/client/editor/flink-sql/place.ts';
 import { suggestionsAt } from '../../../site/src/client/editor/flink-sql/suggestions.ts';
-import type { Outcome } from '../../../site/src/client/problem.ts';
 import { createSqlCheck } from '../../../site/src/client/sql-check.ts';
 
 /** The place of the caret, which `|` marks. */

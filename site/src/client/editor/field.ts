@@ -1,5 +1,6 @@
 /** The plain field of the built page, used until the editor takes over. */
-import { difference, type EditorView } from './editor-view.ts';
+import { difference } from '../text-difference.ts';
+import type { EditorView } from './editor-view.ts';
 
 /** The learner's place in the field. Offsets count UTF-16 code units. */
 export interface FieldPlace {

@@ -1,14 +1,14 @@
 /** Opens Monaco on the same files and lets it take over from the field. Loaded only by dynamic import. */
 import type { editor } from 'monaco-editor';
-import { mountMonaco } from '../../islands/mount-monaco.tsx';
 import type { Exercise } from '../exercise-store.ts';
 import type { EditorView, OpenFile } from './editor-view.ts';
 import type { FieldPlace } from './field.ts';
 import { loadLanguage } from './languages.ts';
-import { openModels } from './models.ts';
-import { monaco } from './monaco-parts.ts';
-import { monacoRange } from './monaco-range.ts';
-import { followTheme } from './monaco-theme.ts';
+import { openModels } from './monaco/models.ts';
+import { monaco } from './monaco/monaco-parts.ts';
+import { monacoRange } from './monaco/monaco-range.ts';
+import { followTheme } from './monaco/monaco-theme.ts';
+import { mountMonaco } from './monaco/mount-monaco.tsx';
 
 /** Left edge of the field's text in pixels, as in the CSS. */
 const TEXT_LEFT = 64;

@@ -1,6 +1,6 @@
 import 'monaco-editor/languages/definitions/typescript/register.js';
 import { loadPart } from '../load-part.ts';
-import type { EditorLanguage } from './editor-language.ts';
+import type { EditorLanguage } from './monaco/editor-language.ts';
 
 /** Its worker and the typings of kafkajs and Node load once the editor is ready. */
 export const typescriptLanguage: EditorLanguage = {

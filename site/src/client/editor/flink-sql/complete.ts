@@ -1,9 +1,9 @@
 /** Completion: the editor's own words and snippets immediately, tables and columns from Flink. */
 import type { languages } from 'monaco-editor';
 import type { SqlCompletions } from '#sandbox/protocol/sql.ts';
-import { api } from '../../api.ts';
+import { api } from '../../api/api.ts';
 import type { Exercise } from '../../exercise-store.ts';
-import { monaco } from '../monaco-parts.ts';
+import { monaco } from '../monaco/monaco-parts.ts';
 import { sqlPlaceAt } from './place.ts';
 import { type Suggestion, suggestionsAt } from './suggestions.ts';
 

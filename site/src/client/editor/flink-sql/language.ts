@@ -1,11 +1,11 @@
 /** Flink SQL in the editor: colours, marks for errors from Flink, completion. Loaded only by dynamic import. */
 import type { SqlError } from '#sandbox/protocol/sql.ts';
-import { api } from '../../api.ts';
+import { api } from '../../api/api.ts';
 import type { Exercise } from '../../exercise-store.ts';
 import { createSqlCheck } from '../../sql-check.ts';
-import type { EditorLanguage } from '../editor-language.ts';
-import type { Models } from '../models.ts';
-import { monaco } from '../monaco-parts.ts';
+import type { EditorLanguage } from '../monaco/editor-language.ts';
+import type { Models } from '../monaco/models.ts';
+import { monaco } from '../monaco/monaco-parts.ts';
 import { completeFlinkSql } from './complete.ts';
 import { markersOf } from './markers.ts';
 import { flinkSqlConfiguration, flinkSqlTokens } from './tokens.ts';

@@ -1,6 +1,6 @@
 import type { editor } from 'monaco-editor';
 import type { SqlError } from '#sandbox/protocol/sql.ts';
-import { monacoRange } from '../monaco-range.ts';
+import { monacoRange } from '../monaco/monaco-range.ts';
 
 /** Monaco's MarkerSeverity.Error; importing the enum would pull Monaco into this file. */
 const ERROR = 8;

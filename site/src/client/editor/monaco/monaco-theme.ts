@@ -1,4 +1,4 @@
-import { currentTheme, onThemeChange, tokenColor } from '../theme.ts';
+import { currentTheme, onThemeChange, tokenColor } from '../../theme.ts';
 import { monaco } from './monaco-parts.ts';
 
 /** Defines the theme `streamwright` from the page's tokens, and again each time the page switches between light and dark. */

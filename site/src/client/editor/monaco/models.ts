@@ -1,7 +1,7 @@
 /** The exercise's files as Monaco models, so that its language sees all of them. */
 import type { editor } from 'monaco-editor';
-import type { Exercise } from '../exercise-store.ts';
-import { difference } from './editor-view.ts';
+import type { Exercise } from '../../exercise-store.ts';
+import { difference } from '../../text-difference.ts';
 import { monaco } from './monaco-parts.ts';
 
 export interface Models {

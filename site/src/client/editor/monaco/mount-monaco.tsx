@@ -2,7 +2,7 @@
 import { Editor, loader, type OnMount } from '@monaco-editor/react';
 import type { editor } from 'monaco-editor';
 import { createRoot } from 'react-dom/client';
-import { monaco } from '../client/editor/monaco-parts.ts';
+import { monaco } from './monaco-parts.ts';
 
 loader.config({ monaco });
 

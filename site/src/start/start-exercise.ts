@@ -1,11 +1,11 @@
 /** Connects the exercise to the page: keys, events, storage of other tabs, the bar's slot, the dock, the editor. */
-import { listenForCommands } from './commands.ts';
-import { showDockMark } from './dock-mark.ts';
-import { startEditor } from './editor/start-editor.ts';
-import { openEvents } from './events.ts';
-import { exerciseOfPage } from './exercise.ts';
-import { draftKey } from './local-draft.ts';
-import { showSavedState } from './saved-state.ts';
+import { listenForCommands } from '../client/commands.ts';
+import { showDockMark } from '../client/dock-mark.ts';
+import { draftKey } from '../client/drafts/local-draft.ts';
+import { startEditor } from '../client/editor/start-editor.ts';
+import { openEvents } from '../client/events.ts';
+import { exerciseOfPage } from '../client/exercise.ts';
+import { showSavedState } from '../client/saved-state.ts';
 
 /** The sandbox is prepared this long after loading, even if the learner has not touched the page. */
 const READY_MS = 2_000;

@@ -1,4 +1,4 @@
-import type { Exercise } from '../exercise-store.ts';
+import type { Exercise } from '../../exercise-store.ts';
 import type { Models } from './models.ts';
 
 /** The language of an exercise in the editor. */

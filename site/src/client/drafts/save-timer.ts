@@ -1,0 +1,57 @@
+/** When a draft is saved next: soon after an edit, later after each failure. */
+export interface SaveTimerOptions {
+  now: () => number;
+  /** Calls `run` after `ms`; returns a function that cancels it. */
+  later: (ms: number, run: () => void) => () => void;
+  save: () => void;
+}
+
+const SAVE_MS = 700;
+const RETRY_MS = [1_000, 2_000, 4_000, 8_000];
+
+export class SaveTimer {
+  readonly #options: SaveTimerOptions;
+  #timer: { at: number; cancel: () => void } | null = null;
+  #failures = 0;
+
+  constructor(options: SaveTimerOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the last attempt failed. */
+  get hasFailed(): boolean {
+    return this.#failures > 0;
+  }
+
+  /** Saves after `ms`, by default a moment after an edit; an earlier time that is set already stays. */
+  saveIn(ms = SAVE_MS): void {
+    const at = this.#options.now() + ms;
+    if (this.#timer && this.#timer.at <= at) return;
+    this.cancel();
+    const cancel = this.#options.later(ms, () => {
+      this.#timer = null;
+      this.#options.save();
+    });
+    this.#timer = { at, cancel };
+  }
+
+  cancel(): void {
+    this.#timer?.cancel();
+    this.#timer = null;
+  }
+
+  /** Notes that the server has answered, or that it is worth trying again. */
+  succeeded(): void {
+    this.#failures = 0;
+  }
+
+  /** Notes a failure that another attempt would not mend: the next edit tries again. */
+  refused(): void {
+    this.#failures = 1;
+  }
+
+  /** Notes a failure. Returns after how many ms to try again, longer each time. */
+  failed(): number {
+    return RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)] ?? SAVE_MS;
+  }
+}

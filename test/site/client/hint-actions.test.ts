@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import type { ExercisePlan } from '../../../site/src/client/exercise-plan.ts';
+import { type ExerciseState, initialState } from '../../../site/src/client/exercise-state.ts';
+import { createHintActions } from '../../../site/src/client/hint-actions.ts';
+import { createStore } from '../../../site/src/client/store.ts';
+
+const PLAN = {
+  lesson: 'log/append',
+  hints: ['one', 'two'],
+  editable: ['main.ts'],
+  topics: ['orders'],
+} as unknown as ExercisePlan;
+
+function setUp(stored = new Map<string, string>()) {
+  const store = createStore<ExerciseState>(initialState(PLAN));
+  const storage = {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => void stored.set(key, value),
+    removeItem: (key: string) => void stored.delete(key),
+  };
+  return { hints: createHintActions({ plan: PLAN, store }, storage), shown: () => store.get().hints.shown, storage, stored };
+}
+
+test('one hint may be seen after each check, and never more than there are', () => {
+  const { hints, shown } = setUp();
+  for (const expected of [1, 2, 2]) {
+    hints.allowNext();
+    hints.show();
+    hints.show();
+    expect(shown()).toBe(expected);
+  }
+});
+
+test('hints that were seen are seen again after a reload', () => {
+  const before = setUp();
+  before.hints.allowNext();
+  before.hints.show();
+  const after = setUp(before.stored);
+  after.hints.restore();
+  expect(after.shown()).toBe(1);
+});
+
+test('a browser that stores nothing, or something else, still shows hints', () => {
+  const { hints, shown, storage } = setUp(new Map([['streamwright:hints:log/append', '{']]));
+  storage.setItem = () => {
+    throw new Error('full');
+  };
+  hints.restore();
+  hints.allowNext();
+  hints.show();
+  expect(shown()).toBe(1);
+});
