@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { GRADER_ENTRY } from '#sandbox/grading/grader-process.ts';
+import { importClosure } from '#sandbox/grading/import-closure.ts';
 import { firstCycle, folderOf, roomGraph, roomOf } from './architecture/graph.ts';
 import { importsOf, PROJECT, sourceFiles } from './architecture/imports.ts';
 import { RULES } from './architecture/rules.ts';
@@ -18,6 +21,14 @@ describe('imports go in one direction', () => {
       expect(wrong).toEqual([]);
     });
   }
+
+  test("the judge's process loads nothing of the server", async () => {
+    const { files: loaded } = await importClosure([GRADER_ENTRY], (path) => readFile(path, 'utf8'));
+    const rooms = [...loaded.keys()].map((path) => relative(PROJECT, path).replaceAll('\\', '/'));
+    expect(rooms).toContain('sandbox/grading/judge/ipc.ts');
+    const allowed = /^sandbox\/(errors\.ts$|(grading\/(kit|judge)|generators|protocol|services\/kafka\/client)\/)/;
+    expect(rooms.filter((file) => !allowed.test(file))).toEqual([]);
+  });
 
   test('each rule speaks of files that exist, and of no folder that does not', () => {
     expect(RULES.filter(({ from }) => !files.some((file) => from.test(file))).map(({ why }) => why)).toEqual([]);

@@ -1,4 +1,4 @@
-import type { CheckResult, Report } from '#sandbox/protocol/report.ts';
+import type { CheckResult, Evidence, Report } from '#sandbox/protocol/report.ts';
 
 const MARKS = { pass: 'pass   ', fail: 'FAIL   ', skipped: 'skipped' };
 
@@ -23,11 +23,13 @@ function details(check: CheckResult): string[] {
     `         Expected   ${expected}`,
     `         Question   ${question}`,
     ...(diagnosis === null ? [] : [`         Diagnosis  ${diagnosis}`]),
-    ...evidence
-      .slice(0, 5)
-      .map(
-        ({ topic, partition, offset, observed, expected }) =>
-          `         ${topic}/${partition}@${offset}  ${observed}  (expected: ${expected})`,
-      ),
+    ...evidence.slice(0, 5).map((one) => `         ${whereFound(one)}  ${one.observed}  (expected: ${one.expected})`),
   ];
+}
+
+function whereFound(evidence: Evidence): string {
+  switch (evidence.kind) {
+    case 'record':
+      return `${evidence.topic}/${evidence.partition}@${evidence.offset}`;
+  }
 }

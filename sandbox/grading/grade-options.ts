@@ -7,6 +7,7 @@ import type { CheckResult } from '#sandbox/protocol/report.ts';
 import type { SandboxProvider } from '#sandbox/providers/provider.ts';
 import type { Tenancy, Tenant } from '#sandbox/tenancy/tenancy.ts';
 import type { BrokerProbe } from './broker-watch.ts';
+import type { Foundation } from './foundation.ts';
 import type { GraderPool } from './grader-pool.ts';
 
 export interface GradeOptions {
@@ -23,6 +24,8 @@ export interface GradeOptions {
   tenancy: Tenancy;
   /** Tells whether the broker was there all the time. */
   kafka: BrokerProbe;
+  /** Tells when a try was judged on what was not there all the time; nobody watches it when left out. */
+  foundation?: Foundation | undefined;
   graders: GraderPool;
   /** Where an exercise with the service flink takes its JVM from, one for all rounds of a submission. */
   flink?: Pick<FlinkPool, 'take'> | undefined;

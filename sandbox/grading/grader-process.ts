@@ -17,7 +17,8 @@ import {
 } from './judge/ipc.ts';
 import { startWatchdog } from './watchdog.ts';
 
-const ENTRY = fileURLToPath(new URL('./judge/child.ts', import.meta.url));
+/** Module that a grader's process begins with. */
+export const GRADER_ENTRY = fileURLToPath(new URL('./judge/child.ts', import.meta.url));
 // Compiled once and read by each later grader: it is ready after two thirds of the CPU time. Beside the packages, so it goes with them.
 const ENVIRONMENT = { NODE_COMPILE_CACHE: join(PROJECT_DIR, 'node_modules/.cache/graders') };
 const MAX_ERROR_TEXT = 4096;
@@ -48,7 +49,7 @@ export interface GraderProcess extends AsyncDisposable {
 }
 
 export function forkGrader(): GraderProcess {
-  const child = fork(ENTRY, {
+  const child = fork(GRADER_ENTRY, {
     env: ENVIRONMENT,
     execArgv: EXEC_ARGV,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

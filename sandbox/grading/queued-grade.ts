@@ -4,32 +4,31 @@ import type { LeaseStack, PendingStack } from '#sandbox/leases/pending-stack.ts'
 import type { ProviderWatch } from '#sandbox/leases/provider-watch.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
 import type { StoredSubmission } from '#sandbox/store/submission-rows.ts';
+import type { Foundation } from './foundation.ts';
 import type { Grade, GradeHooks } from './queue.ts';
 import { faultReport } from './report.ts';
 
-/** Grades once on a broker that is up; faults of ours are a report with status `error`. */
+/** Grades on a broker that is up; faults of ours are a report with status `error`. */
 export type GradeOnce<Stack> = (
   stack: Stack,
   exercise: Exercise,
   submission: StoredSubmission,
-  hooks: GradeHooks,
+  hooks: GradeHooks & { foundation: Foundation },
 ) => Promise<Report>;
 
 export interface QueuedGradeOptions<Stack extends LeaseStack> {
   stack: PendingStack<Stack>;
   watch: Pick<ProviderWatch, 'check' | 'recovered'>;
-  catalog: Catalog;
+  catalog: Pick<Catalog, 'exercise'>;
   grade: GradeOnce<Stack>;
   onFault: (error: unknown, submissionId: string) => void;
 }
 
-/** A submission is graded anew this often when the broker ended under it. */
-const ATTEMPTS = 3;
 const SANDBOXES = 'sandboxes, which cannot be opened at the moment';
 
 /**
- * Grades submissions of the queue: waits until programs can be run, and grades anew when the broker or what the provider stands on was
- * gone meanwhile, for then nothing that a round saw says anything about the program.
+ * Grades submissions of the queue: waits until programs can be run, and lets the grading know what became of the broker, and of what
+ * the provider stands on, while it ran.
  */
 export function gradeOnStack<Stack extends LeaseStack>(options: QueuedGradeOptions<Stack>): Grade {
   const { stack, watch, catalog, grade, onFault } = options;
@@ -49,27 +48,23 @@ export function gradeOnStack<Stack extends LeaseStack>(options: QueuedGradeOptio
     }
   }
 
-  async function gradeSteadily(submission: StoredSubmission, hooks: GradeHooks): Promise<Report> {
-    const exercise = catalog.exercise(submission.lesson);
-    for (let attempt = 1; ; attempt++) {
-      const up = await usableStack(hooks);
-      hooks.onWait(null);
-      const { incarnation } = up.broker;
-      const report = await grade(up, exercise, submission, hooks);
-      // However long it is away, what was accepted is judged when it is back.
-      if (report.status !== 'pass' && (await watch.check())) {
-        attempt -= 1;
-        continue;
-      }
-      const steady = up.broker.incarnation === incarnation && up.broker.state() === 'ready';
-      if (steady) return report;
-      if (attempt === ATTEMPTS) return unjudged(submission, 'Kafka ended each time while your program was judged.');
-    }
+  function foundationOf({ broker }: Stack, hooks: GradeHooks): Foundation {
+    return {
+      brokerLife: () => (broker.state() === 'ready' ? broker.incarnation : null),
+      isAway: async () => (await watch.check()) !== null,
+      restored: async () => {
+        await usableStack(hooks);
+        hooks.onWait(null);
+      },
+    };
   }
 
   return async (submission, hooks) => {
     try {
-      return await gradeSteadily(submission, hooks);
+      const exercise = catalog.exercise(submission.lesson);
+      const up = await usableStack(hooks);
+      hooks.onWait(null);
+      return await grade(up, exercise, submission, { ...hooks, foundation: foundationOf(up, hooks) });
     } catch (error) {
       if (hooks.signal.aborted) throw error;
       onFault(error, submission.id);

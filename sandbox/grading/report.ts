@@ -11,9 +11,14 @@ export interface RoundOutcome {
   verdicts: readonly Verdict[];
 }
 
-/** Whether the round lets the submission go on. */
+/** Whether every check of the round has passed. */
 export function roundPassed({ verdicts }: RoundOutcome): boolean {
   return verdicts.every(({ status }) => status === 'pass');
+}
+
+/** Whether a round decides its submission: one that failed does, and so does the last. */
+export function isDecided(outcome: RoundOutcome, rounds: number): boolean {
+  return outcome.round === rounds || !roundPassed(outcome);
 }
 
 /**

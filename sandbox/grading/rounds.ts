@@ -1,10 +1,12 @@
 import { PlatformError } from '#sandbox/errors.ts';
 import type { DedicatedBroker } from '#sandbox/leases/dedicated-broker.ts';
 import { untilBrokerAnswers, watchBroker } from './broker-watch.ts';
+import { brokerEndedEachTime, type FoundationWatch, UNWATCHED, watchFoundation } from './foundation.ts';
 import type { GradeOptions } from './grade-options.ts';
-import type { GraderProcess } from './grader-process.ts';
+import { type GraderSeat, openSeat } from './grader-seat.ts';
 import type { Verdict } from './judge/ipc.ts';
-import { checkResult, roundPassed } from './report.ts';
+import { checkResult, isDecided, roundPassed } from './report.ts';
+import { countTries, type Fault, RETRIES, type Tries } from './retries.ts';
 import { type RanRound, runRound } from './round.ts';
 import { openRoundSupply, type RoundSupply } from './round-supply.ts';
 import { flinkWasLost } from './sql-program.ts';
@@ -27,66 +29,99 @@ interface Options extends GradeOptions {
   own?: DedicatedBroker;
 }
 
-/** A round is tried this often when we are at fault. */
-const ATTEMPTS = 2;
 const BROKER_BACK_MS = 20_000;
 
 /**
- * Runs rounds until one fails or all are done, and gives the last one. A round is made ready while the one before it runs.
+ * Runs rounds until one fails or all are done, and gives the last one. A round is made ready while the one before it runs. What meets a
+ * fault of ours is tried again as `retries.ts` says.
  * @throws GraderFault, PlatformError, the signal's reason
  */
 export async function runRounds(options: Options, course: RoundsCourse): Promise<RanRound> {
-  if (options.exercise.spec.broker === 'shared') return runOnBroker(options, course);
-  for (let tried = 1; ; tried++) {
+  const { foundation = UNWATCHED, signal, onFault } = options;
+  const tries = countTries();
+  for (;;) {
+    const trying = { course, tries, footing: watchFoundation(foundation) };
     try {
-      await using ownBroker = await takeOwnBroker(options);
-      return await runOnBroker({ ...options, ...ownBroker }, course);
+      return await tryAll(options, trying);
     } catch (error) {
-      if (options.signal.aborted) throw options.signal.reason;
-      if (tried === ATTEMPTS) throw error;
-      options.onFault?.(error);
+      if (signal.aborted) throw signal.reason;
+      const { fault, cause } = error instanceof RoundFault ? error : { fault: await faultOf(options, trying), cause: error };
+      if (RETRIES[fault].again !== 'submission') throw cause;
+      if (!tries.mayRetry(fault)) throw fault === 'broker-ended' ? brokerEndedEachTime(cause) : cause;
+      onFault?.(cause);
+      await foundation.restored(signal);
     }
   }
 }
 
-async function runOnBroker(options: Options, course: RoundsCourse): Promise<RanRound> {
+/** One try of all rounds. */
+interface Try {
+  course: RoundsCourse;
+  tries: Tries;
+  footing: FoundationWatch;
+}
+
+async function faultOf({ exercise }: Options, { footing }: Try): Promise<Fault> {
+  return (await footing.disturbance()) ?? (exercise.spec.broker === 'dedicated' ? 'own-brokers' : 'round');
+}
+
+/** A fault that ends the try of a round, by the name that it has in the policy. */
+class RoundFault extends Error {
+  readonly fault: Fault;
+
+  constructor(fault: Fault, cause: unknown) {
+    super(`a round met a fault: ${fault}`, { cause });
+    this.fault = fault;
+  }
+}
+
+async function tryAll(options: Options, trying: Try): Promise<RanRound> {
+  if (options.exercise.spec.broker === 'shared') return tryOnBroker(options, trying);
+  await using ownBroker = await takeOwnBroker(options);
+  return await tryOnBroker({ ...options, ...ownBroker }, trying);
+}
+
+async function tryOnBroker(options: Options, trying: Try): Promise<RanRound> {
   await using supply = openRoundSupply(options);
-  await using seat = openSeat(options);
+  await using seat = openSeat(options.graders);
   await using submissionFlink = openSubmissionFlink(options);
   for (let round = 1; ; round++) {
     options.onRound?.(round);
-    const ran = await attemptRound(options, { round, course, supply, seat, submissionFlink });
-    course.last = ran;
-    if (round === options.rounds || !roundPassed(ran)) return ran;
+    const ran = await judgeRound(options, { ...trying, round, supply, seat, submissionFlink });
+    trying.course.last = ran;
+    if (isDecided(ran, options.rounds)) return ran;
   }
 }
 
-interface Attempt {
+interface RoundTry extends Try {
   round: number;
-  course: RoundsCourse;
   supply: RoundSupply;
-  seat: Seat;
+  seat: GraderSeat;
   submissionFlink: SubmissionFlink;
 }
 
-async function attemptRound(options: Options, attempt: Attempt): Promise<RanRound> {
-  const { kafka, signal, onFault } = options;
-  for (let tried = 1; ; tried++) {
+/** @throws RoundFault, the signal's reason */
+async function judgeRound(options: Options, trying: RoundTry): Promise<RanRound> {
+  const { kafka, own, signal, onFault } = options;
+  const { tries, seat, submissionFlink, footing } = trying;
+  for (;;) {
     try {
-      return await tryRound(options, attempt);
-    } catch (error) {
+      return await tryRound(options, trying);
+    } catch (cause) {
       if (signal.aborted) throw signal.reason;
-      // Brokers of a submission's own are given up with the round that met a fault on them.
-      if (tried === ATTEMPTS || options.own) throw error;
-      onFault?.(error);
-      await Promise.all([attempt.seat.clear(), attempt.submissionFlink.clear()]);
-      await untilBrokerAnswers(kafka, { limitMs: BROKER_BACK_MS, signal });
+      // A broker that ended a moment ago is known to have ended when it answers again.
+      if (!own && (await footing.disturbance()) === null) await untilBrokerAnswers(kafka, { limitMs: BROKER_BACK_MS, signal });
+      const fault = await faultOf(options, trying);
+      if (RETRIES[fault].again !== 'round' || !tries.mayRetry(fault)) throw new RoundFault(fault, cause);
+      onFault?.(cause);
+      await Promise.all([seat.clear(), submissionFlink.clear()]);
     }
   }
 }
 
-async function tryRound(options: Options, { round, course, supply, seat, submissionFlink }: Attempt): Promise<RanRound> {
+async function tryRound(options: Options, trying: RoundTry): Promise<RanRound> {
   const { exercise, files, config, tenancy, signal, kafka, onWait } = options;
+  const { round, course, supply, seat, submissionFlink, footing } = trying;
   const flink = await submissionFlink.take(onWait);
   const prepared = await supply.take(round);
   onWait?.(null);
@@ -107,10 +142,14 @@ async function tryRound(options: Options, { round, course, supply, seat, submiss
       onVerdict: (verdict) => tell(options, verdict, round),
       signal,
     });
-    if (roundPassed(ran)) return ran;
+    const passed = roundPassed(ran);
+    if (passed && !footing.brokerEnded()) return ran;
+    // Not even a pass stands then: a broker that ended may have hidden what would have failed.
+    const disturbance = await footing.disturbance();
+    if (disturbance !== null) throw new Error(`round ${round} says nothing about the program: ${disturbance}`);
     if (flink?.broken()) throw flinkWasLost();
     const fault = await watch.fault();
-    if (fault !== null) throw brokerWasGone(fault);
+    if (fault !== null) throw brokerWasSilent(fault);
     return ran;
   } finally {
     supply.giveBack(prepared);
@@ -124,7 +163,7 @@ function tell({ onCheck, rounds, exercise }: Options, verdict: Verdict, round: n
   if (settled && title !== undefined) onCheck?.(checkResult(verdict, { title, round }));
 }
 
-function brokerWasGone(cause: unknown): PlatformError {
+function brokerWasSilent(cause: unknown): PlatformError {
   return new PlatformError(
     'SERVICE_NOT_READY',
     {
@@ -133,26 +172,4 @@ function brokerWasGone(cause: unknown): PlatformError {
     },
     { cause },
   );
-}
-
-/** The grader's process of a submission, another one after a fault. */
-interface Seat extends AsyncDisposable {
-  grader(): GraderProcess;
-  clear(): Promise<void>;
-}
-
-function openSeat({ graders }: Options): Seat {
-  let taken: GraderProcess | null = null;
-  const clear = async () => {
-    await taken?.[Symbol.asyncDispose]();
-    taken = null;
-  };
-  return {
-    grader() {
-      taken ??= graders.take();
-      return taken;
-    },
-    clear,
-    [Symbol.asyncDispose]: clear,
-  };
 }

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { lessonIdSchema } from './identifiers.ts';
 
-/** One record that shows what a check saw. `offset` is a decimal string: offsets go beyond 2^53. */
-export const evidenceSchema = z.strictObject({
+/** How much a failed check shows at most. */
+export const MAX_EVIDENCE = 20;
+
+/** A record on a topic. `offset` is a decimal string: offsets go beyond 2^53. */
+const recordEvidenceSchema = z.strictObject({
+  kind: z.literal('record'),
   topic: z.string(),
   partition: z.number().int(),
   offset: z.string().regex(/^\d+$/),
@@ -10,6 +14,9 @@ export const evidenceSchema = z.strictObject({
   observed: z.string(),
   expected: z.string(),
 });
+
+/** One thing that shows what a check saw. Each kind says where it was found, what was observed there and what was expected. */
+export const evidenceSchema = z.discriminatedUnion('kind', [recordEvidenceSchema]);
 
 const checkBase = { id: z.string(), title: z.string() };
 
@@ -28,7 +35,7 @@ export const checkResultSchema = z.discriminatedUnion('status', [
     expected: z.string(),
     question: z.string(),
     diagnosis: z.string().nullable(),
-    evidence: z.array(evidenceSchema).max(20),
+    evidence: z.array(evidenceSchema).max(MAX_EVIDENCE),
   }),
   z.strictObject({ ...checkBase, status: z.literal('skipped'), needs: z.string().nullable() }),
 ]);
@@ -62,5 +69,6 @@ export const reportSchema = z.strictObject({
 });
 
 export type Evidence = z.infer<typeof evidenceSchema>;
+export type RecordEvidence = z.infer<typeof recordEvidenceSchema>;
 export type CheckResult = z.infer<typeof checkResultSchema>;
 export type Report = z.infer<typeof reportSchema>;

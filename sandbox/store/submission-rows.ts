@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import { type Files, filesSchema } from '#sandbox/protocol/identifiers.ts';
-import { type Report, reportSchema } from '#sandbox/protocol/report.ts';
+import type { Report } from '#sandbox/protocol/report.ts';
 import type { SubmissionSummary } from '#sandbox/protocol/submission.ts';
+import { readStoredReport } from './stored-report.ts';
 import type { Tables } from './tables.ts';
 
 /** A submission as it was handed in, with its report once there is one. */
@@ -56,7 +57,7 @@ function fromRow(row: Row): StoredSubmission {
   return {
     ...row,
     files: filesOf(row.files),
-    report: row.report === null ? null : reportSchema.parse(JSON.parse(row.report)),
+    report: row.report === null ? null : readStoredReport(row.report),
   };
 }
 

@@ -38,6 +38,11 @@ export const RULES: readonly Rule[] = [
     only: /^(node:|zod|sandbox\/(grading\/(kit|judge)|generators|protocol|services\/kafka\/client)\/)/,
   },
   {
+    why: 'the server knows the wire to the judge, and neither how it judges nor what graders import',
+    from: /^sandbox\/(?!grading\/(kit|judge)\/)/,
+    never: /^sandbox\/grading\/(kit\/|judge\/(?!ipc\.ts$))/,
+  },
+  {
     why: 'graders, solutions and wrong programs are loaded by path at run time and never reach a bundle',
     from: /^(sandbox|site)\//,
     never: /^lessons\/.*\/(grader\.ts|solution\/|wrong\/|alternates\/)/,

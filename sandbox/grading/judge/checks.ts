@@ -1,5 +1,7 @@
-import { CheckFailed, type Finding, type GraderContext } from '#sandbox/grading/kit/api.ts';
-import { MAX_EVIDENCE, type Verdict } from './ipc.ts';
+import { CheckFailed, type Finding } from '#sandbox/grading/kit/finding.ts';
+import type { GraderContext } from '#sandbox/grading/kit/grader.ts';
+import { MAX_EVIDENCE } from '#sandbox/protocol/report.ts';
+import type { Verdict } from './ipc.ts';
 
 type Judge = () => void | Promise<void>;
 

@@ -3,10 +3,10 @@
  * credential of that round's principal. It has no other, and nothing of our environment.
  */
 import { flushCompileCache } from 'node:module';
-import { defineGrader, type Grader } from '#sandbox/grading/kit/api.ts';
-import { gradeRound } from './grade-round.ts';
+import { defineGrader, type Grader } from '#sandbox/grading/kit/grader.ts';
 import { type FromGrader, type GradeRequest, toGraderSchema } from './ipc.ts';
 import { createParent } from './parent.ts';
+import { gradeRound } from './round.ts';
 
 const parent = createParent(send);
 

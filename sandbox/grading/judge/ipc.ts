@@ -2,11 +2,10 @@
  * What the server and a grader's process say to each other over Node's IPC. Both sides parse what comes in.
  */
 import { z } from 'zod';
-import { evidenceSchema } from '#sandbox/protocol/report.ts';
+import type { ProgramStatement, SqlJob } from '#sandbox/grading/kit/program.ts';
+import { evidenceSchema, MAX_EVIDENCE } from '#sandbox/protocol/report.ts';
 import { runResultSchema } from '#sandbox/protocol/run.ts';
 import { sqlErrorSchema, sqlStatementSchema } from '#sandbox/protocol/sql.ts';
-
-export const MAX_EVIDENCE = 20; // protocol/report.ts
 
 const findingSchema = z.strictObject({
   message: z.string(),
@@ -17,7 +16,7 @@ const findingSchema = z.strictObject({
 });
 
 /** How one check ended in one round. */
-export const verdictSchema = z.discriminatedUnion('status', [
+const verdictSchema = z.discriminatedUnion('status', [
   z.strictObject({ id: z.string(), status: z.literal('pass') }),
   z.strictObject({ id: z.string(), status: z.literal('fail'), finding: findingSchema }),
   z.strictObject({ id: z.string(), status: z.literal('skipped'), needs: z.string() }),
@@ -71,12 +70,12 @@ const gradeSchema = z.strictObject({
   later: z.record(z.string(), z.strictObject({ items: z.array(z.unknown()).readonly(), records: recordsSchema })),
 });
 
-const jobSchema = z.strictObject({ statement: z.number().int(), state: z.string() });
+const jobSchema = z.strictObject({ statement: z.number().int(), state: z.string() }) satisfies z.ZodType<SqlJob>;
 
 /** What a statement was and how it went; none of a program that is not SQL. */
 const programStatementSchema = sqlStatementSchema
   .pick({ kind: true, status: true })
-  .extend({ text: z.string(), error: sqlErrorSchema.nullable() });
+  .extend({ text: z.string(), error: sqlErrorSchema.nullable() }) satisfies z.ZodType<ProgramStatement>;
 
 const endedProgramSchema = z.strictObject({
   result: runResultSchema,
@@ -100,6 +99,7 @@ export const toGraderSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
+export type { ProgramStatement, SqlJob };
 export type Verdict = z.infer<typeof verdictSchema>;
 export type Call = z.infer<typeof callSchema>;
 /** What is asked of the submitted program. */
@@ -108,8 +108,6 @@ export type BrokerCallName = Extract<Call, { broker: number }>['name'];
 export type FromGrader = z.infer<typeof fromGraderSchema>;
 export type ToGrader = z.infer<typeof toGraderSchema>;
 export type GradeRequest = z.infer<typeof gradeSchema>;
-export type SqlJob = z.infer<typeof jobSchema>;
-export type ProgramStatement = z.infer<typeof programStatementSchema>;
 export type ProgramMode = Extract<Call, { name: 'start' }>['mode'];
 export type EndedProgram = z.infer<typeof endedProgramSchema>;
 export type Reply = Extract<ToGrader, { type: 'reply' }>['reply'];

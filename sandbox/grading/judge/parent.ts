@@ -1,4 +1,5 @@
-import type { BrokerCallName, Call, EndedProgram, FromGrader, ProgramMode, Reply, SqlJob } from './ipc.ts';
+import type { SqlJob } from '#sandbox/grading/kit/program.ts';
+import type { BrokerCallName, Call, EndedProgram, FromGrader, ProgramMode, Reply } from './ipc.ts';
 
 /** The server, seen from the grader's process: it runs the submitted program, and has its broker. */
 export interface Parent {

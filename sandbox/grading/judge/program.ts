@@ -1,4 +1,4 @@
-import type { GraderProgram } from '#sandbox/grading/kit/api.ts';
+import type { GraderProgram } from '#sandbox/grading/kit/program.ts';
 import type { EndedProgram } from './ipc.ts';
 import type { Parent } from './parent.ts';
 

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Evidence } from '#sandbox/protocol/report.ts';
-import type { KafkaRecord } from './api.ts';
+import type { KafkaRecord } from './kafka.ts';
 
 const MAX_SHOWN_TEXT = 160;
 
@@ -34,25 +33,9 @@ export function placeOf({ topic, partition, offset }: KafkaRecord): string {
   return `${topic}, partition ${partition}, offset ${offset}`;
 }
 
-/** One line of a report's evidence. */
-export function evidenceOf(record: KafkaRecord, { observed, expected }: { observed: unknown; expected: unknown }): Evidence {
-  const { topic, partition, offset, key } = record;
-  return {
-    topic,
-    partition,
-    offset: String(offset),
-    key: shown(textOf(key)),
-    observed: show(observed),
-    expected: show(expected),
-  };
-}
-
 /** A value as a report shows it, cut to a line. */
 export function show(value: unknown): string {
-  return shown(typeof value === 'string' ? value : JSON.stringify(value)) ?? 'nothing';
-}
-
-function shown(text: string | undefined | null): string | null {
-  if (text === undefined || text === null) return null;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (text === undefined) return 'nothing';
   return text.length <= MAX_SHOWN_TEXT ? text : `${text.slice(0, MAX_SHOWN_TEXT - 1)}…`;
 }

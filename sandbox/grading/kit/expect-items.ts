@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { KafkaRecord } from './api.ts';
-import { evidenceOf, fieldOf, jsonOf, placeOf, show, textOf } from './decode.ts';
+import { fieldOf, jsonOf, placeOf, show, textOf } from './decode.ts';
+import { evidenceOf } from './evidence.ts';
 import { fail } from './expect.ts';
 import { type EndedProgram, endingOf, explainMissing } from './explain-missing.ts';
+import type { KafkaRecord } from './kafka.ts';
 
 export interface ItemsExpectation {
   /** What had to be stored; each has a unique `id`. */

@@ -1,7 +1,7 @@
 import type { DiagnosisName } from '#lessons/diagnoses.ts';
-import type { KafkaRecord } from './api.ts';
-import { evidenceOf } from './decode.ts';
+import { evidenceOf } from './evidence.ts';
 import { fail } from './expect.ts';
+import type { KafkaRecord } from './kafka.ts';
 
 export interface OrderExpectation {
   /** Items in the order in which they had to be appended, each with the record that holds it. */

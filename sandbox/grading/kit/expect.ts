@@ -1,8 +1,10 @@
 /** What graders expect of a program: each throws `CheckFailed` with what was observed, what was expected and one question. */
 import type { DiagnosisName } from '#lessons/diagnoses.ts';
-import { CheckFailed, type Finding, type KafkaRecord } from './api.ts';
-import { evidenceOf, show, textOf } from './decode.ts';
+import { show, textOf } from './decode.ts';
+import { evidenceOf } from './evidence.ts';
 import { type EndedProgram, endingOf } from './explain-missing.ts';
+import { CheckFailed, type Finding } from './finding.ts';
+import type { KafkaRecord } from './kafka.ts';
 
 /** Fails the check that is being judged. */
 export function fail(finding: Omit<Finding, 'diagnosis'> & { diagnosis?: DiagnosisName | undefined }): never {

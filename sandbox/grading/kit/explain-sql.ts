@@ -3,8 +3,8 @@
  * the statements and what Flink said may be read.
  */
 import type { DiagnosisName } from '#lessons/diagnoses.ts';
-import type { ProgramStatement } from '#sandbox/grading/judge/ipc.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
+import type { ProgramStatement } from './program.ts';
 
 /** What is known of how SQL ended. */
 export interface EndedSql {

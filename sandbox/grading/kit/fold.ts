@@ -1,5 +1,5 @@
-import type { KafkaRecord } from './api.ts';
 import { textOf } from './decode.ts';
+import type { KafkaRecord } from './kafka.ts';
 
 /**
  * The table that a topic of changes stands for: of each key the last record, where its value is not null. A null value removes its key.

@@ -1,17 +1,14 @@
-/** All that a lesson's `grader.ts` imports, beside the generators. */
-export {
-  type AwaitedRecords,
-  CheckFailed,
-  defineGrader,
-  type GraderBroker,
-  type GraderContext,
-  type KafkaRecord,
-  type StartedProgram,
-} from './api.ts';
-export { evidenceOf, fieldOf, isSame, jsonOf, placeOf, show, textOf } from './decode.ts';
+/** The grading API: all that a lesson's `grader.ts` imports, beside the generators. */
+export type { GraderBroker } from './broker.ts';
+export { fieldOf, isSame, jsonOf, placeOf, show, textOf } from './decode.ts';
+export { evidenceOf } from './evidence.ts';
 export { expectEnded, expectHeader, expectKeys, fail } from './expect.ts';
 export { expectSameRecords } from './expect-items.ts';
 export { expectOrder } from './expect-order.ts';
 export { endingOf } from './explain-missing.ts';
 export { type EndedSql, explainSql, says } from './explain-sql.ts';
+export { CheckFailed } from './finding.ts';
 export { foldByKey } from './fold.ts';
+export { defineGrader, type GraderContext } from './grader.ts';
+export type { AwaitedRecords, KafkaRecord } from './kafka.ts';
+export type { StartedProgram } from './program.ts';

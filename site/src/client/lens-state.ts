@@ -1,7 +1,7 @@
 /** What the lens shows: the topics of the learner's current run, or the evidence of a check. */
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { LensGroup, LensTopic } from '#sandbox/protocol/lens.ts';
-import type { CheckResult, Evidence } from '#sandbox/protocol/report.ts';
+import type { CheckResult, Evidence, RecordEvidence } from '#sandbox/protocol/report.ts';
 import { type JobsView, jobsAfterEvent, NO_JOBS } from './jobs-state.ts';
 import { RecordLog } from './record-log.ts';
 
@@ -23,7 +23,6 @@ export interface LensView {
 export interface EvidenceView {
   check: string;
   round: number;
-  rows: readonly Evidence[];
   topics: readonly LensTopic[];
   records: RecordLog;
 }
@@ -63,19 +62,25 @@ export function lensAfterEvent(view: LensView, event: ServerEvent, now: number):
   }
 }
 
+/** Returns the evidence that is a record, which the lens can draw. */
+export function recordsOf(evidence: readonly Evidence[]): RecordEvidence[] {
+  return evidence.filter((one) => one.kind === 'record');
+}
+
 /** Returns a view of only the records that a failed check names: they are on a round's topic, which is not the learner's. */
 export function lensOfEvidence(view: LensView, check: Extract<CheckResult, { status: 'fail' }>): LensView {
   const records = new RecordLog();
-  for (const { topic, partition, offset, key, observed } of check.evidence) {
+  const rows = recordsOf(check.evidence);
+  for (const { topic, partition, offset, key, observed } of rows) {
     records.add(topic, [{ partition, offset, key, value: observed, timestampMs: 0, headers: {} }], 0);
   }
-  const names = [...new Set(check.evidence.map(({ topic }) => topic))];
-  const topics = names.map((name) => ({ name, partitions: partitionsOf(check.evidence.filter(({ topic }) => topic === name)) }));
-  return { ...view, evidence: { check: check.title, round: check.round, rows: check.evidence, topics, records } };
+  const names = [...new Set(rows.map(({ topic }) => topic))];
+  const topics = names.map((name) => ({ name, partitions: partitionsOf(rows.filter(({ topic }) => topic === name)) }));
+  return { ...view, evidence: { check: check.title, round: check.round, topics, records } };
 }
 
 /** Returns a lane for each partition up to the largest one named, each ending at the largest offset named. */
-function partitionsOf(rows: readonly Evidence[]): LensTopic['partitions'] {
+function partitionsOf(rows: readonly RecordEvidence[]): LensTopic['partitions'] {
   const lanes = Math.max(...rows.map(({ partition }) => partition)) + 1;
   const offsets = rows.map(({ offset }) => Number(offset));
   const start = Math.max(0, Math.min(...offsets) - 2);

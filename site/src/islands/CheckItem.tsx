@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import type { CheckResult, Evidence } from '#sandbox/protocol/report.ts';
+import type { CheckResult, Evidence, RecordEvidence } from '#sandbox/protocol/report.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
+import { recordsOf } from '../client/lens-state.ts';
 import { CodeText } from './CodeText.tsx';
 import { Mark } from './Mark.tsx';
 import { ScrollRegion } from './ScrollRegion.tsx';
@@ -77,9 +78,9 @@ function Failure({ plan, check }: { plan: ExercisePlan; check: Failed }) {
           </dd>
         </div>
       </dl>
-      {rows.length > 0 && <EvidenceTable rows={rows} />}
+      {rows.length > 0 && <EvidenceTables rows={rows} />}
       <p className="acts">
-        {check.evidence.length > 0 && (
+        {recordsOf(check.evidence).length > 0 && (
           <button type="button" className="btn" onClick={showInLens}>
             Show in lens
           </button>
@@ -99,7 +100,13 @@ function Failure({ plan, check }: { plan: ExercisePlan; check: Failed }) {
   );
 }
 
-function EvidenceTable({ rows }: { rows: readonly Evidence[] }) {
+/** A table for each kind of evidence that is there. */
+function EvidenceTables({ rows }: { rows: readonly Evidence[] }) {
+  const records = recordsOf(rows);
+  return records.length > 0 && <RecordTable rows={records} />;
+}
+
+function RecordTable({ rows }: { rows: readonly RecordEvidence[] }) {
   const topics = [...new Set(rows.map(({ topic }) => topic))];
   const expected = [...new Set(rows.map((row) => row.expected))];
   // The caption shows what all rows share.

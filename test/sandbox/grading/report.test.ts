@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Verdict } from '#sandbox/grading/judge/ipc.ts';
-import { checkResults, faultReport, judgedReport, MAX_SHOWN_OUTPUT, roundPassed, shownOutput } from '#sandbox/grading/report.ts';
+import {
+  checkResults,
+  faultReport,
+  isDecided,
+  judgedReport,
+  MAX_SHOWN_OUTPUT,
+  roundPassed,
+  shownOutput,
+} from '#sandbox/grading/report.ts';
 import { reportSchema } from '#sandbox/protocol/report.ts';
 
 const titles = { stored: 'Stored', order: 'In order', ends: 'Ends' };
@@ -36,6 +44,12 @@ test('a skipped check is no pass and names what it needs', () => {
   expect(roundPassed(outcome)).toBe(false);
   expect(judgedReport(facts, checkResults(outcome, titles))).toMatchObject({ status: 'fail', score: 0 });
   expect(checkResults(outcome, titles)[1]).toEqual({ id: 'order', title: 'In order', status: 'skipped', needs: 'stored' });
+});
+
+test('a submission is decided by its first round that fails, or by its last', () => {
+  const passed = [pass('stored')];
+  expect([1, 2, 3].map((round) => isDecided({ round, verdicts: passed }, 3))).toEqual([false, false, true]);
+  expect(isDecided({ round: 1, verdicts: [...passed, failed('order')] }, 3)).toBe(true);
 });
 
 test('checks stand in the author’s order, in whatever order they were judged', () => {

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
+import { LIMITS } from '#sandbox/config.ts';
+import { gradeSubmission } from '#sandbox/grading/grade.ts';
 import { listenTo } from '../event-client.ts';
+import { fakeGraders } from '../fake-graders.ts';
+import { exited, fakeStack } from '../fake-stack.ts';
 import { reportOf } from '../store/store-fixture.ts';
 import { passAll, startTestServer, until } from '../test-server.ts';
 
@@ -124,21 +128,45 @@ test('what was being graded when the server stopped is graded at the next start,
   expect(started).toEqual([submissionId]);
 });
 
-test('a submission that the broker ended under is graded anew', async () => {
-  let attempts = 0;
-  const { api, stack } = await startTestServer({
-    grade: async (_stack, _exercise, { id }) => {
-      attempts += 1;
-      if (attempts === 1) stack.restartBroker();
-      return attempts === 1 ? reportOf(id, { status: 'fail', score: 0 }) : reportOf(id);
-    },
+/** A server that grades with fake graders; `strike` is done in each run of the program, counted from 1. */
+async function serverThatGrades(strike: (run: number, stack: ReturnType<typeof fakeStack>) => void) {
+  let runs = 0;
+  const stack = fakeStack(async () => {
+    runs += 1;
+    strike(runs, stack);
+    return exited;
   });
-  const { submissionId } = (await api('POST', path, { body: body('x') })).body;
-  const finished = await until(
-    async () => (await api('GET', `${path}/${submissionId}`)).body,
-    ({ status }) => status === 'finished',
-  );
-  expect(finished.report.status).toBe('pass');
+  const server = await startTestServer({
+    stack,
+    grade: ({ provider, tenancy, kafka }, exercise, { id, files, submittedAt }, hooks) =>
+      gradeSubmission({
+        ...{ ...hooks, exercise, files, provider, tenancy, kafka, submissionId: id },
+        queuedAt: new Date(submittedAt),
+        graders: fakeGraders(),
+        config: { limits: LIMITS },
+      }),
+  });
+  const finished = async () => {
+    const { submissionId } = (await server.api('POST', path, { body: body('x') })).body;
+    return until(
+      async () => (await server.api('GET', `${path}/${submissionId}`)).body,
+      ({ status }) => status === 'finished',
+    );
+  };
+  return { ...server, finished, runs: () => runs };
+}
+
+test('a submission that the broker ended under is graded anew', async () => {
+  const { finished, runs } = await serverThatGrades((run, stack) => run === 1 && stack.restartBroker());
+  expect((await finished()).report.status).toBe('pass');
+  expect(runs()).toBe(3); // the round that counts for nothing, and both rounds
+});
+
+test('a broker that ends each time is an error of ours after three tries, and costs no attempt', async () => {
+  const { api, finished, runs } = await serverThatGrades((_run, stack) => stack.restartBroker());
+  expect((await finished()).report).toMatchObject({ status: 'error', error: expect.stringContaining('Kafka ended each time') });
+  expect(runs()).toBe(3);
+  expect((await api('GET', path)).body.left).toBe(10);
 });
 
 test('a submission made while Kafka cannot be started ends as an error of ours that says why', async () => {

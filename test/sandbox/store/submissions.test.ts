@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Report } from '#sandbox/protocol/report.ts';
 import { openTestStore, reportOf } from './store-fixture.ts';
 
 const limit = { count: 3, windowMs: 600_000 };
@@ -109,4 +110,26 @@ test('progress is the best of what was judged; a draft alone is a start, an erro
     { lesson: 'log/append', passed: true, bestScore: 1, attempts: 2 },
     { lesson: 'log/keys', passed: false, bestScore: null, attempts: 0 },
   ]);
+});
+
+test('a report that was stored before evidence had kinds is read as one that shows records', async () => {
+  await using store = await openTestStore();
+  await store.submissions.accept(submission('one'), limit);
+  const seen = { topic: 'orders', partition: 0, offset: '41', key: null, observed: 'x', expected: 'y' };
+  const check = {
+    id: 'stored',
+    title: 'Stored',
+    status: 'fail',
+    round: 1,
+    message: 'm',
+    expected: 'e',
+    question: 'q',
+    diagnosis: null,
+  };
+  const old: Report = JSON.parse(
+    JSON.stringify({ ...reportOf('one'), status: 'fail', checks: [{ ...check, evidence: [seen] }] }),
+  );
+  await store.submissions.storeReport(old, new Date(START));
+  const read = await store.submissions.read('ada', 'one');
+  expect(read?.report?.checks).toEqual([{ ...check, evidence: [{ kind: 'record', ...seen }] }]);
 });

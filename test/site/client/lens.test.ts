@@ -124,9 +124,9 @@ describe('what the lens shows', () => {
 
   test('evidence shows only the records that the check names', () => {
     const evidence = [
-      { topic: 'orders', partition: 2, offset: '41', key: 'a', observed: 'x', expected: 'y' },
-      { topic: 'orders', partition: 0, offset: '44', key: 'b', observed: 'x', expected: 'y' },
-    ];
+      { kind: 'record', topic: 'orders', partition: 2, offset: '41', key: 'a', observed: 'x', expected: 'y' },
+      { kind: 'record', topic: 'orders', partition: 0, offset: '44', key: 'b', observed: 'x', expected: 'y' },
+    ] as const;
     const check = {
       id: 'c',
       title: 'Order',

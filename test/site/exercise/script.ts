@@ -220,7 +220,7 @@ function splitDrivers({ id, title }: CheckResult): CheckResult {
     expected: 'All events of a driver in one partition.',
     question: 'What chooses the partition?',
     evidence: coordinates.map(([partition, offset, key], index) => ({
-      ...{ topic: 'driver-events', partition, offset: String(offset), key },
+      ...{ kind: 'record', topic: 'driver-events', partition, offset: String(offset), key },
       observed: `driver 17, no. ${index + 1}`,
       expected: 'partition 1',
     })),
@@ -234,8 +234,24 @@ function lostOrder({ id, title }: CheckResult): CheckResult {
     expected: 'Number 4 of the array, `order-1044`.',
     question: 'When does the next `send` begin?',
     evidence: [
-      { topic: 'orders', partition: 0, offset: '3', key: 'order-1047', observed: 'number 7', expected: 'number 4' },
-      { topic: 'orders', partition: 0, offset: '4', key: 'order-1044', observed: 'number 4', expected: 'number 5' },
+      {
+        kind: 'record',
+        topic: 'orders',
+        partition: 0,
+        offset: '3',
+        key: 'order-1047',
+        observed: 'number 7',
+        expected: 'number 4',
+      },
+      {
+        kind: 'record',
+        topic: 'orders',
+        partition: 0,
+        offset: '4',
+        key: 'order-1044',
+        observed: 'number 4',
+        expected: 'number 5',
+      },
     ],
   };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createChecks } from '#sandbox/grading/judge/checks.ts';
 import type { Verdict } from '#sandbox/grading/judge/ipc.ts';
-import { CheckFailed } from '#sandbox/grading/kit/api.ts';
+import { CheckFailed } from '#sandbox/grading/kit/finding.ts';
 
 const finding = { message: 'm', expected: 'e', question: 'q' };
 const failing = () => {
@@ -53,7 +53,7 @@ test('an unknown check, one judged twice, one that needs what was not judged, an
 
 test('more evidence than a report holds is cut', async () => {
   const { verdicts, checks } = open();
-  const line = { topic: 't', partition: 0, offset: '1', key: null, observed: 'o', expected: 'e' };
+  const line = { kind: 'record' as const, topic: 't', partition: 0, offset: '1', key: null, observed: 'o', expected: 'e' };
   await checks.check('stored', () => {
     throw new CheckFailed({ ...finding, evidence: Array.from({ length: 50 }, () => line) });
   });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ProgramStatement } from '#sandbox/grading/judge/ipc.ts';
-import type { KafkaRecord } from '#sandbox/grading/kit/api.ts';
 import { explainSql, says } from '#sandbox/grading/kit/explain-sql.ts';
 import { foldByKey } from '#sandbox/grading/kit/fold.ts';
+import type { KafkaRecord } from '#sandbox/grading/kit/kafka.ts';
 
 const record = (key: string | null, value: string | null, offset = 0): KafkaRecord => ({
   topic: 'revenue',

@@ -1,4 +1,4 @@
-import type { GraderBroker } from '#sandbox/grading/kit/api.ts';
+import type { GraderBroker } from '#sandbox/grading/kit/broker.ts';
 import { isKafkaError, type KafkaClient } from '#sandbox/services/kafka/client/connect.ts';
 import type { GradeRequest } from './ipc.ts';
 import type { Parent } from './parent.ts';

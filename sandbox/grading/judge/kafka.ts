@@ -1,4 +1,5 @@
-import type { AwaitedRecords, Finding, GraderKafka, KafkaRecord, UntilOptions } from '#sandbox/grading/kit/api.ts';
+import type { Finding } from '#sandbox/grading/kit/finding.ts';
+import type { AwaitedRecords, GraderKafka, KafkaRecord, UntilOptions } from '#sandbox/grading/kit/kafka.ts';
 import { isKafkaError, type KafkaClient } from '#sandbox/services/kafka/client/connect.ts';
 
 /** More than a check reads: at the quota of a tenant a program cannot write so much that half of it could not be read in this time. */

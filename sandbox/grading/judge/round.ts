@@ -1,10 +1,10 @@
 import { createRandom } from '#sandbox/generators/random.ts';
-import type { Grader } from '#sandbox/grading/kit/api.ts';
+import type { Grader } from '#sandbox/grading/kit/grader.ts';
 import { connectKafka } from '#sandbox/services/kafka/client/connect.ts';
+import { createGraderBroker } from './broker.ts';
 import { createChecks } from './checks.ts';
-import { createGraderBroker } from './grader-broker.ts';
-import { openGraderKafka, UnreadableError } from './grader-kafka.ts';
 import type { GradeRequest, Verdict } from './ipc.ts';
+import { openGraderKafka, UnreadableError } from './kafka.ts';
 import type { Parent } from './parent.ts';
 import { createProgram } from './program.ts';
 

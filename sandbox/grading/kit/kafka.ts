@@ -1,0 +1,49 @@
+/** Kafka as a grader sees it: the round's topics and nothing else. */
+
+/** A record as the broker holds it, its bytes untouched. */
+export interface KafkaRecord {
+  /** Logical name. */
+  topic: string;
+  partition: number;
+  offset: bigint;
+  timestampMs: number;
+  key: Buffer | null;
+  value: Buffer | null;
+  headers: readonly (readonly [string, Buffer | null])[];
+}
+
+export interface NewRecord {
+  key?: string | Buffer | null;
+  value?: string | Buffer | null;
+  headers?: Readonly<Record<string, string>>;
+  /** Fixed partition; without it the key decides as Kafka's default partitioner does. */
+  partition?: number;
+}
+
+/** The round's topics by logical name, as the round's principal. */
+export interface GraderKafka {
+  /**
+   * All records, partition by partition in offset order, read until two listings of the end offsets agree. A topic that is gone, offline
+   * or too long fails every check that is not judged yet.
+   */
+  readAll(topic: string): Promise<KafkaRecord[]>;
+  /** Appends records in order and returns their coordinates. */
+  produce(topic: string, records: readonly NewRecord[]): Promise<{ partition: number; offset: bigint }[]>;
+  partitions(topic: string): number;
+  /**
+   * Reads on until the records of the topic are what is waited for, `limitMs` have passed, or `unless` has settled; then reads to
+   * the end and gives all records, whether they are or not.
+   */
+  until(topic: string, isMet: (records: readonly KafkaRecord[]) => boolean, options: UntilOptions): Promise<AwaitedRecords>;
+}
+
+export interface UntilOptions {
+  limitMs: number;
+  /** The end of a program: what it has not written by then it never will. */
+  unless?: Promise<unknown>;
+}
+
+export interface AwaitedRecords {
+  met: boolean;
+  records: KafkaRecord[];
+}
