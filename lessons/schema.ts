@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languageNames } from './languages.ts';
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case');
 const lessonId = z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'must be module/slug');
@@ -53,10 +54,10 @@ export const wrongSchema = z.strictObject({ fails: z.string(), diagnosis: z.stri
 /** `exercise.yaml` next to a lesson's `index.mdx`. Unknown keys are errors. */
 export const exerciseSchema = z
   .strictObject({
-    language: z.enum(['ts', 'flink-sql', 'shell', 'config']),
+    language: z.enum(languageNames),
     /** Editable files in display order; the first is the entry. */
     files: z.array(fileName).min(1),
-    services: z.array(z.enum(['kafka', 'flink', 'schema-registry', 'connect', 'iceberg', 'postgres'])).min(1),
+    services: z.array(z.enum(['kafka', 'flink'])).min(1),
     /** `dedicated` where the lesson operates the broker: the learner, and each submission, gets a separate Kafka. */
     broker: z.enum(['shared', 'dedicated']).default('shared'),
     /** Number of brokers, for `broker: dedicated` only. */

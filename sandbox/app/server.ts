@@ -14,6 +14,7 @@ import { createEventBus } from '#sandbox/http/event-bus.ts';
 import { checkPort, listen } from '#sandbox/http/listen.ts';
 import type { Identify } from '#sandbox/identity/identify.ts';
 import { identifyByToken, installationToken, LOCAL_LEARNER } from '#sandbox/identity/local-token.ts';
+import type { Languages } from '#sandbox/languages/languages.ts';
 import { type DedicatedPool, openDedicatedPool } from '#sandbox/leases/dedicated-pool.ts';
 import type { FlinkPool } from '#sandbox/leases/flink-pool.ts';
 import { openLeases } from '#sandbox/leases/leases.ts';
@@ -23,8 +24,8 @@ import { keepSpares, type TenantSpares } from '#sandbox/leases/tenant-spares.ts'
 import { openWorkspacePool, type WorkspacePool } from '#sandbox/leases/workspace-pool.ts';
 import type { SandboxProvider } from '#sandbox/providers/provider.ts';
 import { openRunLens } from '#sandbox/runs/run-lens.ts';
-import { openRuns, type RunsOptions } from '#sandbox/runs/runs.ts';
-import { openSqlHelp, type SqlHelpOptions } from '#sandbox/runs/sql-help.ts';
+import { openRuns } from '#sandbox/runs/runs.ts';
+import { openSqlHelp } from '#sandbox/runs/sql-help.ts';
 import { openStartGate } from '#sandbox/runs/start-gate.ts';
 import { openStore } from '#sandbox/store/store.ts';
 import { openFlinks } from './flinks.ts';
@@ -57,12 +58,12 @@ export interface ServerOptions {
   onService?: (name: string, pid: number) => void;
   /** Done before it listens, beside the start of Kafka: the build of the site. */
   prepare?: () => Promise<void>;
-  /** What tests put in place of the broker, the Flinks, the grader, what runs SQL, and who calls. */
+  /** What tests put in place of the broker, the Flinks, the grader, the languages, and who calls. */
   parts?: {
     open?: (options: StackOptions) => Promise<ServerStack>;
     flinks?: FlinkPool;
     grade?: GradeOnce<ServerStack>;
-    sql?: SqlParts;
+    languages?: Languages;
     /** Instead of the one learner of local mode. Each learner that it gives must be in the database. */
     identify?: Identify;
   };
@@ -88,8 +89,9 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   const dedicated = beginDedicated({ config, stack, log, resources, options });
   const watch = resources.use(watchProvider({ stack }));
   const workspaces = beginWorkspaces({ config, stack, watch, log, resources });
+  const { languages } = options.parts ?? {};
   const sandboxes = openSandboxes({
-    ...{ config, stack, flinks, dedicated, workspaces, log, publish: bus.publish, sql: options.parts?.sql, resources },
+    ...{ config, stack, flinks, dedicated, workspaces, log, publish: bus.publish, languages, resources },
   });
   const { leases, spares, lens, runs, sqlHelp } = sandboxes;
   const noteUngraded = (error: unknown, submissionId: string) => log.fault('a grading met a fault', error, { submissionId });
@@ -188,9 +190,6 @@ function beginDedicated({ config, stack, log, resources, options: { onService } 
   );
 }
 
-/** What tests put in place of the SQL that runs in Flink. */
-type SqlParts = Pick<RunsOptions, 'execute'> & Pick<SqlHelpOptions, 'check' | 'complete'>;
-
 interface SandboxParts {
   config: Config;
   stack: PendingStack<ServerStack>;
@@ -198,12 +197,12 @@ interface SandboxParts {
   dedicated: DedicatedPool;
   workspaces: WorkspacePool;
   log: Log;
-  sql: SqlParts | undefined;
+  languages: Languages | undefined;
   publish: ReturnType<typeof createEventBus>['publish'];
   resources: AsyncDisposableStack;
 }
 
-function openSandboxes({ config, stack, flinks, dedicated, workspaces, log, publish, sql, resources }: SandboxParts) {
+function openSandboxes({ config, stack, flinks, dedicated, workspaces, log, publish, languages, resources }: SandboxParts) {
   const note = (what: string) => (error: unknown) => log.fault(what, error);
   const { limits } = config;
   const spares = keepSpares({ stack, count: limits.spareTenants, onFault: note('a spare tenant could not be made') });
@@ -223,12 +222,12 @@ function openSandboxes({ config, stack, flinks, dedicated, workspaces, log, publ
       publish,
       newId,
       onTopics: lens.follow,
-      onSql: lens.followJobs,
+      onJobs: lens.followJobs,
       onFault: note('a run met a fault'),
-      ...sql,
+      table: languages,
     }),
   );
-  const sqlHelp = openSqlHelp({ leases, onFault: note('no sandbox could be made for a check'), ...sql });
+  const sqlHelp = openSqlHelp({ leases, onFault: note('no sandbox could be made for a check'), table: languages });
   return { leases, spares, lens, runs, sqlHelp };
 }
 

@@ -1,8 +1,9 @@
 import type { Limits } from '#sandbox/config.ts';
 import { drawRound, VISIBLE_SEED } from '#sandbox/generators/round.ts';
-import { readOnlyFiles } from '#sandbox/languages/typescript/program-files.ts';
+import { languages } from '#sandbox/languages/languages.ts';
 import type { ExerciseView } from '#sandbox/protocol/lesson.ts';
 import type { Exercise } from './catalog.ts';
+import { runLimitMs } from './run-limit.ts';
 
 /** What the editor needs of an exercise, with the data of the visible seed; nothing of grader, solution or wrong programs. */
 export function exerciseView(exercise: Exercise, limits: Pick<Limits, 'flink'>): ExerciseView {
@@ -13,12 +14,11 @@ export function exerciseView(exercise: Exercise, limits: Pick<Limits, 'flink'>):
     language: spec.language,
     files: Object.fromEntries(spec.files.map((name) => [name, starter[name] ?? ''])),
     editable: spec.files,
-    readOnlyFiles: readOnlyFiles(exercise, drawRound(spec, VISIBLE_SEED)),
+    readOnlyFiles: languages[spec.language].readOnlyFiles(exercise, drawRound(spec, VISIBLE_SEED)),
     topics: Object.keys(spec.topics),
     checks: Object.entries(spec.checks).map(([id, title]) => ({ id, title })),
     hints: [...spec.hints],
     rounds: spec.rounds,
-    // A query goes on until it is stopped; what the exercise limits is how long it is judged.
-    limits: { runMs: spec.language === 'flink-sql' ? limits.flink.runMs : spec.limits.runMs },
+    limits: { runMs: runLimitMs(spec, limits.flink.runMs) },
   };
 }

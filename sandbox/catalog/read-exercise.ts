@@ -3,6 +3,7 @@ import { diagnoses } from '#lessons/diagnoses.ts';
 import { type ExerciseSpec, exerciseSchema } from '#lessons/schema.ts';
 import { generatorNames } from '#sandbox/generators/registry.ts';
 import type { Exercise } from './catalog.ts';
+import { languageProblem } from './check-language.ts';
 import { hashFiles } from './folder.ts';
 import { LessonError, parseYaml } from './parse.ts';
 
@@ -59,29 +60,17 @@ function checkFiles(spec: ExerciseSpec, { path, files }: Pick<LessonFolder, 'pat
   }
 }
 
-/** What only some languages have. */
-function checkLanguage({ language, files, tables, services, inputs, broker }: ExerciseSpec, file: string): void {
-  const isSql = language === 'flink-sql';
-  if (isSql && broker === 'dedicated') throw new LessonError(file, 'broker: expected "shared" for flink-sql, found "dedicated"');
-  if (tables !== undefined && !isSql) throw new LessonError(file, `tables: only flink-sql has it, found language "${language}"`);
-  for (const [name, { as, live }] of Object.entries(inputs)) {
-    if (live && as !== 'topic') throw new LessonError(file, `inputs.${name}.live: expected "as: topic" beside it, found "${as}"`);
-    if (isSql && as !== 'topic') throw new LessonError(file, `inputs.${name}.as: expected "topic" in SQL, found "${as}"`);
-  }
-  if (!isSql) return;
-  const other = files.find((name) => !name.endsWith('.sql'));
-  if (other !== undefined) throw new LessonError(file, `files: expected names that end in .sql, found "${other}"`);
-  if (tables !== undefined && files.includes(tables))
-    throw new LessonError(file, `tables: expected a file that learners cannot edit, found "${tables}" among files`);
-  if (!services.includes('flink'))
-    throw new LessonError(file, `services: expected flink for flink-sql, found ${services.join(', ')}`);
+function checkLanguage(spec: ExerciseSpec, file: string): void {
+  const problem = languageProblem(spec);
+  if (problem !== null) throw new LessonError(file, problem);
 }
 
 function checkNames(spec: ExerciseSpec, file: string): void {
-  for (const [name, { generator, as }] of Object.entries(spec.inputs)) {
+  for (const [name, { generator, as, live }] of Object.entries(spec.inputs)) {
     if (!generatorNames.includes(generator)) {
       throw new LessonError(file, `inputs.${name}.generator: expected one of ${generatorNames.join(', ')}, found "${generator}"`);
     }
+    if (live && as !== 'topic') throw new LessonError(file, `inputs.${name}.live: expected "as: topic" beside it, found "${as}"`);
     if (as === 'topic' && !spec.topics[name]) {
       throw new LessonError(file, `inputs.${name}: "as: topic" fills the topic of that name, and topics has no "${name}"`);
     }

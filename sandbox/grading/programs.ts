@@ -1,14 +1,10 @@
-import type { OutputChunk, RunResult } from '#sandbox/protocol/run.ts';
-import type { ProgramCall, ProgramMode, ProgramStatement, Reply, SqlJob } from './judge/ipc.ts';
+import type { StartedProgram } from '#sandbox/languages/contract/program.ts';
+import type { OutputChunk } from '#sandbox/protocol/run.ts';
+import type { ProgramCall, ProgramMode, Reply } from './judge/ipc.ts';
 import { shownOutput } from './report.ts';
 
-/** The submitted program, set going once. */
-export interface RunningProgram {
-  /** @throws PlatformError when it could not be run, through our fault */
-  ended: Promise<RunResult>;
-  jobs(): Promise<SqlJob[]>;
-  statements(): ProgramStatement[];
-}
+/** The submitted program, set going once; it ends with a PlatformError when it could not be run, through our fault. */
+export type RunningProgram = Pick<StartedProgram, 'ended' | 'jobs' | 'statements'>;
 
 export interface StartOptions {
   mode: ProgramMode;
@@ -17,7 +13,7 @@ export interface StartOptions {
   signal: AbortSignal;
 }
 
-/** Sets the program of a round going; each language has its own. */
+/** Sets the program of a round going. */
 export type StartProgram = (options: StartOptions) => RunningProgram;
 
 /** The submitted program's runs of one round. Disposing it ends what still runs. */

@@ -1,3 +1,4 @@
+import { needsOf } from '#sandbox/catalog/needs.ts';
 import { roundSeed } from '#sandbox/generators/round.ts';
 import type { Workspace } from '#sandbox/providers/provider.ts';
 import type { GradeOptions } from './grade-options.ts';
@@ -20,7 +21,7 @@ interface Ahead {
 export function openRoundSupply(options: GradeOptions & { seed: number; rounds: number }): RoundSupply {
   const { seed, rounds, tenancy, onFault, onWait, tenants = tenancy.create } = options;
   // While a round kills brokers nothing can be made on them.
-  const isOperated = options.exercise.spec.broker === 'dedicated';
+  const isOperated = needsOf(options.exercise.spec).ownBrokers > 0;
   const removals = new Set<Promise<void>>();
   const closing = new AbortController();
   const signal = AbortSignal.any([closing.signal, options.signal]);

@@ -1,20 +1,19 @@
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
-import { PlatformError } from '#sandbox/errors.ts';
+import { needsOf } from '#sandbox/catalog/needs.ts';
 import { drawRound, type RoundData } from '#sandbox/generators/round.ts';
-import { sqlFiles } from '#sandbox/languages/flink-sql/sql-files.ts';
-import { brokersOf, clusterEnvironment, programFiles } from '#sandbox/languages/typescript/program-files.ts';
+import { ProgramLost } from '#sandbox/languages/contract/program.ts';
+import { languages } from '#sandbox/languages/languages.ts';
 import type { DedicatedBroker } from '#sandbox/leases/dedicated-broker.ts';
 import type { LentFlink } from '#sandbox/leases/flink-pool.ts';
-import type { OutputChunk } from '#sandbox/protocol/run.ts';
+import type { OutputChunk, RunResult } from '#sandbox/protocol/run.ts';
 import type { RunLimits, Workspace } from '#sandbox/providers/provider.ts';
 import type { Tenancy, Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import type { GraderProcess } from './grader-process.ts';
 import type { Verdict } from './judge/ipc.ts';
 import { createPrograms, type StartProgram } from './programs.ts';
 import type { RoundOutcome } from './report.ts';
-import { sqlProgram } from './sql-program.ts';
 import { answerBroker, isBrokerCall } from './submission-broker.ts';
-import { workspaceProgram } from './workspace-program.ts';
+import { flinkWasLost } from './submission-flink.ts';
 
 /** What a round needs before its program can start: a principal, topics and a workspace that nobody used before. */
 export interface PreparedRound extends AsyncDisposable {
@@ -22,7 +21,7 @@ export interface PreparedRound extends AsyncDisposable {
   readonly data: RoundData;
   readonly tenant: Tenant;
   readonly topics: readonly TenantTopic[];
-  /** None for SQL, which runs in Flink. */
+  /** Null where the exercise needs none. */
   readonly workspace: Workspace | null;
 }
 
@@ -44,8 +43,7 @@ export async function prepareRound(options: PrepareOptions): Promise<PreparedRou
   const data = drawRound(exercise.spec, seed, round);
   const tenant = made.adopt(await tenants(), (one) => tenancy.remove(one));
   const topics = await tenancy.createTopics(tenant, GENERATION, data.topics);
-  const isSql = exercise.spec.language === 'flink-sql';
-  const workspace = isSql ? null : made.use(await openWorkspace());
+  const workspace = needsOf(exercise.spec).lent.includes('workspace') ? made.use(await openWorkspace()) : null;
   const all = made.move();
   return { round, data, tenant, topics, workspace, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
@@ -55,7 +53,7 @@ export interface RunRoundOptions {
   /** The learner's files. */
   files: Readonly<Record<string, string>>;
   grader: GraderProcess;
-  /** Of SQL alone. */
+  /** Null where the exercise needs none. */
   flink: LentFlink | null;
   limits: RunLimits & { maxJobs: number };
   graderMs: number;
@@ -114,14 +112,19 @@ export async function runRound(prepared: PreparedRound, options: RunRoundOptions
 
 function programOf({ tenant, topics, data, workspace }: PreparedRound, options: RunRoundOptions): StartProgram {
   const { exercise, files, flink, own, limits } = options;
-  if (workspace) {
-    const program = {
-      files: programFiles(exercise, files, data),
-      entry: exercise.spec.files[0] ?? 'main.ts',
-      env: clusterEnvironment({ ...brokersOf(workspace, Object.keys(own?.reach ?? {}).slice(1)), tenant, topics }),
-    };
-    return workspaceProgram(workspace, program, limits);
-  }
-  if (flink) return sqlProgram({ files: sqlFiles(exercise, files), flink, tenant, generation: GENERATION, limits });
-  throw new PlatformError('SERVICE_NOT_READY', { message: 'There is no Flink to judge on.', hint: 'Hand in again.' });
+  const place = { workspace, flink, otherBrokers: Object.keys(own?.reach ?? {}).slice(1) };
+  const request = { exercise, files, data, place, tenant, generation: GENERATION, topics, limits };
+  return ({ mode, ...running }) => {
+    const program = languages[exercise.spec.language].start({ ...request, ...running, bounded: mode === 'bounded' });
+    return { ...program, ended: judgeable(program.ended, flink) };
+  };
+}
+
+/** How a program ended, unless what it ran in ended under it. */
+async function judgeable(ended: Promise<RunResult>, flink: LentFlink | null): Promise<RunResult> {
+  const result = await ended.catch((error: unknown) => {
+    throw error instanceof ProgramLost ? flinkWasLost() : error;
+  });
+  if (flink?.broken()) throw flinkWasLost();
+  return result;
 }

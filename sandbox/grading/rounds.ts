@@ -1,3 +1,4 @@
+import { needsOf } from '#sandbox/catalog/needs.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import type { DedicatedBroker } from '#sandbox/leases/dedicated-broker.ts';
 import { untilBrokerAnswers, watchBroker } from './broker-watch.ts';
@@ -9,9 +10,8 @@ import { checkResult, isDecided, roundPassed } from './report.ts';
 import { countTries, type Fault, RETRIES, type Tries } from './retries.ts';
 import { type RanRound, runRound } from './round.ts';
 import { openRoundSupply, type RoundSupply } from './round-supply.ts';
-import { flinkWasLost } from './sql-program.ts';
 import { takeOwnBroker } from './submission-broker.ts';
-import { openSubmissionFlink, type SubmissionFlink } from './submission-flink.ts';
+import { flinkWasLost, openSubmissionFlink, type SubmissionFlink } from './submission-flink.ts';
 
 /** How far the rounds of a submission have come. */
 export interface RoundsCourse {
@@ -62,7 +62,7 @@ interface Try {
 }
 
 async function faultOf({ exercise }: Options, { footing }: Try): Promise<Fault> {
-  return (await footing.disturbance()) ?? (exercise.spec.broker === 'dedicated' ? 'own-brokers' : 'round');
+  return (await footing.disturbance()) ?? (needsOf(exercise.spec).ownBrokers > 0 ? 'own-brokers' : 'round');
 }
 
 /** A fault that ends the try of a round, by the name that it has in the policy. */
@@ -76,8 +76,9 @@ class RoundFault extends Error {
 }
 
 async function tryAll(options: Options, trying: Try): Promise<RanRound> {
-  if (options.exercise.spec.broker === 'shared') return tryOnBroker(options, trying);
-  await using ownBroker = await takeOwnBroker(options);
+  const { ownBrokers } = needsOf(options.exercise.spec);
+  if (ownBrokers === 0) return tryOnBroker(options, trying);
+  await using ownBroker = await takeOwnBroker(options, ownBrokers);
   return await tryOnBroker({ ...options, ...ownBroker }, trying);
 }
 

@@ -1,5 +1,6 @@
 import { PlatformError } from '#sandbox/errors.ts';
 import type { DedicatedBroker } from '#sandbox/leases/dedicated-broker.ts';
+import type { ClusterSize } from '#sandbox/leases/dedicated-pool.ts';
 import type { GradeOptions } from './grade-options.ts';
 import type { Call, Reply } from './judge/ipc.ts';
 
@@ -14,11 +15,15 @@ type BrokerCall = Extract<Call, { broker: number }>;
  * A Kafka for one submission alone. All its rounds have the same one, each with a tenant and topics of its own: starting three brokers
  * takes 5 s of a whole machine, starting again those that the round before has killed a part of it.
  *
+ * @param brokers how many it has
  * @throws PlatformError SERVICE_NOT_READY when none can be had; the signal's reason
  */
-export async function takeOwnBroker({ exercise, dedicated, provider, signal, onWait }: GradeOptions): Promise<OwnBroker> {
+export async function takeOwnBroker(
+  { dedicated, provider, signal, onWait }: GradeOptions,
+  brokers: ClusterSize,
+): Promise<OwnBroker> {
   if (!dedicated) throw missing();
-  const own = await dedicated.take(exercise.spec.brokers ?? 1, signal, onWait);
+  const own = await dedicated.take(brokers, signal, onWait);
   onWait?.(null);
   return {
     own,

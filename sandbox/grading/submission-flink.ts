@@ -1,3 +1,4 @@
+import { needsOf } from '#sandbox/catalog/needs.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import type { LentFlink } from '#sandbox/leases/flink-pool.ts';
 import type { GradeOptions } from './grade-options.ts';
@@ -26,7 +27,7 @@ export function openSubmissionFlink({
   };
   return {
     async take(onWait) {
-      if (exercise.spec.language !== 'flink-sql') return null;
+      if (!needsOf(exercise.spec).lent.includes('flink')) return null;
       if (!flink) throw missing();
       taken ??= await flink.take(signal, onWait);
       return taken;
@@ -40,5 +41,13 @@ function missing(): PlatformError {
   return new PlatformError('SERVICE_NOT_READY', {
     message: 'This server has no Flink.',
     hint: '`npm run doctor` tells what is missing.',
+  });
+}
+
+/** Whoever was judged on a Flink that ended meanwhile was not judged. */
+export function flinkWasLost(): PlatformError {
+  return new PlatformError('SERVICE_NOT_READY', {
+    message: 'Flink ended while your statements were judged.',
+    hint: 'Hand in again; `npm run doctor` tells what is missing.',
   });
 }

@@ -3,7 +3,7 @@
  * each source partition too.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { PlannedOperator } from '#sandbox/languages/flink-sql/changelog.ts';
+import type { PlannedOperator } from '#sandbox/languages/contract/program.ts';
 import type { LensJob, LensOperator } from '#sandbox/protocol/lens.ts';
 import { type FlinkJobs, hasEnded, type JobDetails } from '#sandbox/services/flink/client/jobs.ts';
 import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';

@@ -16,7 +16,8 @@ export const lessonSummarySchema = z.strictObject({
 export const exerciseViewSchema = z.strictObject({
   lesson: lessonIdSchema,
   title: z.string(),
-  language: z.enum(['ts', 'flink-sql', 'shell', 'config']),
+  /** As `exercise.yaml` names it: `ts`. */
+  language: z.string(),
   /** Editable files in their order, with the starter's text. */
   files: filesSchema,
   editable: z.array(fileNameSchema),

@@ -1,57 +1,54 @@
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
+import { type Needs, needsOf } from '#sandbox/catalog/needs.ts';
 import { drawRound, type InputRecord, VISIBLE_SEED } from '#sandbox/generators/round.ts';
+import { type Languages, languages } from '#sandbox/languages/languages.ts';
 import type { Leases } from '#sandbox/leases/leases.ts';
 import type { LeaseStack, PendingStack } from '#sandbox/leases/pending-stack.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
-import type { RunLimits } from '#sandbox/providers/provider.ts';
 import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import { feedLive } from './live-inputs.ts';
+import { lostInWords } from './lost-in-words.ts';
 import type { PreparedRun } from './prepared-run.ts';
 import type { LensPlace } from './run-lens.ts';
 import { type Producer, placeOf } from './run-place.ts';
-import { runProgram } from './run-program.ts';
+import { type ProgramContext, runProgram } from './run-program.ts';
 import type { RunRecord } from './run-record.ts';
-import { runSql, type SqlContext } from './run-sql.ts';
-import type { StartGate } from './start-gate.ts';
 
 /** What a run needs of the stack. */
 export interface RunStack extends LeaseStack {
   kafka: Producer;
 }
 
-export interface RunContext extends SqlContext {
+export interface RunContext extends ProgramContext {
   stack: PendingStack<RunStack>;
   leases: Leases;
-  limits: Omit<RunLimits, 'timeMs'>;
-  gate: StartGate;
+  /** Who runs what, by language. */
+  table?: Languages | undefined;
   /** Told when the topics of the run are there, so that the lens can follow them. */
   onTopics: (run: RunRecord, place: LensPlace, topics: readonly TenantTopic[]) => void;
   /** Told of what fails without anybody waiting for it. */
   onFault: (error: unknown) => void;
 }
 
-/** Broker that ended while a program ran: not the program's doing, whatever the program made of it. */
-const BROKER_LOST = {
-  program: 'Kafka ended while your program ran and is started again. This is no fault of your program: run it again.',
-  sql: 'Kafka ended while your query ran and is started again. This is no fault of your SQL: run it again.',
-};
-
 const FLOODED = '\n… your topics were deleted: they held more than a sandbox may have on the broker.\n';
 
 /**
- * Runs a learner's program or SQL with the visible data on topics of its own, from waiting for a sandbox to the last output.
+ * Runs a learner's program with the visible data on topics of its own, from waiting for a sandbox to the last output.
  * @throws PlatformError SERVICE_NOT_READY, the signal's reason when the run is cancelled before its program starts
  */
 export async function executeRun(run: RunRecord, exercise: Exercise, files: Files, context: RunContext): Promise<void> {
-  const { stack } = context;
+  const { stack, table = languages } = context;
+  const { spec } = exercise;
+  const language = table[spec.language];
+  const needs = needsOf(spec);
   run.awaits(stack.state() === 'ready' ? 'a free sandbox' : 'kafka');
-  const { lease, place } = await run.measure('lease', () => holdSandbox(run, exercise, context));
+  const { lease, place } = await run.measure('lease', () => holdSandbox(run, needs, context));
   using _inUse = lease.use();
   const { tenancy, tenant, kafka } = place;
 
   run.awaits('topics');
-  const round = drawRound(exercise.spec, VISIBLE_SEED);
+  const round = drawRound(spec, VISIBLE_SEED);
   const generation = place.nextGeneration();
   const topics = await run.measure('topics', () => tenancy.createTopics(tenant, generation, round.topics));
   context.onTopics(run, { tenant, kafka: place.ownKafka }, topics);
@@ -59,37 +56,27 @@ export async function executeRun(run: RunRecord, exercise: Exercise, files: File
   await run.measure('inputs', () => produceInputs(kafka, topics, round.records));
   run.signal.throwIfAborted();
 
-  const prepared: PreparedRun = { run, exercise, files, lease, place, generation, topics, round };
+  const prepared: PreparedRun = { run, exercise, language, needs, files, lease, place, generation, topics, round };
   const result = await withLiveInputs(prepared, kafka, {
-    work: () => runPrepared(prepared, context),
+    work: () => runProgram(prepared, context),
     onFault: (error) => place.isLost() || context.onFault(error),
   });
   if (result === null) return;
-  if (result.kind !== 'cancelled' && place.isLost()) return run.fails(run.sql ? BROKER_LOST.sql : BROKER_LOST.program);
+  // Not the program's doing, whatever the program made of it.
+  if (result.kind !== 'cancelled' && place.isLost()) return run.fails(lostInWords('Kafka', language));
   explainOutputLimit(run, result);
   if (tenancy.tookTopics(tenant)) run.output.add({ stream: 'system', text: FLOODED, atMs: result.durationMs });
   run.finishes(result);
 }
 
-async function runPrepared(prepared: PreparedRun, context: RunContext): Promise<RunResult | null> {
-  const {
-    run,
-    place: { workspace },
-  } = prepared;
-  if (run.sql) return runSql(prepared, run.sql, context);
-  if (!workspace) return null;
-  using _starting = await context.gate.enter(run.signal, (what) => run.awaits(what));
-  return await runProgram(prepared, workspace, context.limits);
-}
-
 async function holdSandbox(
   run: RunRecord,
-  { spec }: Exercise,
+  needs: Needs,
   { leases, stack }: RunContext,
 ): Promise<Pick<PreparedRun, 'lease' | 'place'>> {
   const lease = await leases.hold(run.learnerId, run.signal);
   using _inUse = lease.use();
-  return { lease, place: await placeOf(run, { spec, lease, stack: await stack.ready(run.signal) }) };
+  return { lease, place: await placeOf(run, { needs, lease, stack: await stack.ready(run.signal) }) };
 }
 
 async function produceInputs(

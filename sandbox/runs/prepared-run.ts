@@ -1,5 +1,7 @@
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
+import type { Needs } from '#sandbox/catalog/needs.ts';
 import type { RoundData } from '#sandbox/generators/round.ts';
+import type { Language } from '#sandbox/languages/contract/language.ts';
 import type { Lease } from '#sandbox/leases/lease.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
@@ -10,6 +12,8 @@ import type { RunRecord } from './run-record.ts';
 export interface PreparedRun {
   run: RunRecord;
   exercise: Exercise;
+  language: Language;
+  needs: Needs;
   files: Files;
   lease: Lease;
   place: RunPlace;

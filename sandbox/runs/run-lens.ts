@@ -4,7 +4,7 @@
  */
 
 import { PlatformError } from '#sandbox/errors.ts';
-import { changelogModes } from '#sandbox/languages/flink-sql/changelog.ts';
+import type { FollowedJobs } from '#sandbox/languages/contract/program.ts';
 import type { LeaseStack, PendingStack } from '#sandbox/leases/pending-stack.ts';
 import { watchJobs } from '#sandbox/lens/jobs.ts';
 import { readGroups, readRecords, readTopics, watchRun } from '#sandbox/lens/lens.ts';
@@ -13,13 +13,12 @@ import type { LensGroup, LensJob, LensRecord, LensTopic } from '#sandbox/protoco
 import type { KafkaClient } from '#sandbox/services/kafka/client/connect.ts';
 import type { Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import type { RunRecord } from './run-record.ts';
-import type { RunningSql } from './run-sql.ts';
 
 export interface RunLens {
   /** Shows the run's topics from here on, and publishes what lands in them until some seconds after its end. */
   follow(run: RunRecord, place: LensPlace, topics: readonly TenantTopic[]): void;
   /** Publishes the jobs of the run, which `follow` shows already, until its end. */
-  followJobs(run: RunRecord, sql: RunningSql): void;
+  followJobs(run: RunRecord, followed: FollowedJobs, topics: readonly TenantTopic[]): void;
   /** Drops what the learner has seen: the sandbox is a fresh one. */
   forget(learnerId: string): void;
   topics(learnerId: string): Promise<{ runId: string | null; topics: LensTopic[] }>;
@@ -103,7 +102,7 @@ export function openRunLens({ stack, publish, onFault }: RunLensOptions): RunLen
       watch(view, learnerId);
       ended.then(() => setTimeout(() => view.watching.abort(), AFTER_END_MS).unref());
     },
-    followJobs(run, { flink, files, topics }) {
+    followJobs(run, { jobs, modes, broken }, topics) {
       const { id: runId, learnerId, ended } = run;
       const view = views.get(learnerId);
       if (view?.runId !== runId) return;
@@ -111,18 +110,18 @@ export function openRunLens({ stack, publish, onFault }: RunLensOptions): RunLen
       ended.then(() => over.abort());
       const signal = AbortSignal.any([over.signal, view.watching.signal]);
       watchJobs({
-        jobs: flink.jobs,
+        jobs,
         started: () => run.sql?.jobs() ?? [],
         topics,
-        modes: () => changelogModes({ flink, tenant: view.tenant, files, signal }),
-        onJobs: (jobs) => {
-          view.jobs = jobs;
-          publish(learnerId, { type: 'lens.jobs', runId, atMs: run.elapsedMs, jobs });
+        modes: () => modes(signal),
+        onJobs: (seen) => {
+          view.jobs = seen;
+          publish(learnerId, { type: 'lens.jobs', runId, atMs: run.elapsedMs, jobs: seen });
         },
         signal,
       }).catch((error: unknown) => {
         // With a Flink that has ended the run says what happened.
-        if (!flink.broken()) onFault(error);
+        if (!broken()) onFault(error);
       });
     },
     async topics(learnerId) {

@@ -1,4 +1,4 @@
-import type { ExerciseSpec } from '#lessons/schema.ts';
+import type { Needs } from '#sandbox/catalog/needs.ts';
 import type { InputRecord } from '#sandbox/generators/round.ts';
 import type { Lease } from '#sandbox/leases/lease.ts';
 import type { LeaseStack } from '#sandbox/leases/pending-stack.ts';
@@ -20,7 +20,7 @@ export interface RunPlace {
   /** The same, of the learner's own broker; null of the shared one. */
   ownKafka: KafkaClient | null;
   tenant: Tenant;
-  /** Null of a SQL run. */
+  /** Null where the run needs none. */
   workspace: Workspace | null;
   /** Names under which the workspace has the other brokers, beside `kafka`. */
   otherBrokers: readonly string[];
@@ -29,20 +29,24 @@ export interface RunPlace {
   isLost(): boolean;
 }
 
-/** Takes what the run needs of its lease. @throws PlatformError SERVICE_NOT_READY; the signal's reason */
-export async function placeOf(
-  run: RunRecord,
-  { spec, lease, stack }: { spec: ExerciseSpec; lease: Lease; stack: LeaseStack & { kafka: Producer } },
-): Promise<RunPlace> {
-  return spec.broker === 'dedicated' ? ownPlace(run, lease, spec.brokers ?? 1) : sharedPlace(run, lease, stack);
+interface Taken {
+  needs: Needs;
+  lease: Lease;
+  stack: LeaseStack & { kafka: Producer };
 }
 
-async function sharedPlace(run: RunRecord, lease: Lease, stack: LeaseStack & { kafka: Producer }): Promise<RunPlace> {
+/** Takes what the run needs of its lease. @throws PlatformError SERVICE_NOT_READY; the signal's reason */
+export async function placeOf(run: RunRecord, taken: Taken): Promise<RunPlace> {
+  const { ownBrokers } = taken.needs;
+  return ownBrokers === 0 ? sharedPlace(run, taken) : ownPlace(run, taken.lease, ownBrokers);
+}
+
+async function sharedPlace(run: RunRecord, { needs, lease, stack }: Taken): Promise<RunPlace> {
   const { tenancy, broker, kafka } = stack;
   const { incarnation } = broker;
-  // SQL runs in Flink, which starts while topics are made.
-  if (run.sql) lease.flink.warm();
-  const workspace = run.sql ? null : await lease.workspace.take(run.signal, (what) => run.awaits(what));
+  // A Flink starts while topics are made.
+  if (needs.lent.includes('flink')) lease.flink.warm();
+  const workspace = needs.lent.includes('workspace') ? await lease.workspace.take(run.signal, (what) => run.awaits(what)) : null;
   return {
     tenancy,
     kafka,

@@ -28,7 +28,8 @@ export class RunRecord {
     id: string;
     learnerId: string;
     lesson: string;
-    isSql: boolean;
+    /** Its language has statements, whose results are shown. */
+    hasStatements: boolean;
     seed: number;
     maxOutputBytes: number;
     publish: (event: ServerEvent) => void;
@@ -42,7 +43,7 @@ export class RunRecord {
       maxBytes: options.maxOutputBytes,
       onChunks: (chunks) => this.#publish({ type: 'run.output', runId: this.id, chunks }),
     });
-    this.sql = options.isSql ? new SqlRecord(options.id, options.publish) : null;
+    this.sql = options.hasStatements ? new SqlRecord(options.id, options.publish) : null;
   }
 
   /** Aborts when the run is cancelled. */

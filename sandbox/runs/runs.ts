@@ -2,6 +2,7 @@
  * Every run that is under way, and the last ones of each learner.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import { languages } from '#lessons/languages.ts';
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import { VISIBLE_SEED } from '#sandbox/generators/round.ts';
@@ -82,7 +83,7 @@ export function openRuns(options: RunsOptions): Runs {
         id: newId(),
         learnerId,
         lesson: exercise.lesson,
-        isSql: exercise.spec.language === 'flink-sql',
+        hasStatements: languages[exercise.spec.language].shows === 'queries',
         seed: VISIBLE_SEED,
         maxOutputBytes: limits.outputBytes,
         publish: (event) => publish(learnerId, event),

@@ -4,9 +4,8 @@
  */
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { PlatformError } from '#sandbox/errors.ts';
-import { checkSql, type SqlCheckOptions } from '#sandbox/languages/flink-sql/check.ts';
-import { completeSql } from '#sandbox/languages/flink-sql/complete.ts';
-import { sqlFiles } from '#sandbox/languages/flink-sql/sql-files.ts';
+import type { HelpRequest, TypingHelp } from '#sandbox/languages/contract/help.ts';
+import { type Languages, languages } from '#sandbox/languages/languages.ts';
 import type { Lease } from '#sandbox/leases/lease.ts';
 import type { Leases } from '#sandbox/leases/leases.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
@@ -21,14 +20,14 @@ export interface SqlHelp {
 export interface SqlHelpOptions {
   leases: Leases;
   onFault: (error: unknown) => void;
-  check?: typeof checkSql;
-  complete?: typeof completeSql;
+  /** Who helps, by language. */
+  table?: Languages | undefined;
 }
 
 /** Statements that take Flink longer than this to plan are not worth a marker. */
 const LIMIT_MS = 10_000;
 
-export function openSqlHelp({ leases, onFault, check = checkSql, complete = completeSql }: SqlHelpOptions): SqlHelp {
+export function openSqlHelp({ leases, onFault, table = languages }: SqlHelpOptions): SqlHelp {
   const checks = latestOnly();
   const completions = latestOnly();
 
@@ -41,43 +40,42 @@ export function openSqlHelp({ leases, onFault, check = checkSql, complete = comp
     return lease?.flink.awaiting ?? 'a free sandbox';
   }
 
+  /** Null when Flink ended meanwhile. */
+  async function ask<T>(
+    lease: Lease,
+    { exercise, files, signal }: Omit<HelpRequest, 'flink' | 'tenant'>,
+    question: (help: TypingHelp, request: HelpRequest) => Promise<T>,
+  ): Promise<T | null> {
+    const flink = lease.flink.current();
+    const { help } = table[exercise.spec.language];
+    if (!flink || !help) return null;
+    using _inUse = lease.use();
+    try {
+      return await question(help, { flink, tenant: lease.tenant, exercise, files, signal });
+    } catch (error) {
+      if (flink.broken()) return null;
+      throw error;
+    }
+  }
+
   return {
     async check(learnerId, exercise, files) {
       const lease = readyLease(learnerId);
       if (typeof lease === 'string') return { checked: false, awaiting: lease, errors: [] };
-      const errors = await checks(learnerId, (signal) => ask(lease, exercise, files, (options) => check({ ...options, signal })));
+      const errors = await checks(learnerId, (signal) =>
+        ask(lease, { exercise, files, signal }, (help, request) => help.check(request)),
+      );
       return { checked: errors !== null, awaiting: null, errors: errors ?? [] };
     },
     async complete(learnerId, exercise, { files, line, column }) {
       const lease = readyLease(learnerId);
       if (typeof lease === 'string') return { items: [] };
       const items = await completions(learnerId, (signal) =>
-        ask(lease, exercise, files, (options) => complete({ ...options, line, column, signal })),
+        ask(lease, { exercise, files, signal }, (help, request) => help.complete({ ...request, line, column })),
       );
       return { items: items ?? [] };
     },
   };
-}
-
-/** Null when Flink ended meanwhile. */
-async function ask<T>(
-  lease: Lease,
-  exercise: Exercise,
-  files: Files,
-  question: (options: SqlCheckOptions) => Promise<T>,
-): Promise<T | null> {
-  const flink = lease.flink.current();
-  const entry = exercise.spec.files[0];
-  const all = sqlFiles(exercise, files);
-  const file = all.find(({ name }) => name === entry);
-  if (!flink || !file) return null;
-  using _inUse = lease.use();
-  try {
-    return await question({ flink, tenant: lease.tenant, before: all.slice(0, all.indexOf(file)), file });
-  } catch (error) {
-    if (flink.broken()) return null;
-    throw error;
-  }
 }
 
 /** Runs one task a learner; a new one ends the last, which then gives null, as does one that takes too long. */
@@ -99,11 +97,12 @@ function latestOnly() {
   };
 }
 
-/** @throws PlatformError INVALID_INPUT when the exercise is not one in Flink SQL */
-export function requireSql({ lesson, spec }: Exercise): void {
-  if (spec.language === 'flink-sql') return;
+/** @throws PlatformError INVALID_INPUT when the language of the exercise has no help */
+export function requireHelp({ lesson, spec }: Exercise): void {
+  if (languages[spec.language].help) return;
+  const having = Object.entries(languages).filter(([, { help }]) => help);
   throw new PlatformError('INVALID_INPUT', {
-    message: `body.lesson: ${lesson} is not a lesson in Flink SQL`,
-    hint: 'Ask for a lesson whose language is flink-sql.',
+    message: `body.lesson: ${lesson} is not a lesson in ${having.map(([, { title }]) => title).join(' or ')}`,
+    hint: `Ask for a lesson whose language is ${having.map(([name]) => name).join(' or ')}.`,
   });
 }

@@ -2,6 +2,8 @@ import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { type ServerOptions, startServer } from '#sandbox/app/server.ts';
 import type { StackOptions } from '#sandbox/app/stack.ts';
+import { type FlinkSqlParts, flinkSqlWith } from '#sandbox/languages/flink-sql/language.ts';
+import { languages } from '#sandbox/languages/languages.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
 import { fakeFlinks } from './fake-flinks.ts';
 import { fakeStack } from './fake-stack.ts';
@@ -18,7 +20,7 @@ export interface TestServerOptions {
   grade?: Grade;
   flinks?: ReturnType<typeof fakeFlinks>;
   /** Instead of what runs and checks SQL in Flink. */
-  sql?: NonNullable<ServerOptions['parts']>['sql'];
+  sql?: Partial<FlinkSqlParts>;
 }
 
 /** Passes every submission. */
@@ -46,7 +48,12 @@ export function sharedTestServer(): () => Awaited<ReturnType<typeof openTestServ
 
 async function openTestServer(options: TestServerOptions) {
   const { home = temporaryHome(), stack = fakeStack(), flinks = fakeFlinks(), open, grade = passAll, sql = {} } = options;
-  const parts = { open: open ?? (async () => stack), grade, flinks: flinks.pool, sql };
+  const parts = {
+    open: open ?? (async () => stack),
+    grade,
+    flinks: flinks.pool,
+    languages: { ...languages, 'flink-sql': flinkSqlWith(sql) },
+  };
   const server = await startServer(home.config, { port: 0, parts });
   const end = async () => {
     await server.close();

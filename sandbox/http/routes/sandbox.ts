@@ -1,15 +1,9 @@
 import type { FastifyRequest } from 'fastify';
+import { lendable, type Needs, needsOf } from '#sandbox/catalog/needs.ts';
 import type { Lease } from '#sandbox/leases/lease.ts';
 import { openSandboxSchema, type SandboxState, sandboxSchema } from '#sandbox/protocol/sandbox.ts';
 import { type Api, learnerOf, problems } from '../api.ts';
 import type { Services } from '../services.ts';
-
-interface Needs {
-  flink: boolean;
-  workspace: boolean;
-  /** Brokers of the learner's own; 0 where the shared one does. */
-  ownBrokers: 0 | 1 | 3;
-}
 
 export function sandboxRoutes(app: Api, { catalog, leases, runs, lens, health }: Services): void {
   const response = { 202: sandboxSchema, ...problems };
@@ -29,13 +23,7 @@ export function sandboxRoutes(app: Api, { catalog, leases, runs, lens, health }:
 
   app.post('/api/sandbox', { schema: { body: openSandboxSchema, response } }, async (request, reply) => {
     const { spec } = catalog.exercise(request.body.lesson);
-    const isShared = spec.broker === 'shared';
-    const needs: Needs = {
-      flink: spec.services.includes('flink'),
-      workspace: isShared && spec.language !== 'flink-sql',
-      ownBrokers: isShared ? 0 : (spec.brokers ?? 1),
-    };
-    return reply.code(202).send(await ready(request, needs));
+    return reply.code(202).send(await ready(request, needsOf(spec)));
   });
 
   app.post('/api/sandbox/reset', { schema: { response } }, async (request, reply) => {
@@ -43,23 +31,29 @@ export function sandboxRoutes(app: Api, { catalog, leases, runs, lens, health }:
     await runs.stopAll(learnerId);
     lens.forget(learnerId);
     const lease = leases.current(learnerId);
-    const had: Needs = {
-      flink: Boolean(lease?.flink.current()),
-      workspace: Boolean(lease?.workspace.current()),
-      ownBrokers: lease?.ownKafka.size() ?? 0,
-    };
+    const had = lease ? heldBy(lease) : NOTHING;
     await leases.release(learnerId);
     return reply.code(202).send(await ready(request, had));
   });
 }
 
+const NOTHING: Needs = { ownBrokers: 0, lent: [] };
+
+function heldBy(lease: Lease): Needs {
+  return { ownBrokers: lease.ownKafka.size(), lent: lendable.filter((name) => lease[name].current()) };
+}
+
 /** Whether all that is needed is there; what is not is taken, without waiting for it. */
-function stateOf({ flink, workspace, ownKafka }: Lease, needs: Needs): SandboxState {
-  const { ownBrokers } = needs;
+function stateOf(lease: Lease, { ownBrokers, lent }: Needs): SandboxState {
+  const { ownKafka } = lease;
   if (ownBrokers !== 0 && !ownKafka.current(ownBrokers)) {
     return { state: 'preparing', awaiting: ownKafka.warm(ownBrokers) };
   }
-  const missing = [...(needs.workspace ? [workspace] : []), ...(needs.flink ? [flink] : [])].filter((held) => !held.current());
+  // Brokers of the learner's own come with a workspace.
+  const missing = lent
+    .filter((name) => ownBrokers === 0 || name !== 'workspace')
+    .map((name) => lease[name])
+    .filter((held) => !held.current());
   for (const held of missing) held.warm();
   const [first] = missing;
   return first ? { state: 'preparing', awaiting: first.awaiting } : { state: 'ready' };

@@ -1,5 +1,5 @@
 import { sqlCheckedSchema, sqlCheckSchema, sqlCompleteSchema, sqlCompletionsSchema } from '#sandbox/protocol/sql.ts';
-import { requireSql } from '#sandbox/runs/sql-help.ts';
+import { requireHelp } from '#sandbox/runs/sql-help.ts';
 import { type Api, learnerOf, problems } from '../api.ts';
 import { checkEditable } from '../editable-files.ts';
 import type { Services } from '../services.ts';
@@ -7,7 +7,7 @@ import type { Services } from '../services.ts';
 export function sqlRoutes(app: Api, { catalog, sqlHelp }: Services): void {
   const exerciseOf = ({ lesson, files }: { lesson: string; files: Record<string, string> }) => {
     const exercise = catalog.exercise(lesson);
-    requireSql(exercise);
+    requireHelp(exercise);
     checkEditable(exercise, files);
     return exercise;
   };

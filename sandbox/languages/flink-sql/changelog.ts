@@ -3,15 +3,8 @@
  */
 import { StatementError } from '#sandbox/services/flink/client/gateway.ts';
 import { openScratch, type ScratchOptions } from '#sandbox/services/flink/session/scratch.ts';
+import type { PlannedOperator } from '../contract/program.ts';
 import { type SqlFile, type Statement, splitSql } from './split.ts';
-
-/** An operator of the plan in the order in which Flink numbers them: those that it reads from come before it. */
-export interface PlannedOperator {
-  /** `GroupAggregate` */
-  type: string;
-  /** `+I -U +U`; null where it sends nothing on. */
-  mode: string | null;
-}
 
 export interface ChangelogOptions extends ScratchOptions {
   /** As of the run; indexes of statements count through all of them. */

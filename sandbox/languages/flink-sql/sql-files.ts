@@ -1,11 +1,18 @@
-import type { Exercise } from '#sandbox/catalog/catalog.ts';
+import type { Files } from '#sandbox/protocol/identifiers.ts';
+import type { WrittenExercise } from '../contract/exercise.ts';
+import { editableFiles } from '../contract/starter-files.ts';
+import type { SqlFile } from './split.ts';
+
+/** The file whose statements run before the learner's; none where the exercise has none. */
+export function tableFiles({ spec: { tables }, starter }: WrittenExercise): SqlFile[] {
+  return tables === undefined ? [] : [{ name: tables, text: starter[tables] ?? '' }];
+}
 
 /**
  * The files of a flink-sql exercise in the order in which their statements run: the read-only tables first, then the learner's own.
  *
  * @param files the learner's files by name; the starter's text stands in for one that is missing
  */
-export function sqlFiles({ spec, starter }: Exercise, files: Readonly<Record<string, string>>): { name: string; text: string }[] {
-  const tables = spec.tables === undefined ? [] : [{ name: spec.tables, text: starter[spec.tables] ?? '' }];
-  return [...tables, ...spec.files.map((name) => ({ name, text: files[name] ?? starter[name] ?? '' }))];
+export function sqlFiles(exercise: WrittenExercise, files: Readonly<Files>): SqlFile[] {
+  return [...tableFiles(exercise), ...editableFiles(exercise, files)];
 }

@@ -1,6 +1,5 @@
 import { PlatformError } from '#sandbox/errors.ts';
 import type { FlinkSeat } from '#sandbox/services/flink/session/seat.ts';
-import type { KafkaAdmin } from '#sandbox/services/kafka/client/connect.ts';
 import type { Tenancy } from '#sandbox/tenancy/tenancy.ts';
 import { executeSql } from './execute.ts';
 
@@ -18,6 +17,13 @@ INSERT INTO totals SELECT window_start, SUM(amount) FROM TABLE(TUMBLE(TABLE orde
 GROUP BY window_start, window_end;
 `;
 
+export interface WarmUpOptions {
+  tenancy: Tenancy;
+  /** As the administrator. */
+  kafka: { produce(topic: string, records: readonly { key: string; value: string }[]): Promise<unknown> };
+  timeLimitMs?: number;
+}
+
 /**
  * Runs one windowed query and one insert over topics of a tenant made for it, so that the classes of Kafka, windows and the planner are
  * loaded: the first query of a JVM takes seconds, the next ones a third of one.
@@ -25,7 +31,7 @@ GROUP BY window_start, window_end;
  */
 export async function warmUpFlink(
   flink: FlinkSeat,
-  { tenancy, kafka, timeLimitMs = TIME_LIMIT_MS }: { tenancy: Tenancy; kafka: KafkaAdmin; timeLimitMs?: number },
+  { tenancy, kafka, timeLimitMs = TIME_LIMIT_MS }: WarmUpOptions,
 ): Promise<void> {
   const tenant = await tenancy.create();
   try {

@@ -1,7 +1,9 @@
-import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import type { RoundData } from '#sandbox/generators/round.ts';
+import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { Workspace } from '#sandbox/providers/provider.ts';
 import type { Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
+import type { WrittenExercise } from '../contract/exercise.ts';
+import { editableFiles, starterOnly } from '../contract/starter-files.ts';
 import { camelCase } from './camel-case.ts';
 import { clusterFile } from './cluster-file.ts';
 
@@ -11,27 +13,19 @@ import { clusterFile } from './cluster-file.ts';
  *
  * @param files the learner's files by name; the starter's text stands in for an editable file that is missing
  */
-export function programFiles(
-  exercise: Exercise,
-  files: Readonly<Record<string, string>>,
-  round: RoundData,
-): Record<string, string> {
-  const editable = exercise.spec.files.map((name) => [name, files[name] ?? exercise.starter[name] ?? '']);
+export function programFiles(exercise: WrittenExercise, files: Readonly<Files>, round: RoundData): Files {
+  const editable = editableFiles(exercise, files).map(({ name, text }) => [name, text]);
   return { ...Object.fromEntries(editable), ...readOnlyFiles(exercise, round) };
 }
 
-/**
- * What the editor shows beside the learner's files: the rest of `starter/`, and of a TypeScript exercise `cluster.ts` and the inputs as
- * modules.
- */
-export function readOnlyFiles({ spec, starter }: Exercise, round: RoundData): Record<string, string> {
-  const extra = Object.entries(starter).filter(([name]) => !spec.files.includes(name));
-  if (spec.language === 'flink-sql') return Object.fromEntries(extra);
-  const inputs = Object.entries(spec.inputs).filter(([, input]) => input.as === 'module');
+/** What the editor shows beside the learner's files: `cluster.ts`, the inputs as modules, and the rest of `starter/`. */
+export function readOnlyFiles(exercise: WrittenExercise, round: RoundData): Files {
+  const { topics, inputs } = exercise.spec;
+  const modules = Object.keys(inputs).filter((name) => inputs[name]?.as === 'module');
   return {
-    'cluster.ts': clusterFile(Object.keys(spec.topics)),
-    ...Object.fromEntries(inputs.map(([name]) => [`${name}.ts`, inputModule(name, round.inputs[name] ?? [])])),
-    ...Object.fromEntries(extra),
+    'cluster.ts': clusterFile(Object.keys(topics)),
+    ...Object.fromEntries(modules.map((name) => [`${name}.ts`, inputModule(name, round.inputs[name] ?? [])])),
+    ...starterOnly(exercise),
   };
 }
 

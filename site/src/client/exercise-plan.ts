@@ -1,8 +1,10 @@
+import type { LanguageFacts, LanguageName } from '#lessons/languages.ts';
+
 /** What the page knows about its exercise at build time: all but the text of files. The server's responses fill in the rest. */
 export interface ExercisePlan {
   /** `log/append`. */
   lesson: string;
-  language: 'ts' | 'flink-sql' | 'shell' | 'config';
+  language: LanguageFacts & { name: LanguageName };
   /** Editable files in display order; the first is the entry. */
   editable: readonly string[];
   /** Shown next to them: other files of the starter, `cluster.ts`, input modules. Their text comes from the server. */

@@ -38,7 +38,7 @@ export function createLensActions({ plan, store, api, now }: ExerciseContext) {
       const [answer, groups, jobs] = await Promise.all([
         this.readTopics(),
         api.lensGroups(),
-        plan.language === 'flink-sql' ? api.lensJobs() : null,
+        plan.language.shows === 'queries' ? api.lensJobs() : null,
       ]);
       const { lens } = store.get();
       if (!answer || answer.runId !== lens.runId) return;

@@ -1,8 +1,10 @@
 /** Reads an exercise from its lesson's folder at build time: what the page shows before its first request to the server. */
 import { parse } from 'yaml';
 import { diagnoses } from '#lessons/diagnoses.ts';
+import { languages } from '#lessons/languages.ts';
 import { exerciseSchema } from '#lessons/schema.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
+import { readOnlyNames } from './read-only-names.ts';
 
 const specs = import.meta.glob<string>('../../../lessons/*/*/exercise.yaml', { query: '?raw', import: 'default', eager: true });
 const starters = import.meta.glob<string>('../../../lessons/*/*/starter/**', { query: '?raw', import: 'default', eager: true });
@@ -25,20 +27,15 @@ export function readExercise(
       .filter(([path]) => lessonOf(path) === lesson)
       .map(([path, source]) => [path.slice(path.indexOf('/starter/') + '/starter/'.length), source]),
   );
-  const modules = Object.entries(spec.inputs).filter(([, input]) => input.as === 'module');
   const named = new Set(Object.values(spec.wrong).flatMap(({ diagnosis }) => diagnosis ?? []));
   return {
     files: Object.fromEntries(spec.files.map((file) => [file, starter[file] ?? ''])),
     plan: {
       lesson,
       next,
-      language: spec.language,
+      language: { name: spec.language, ...languages[spec.language] },
       editable: spec.files,
-      readOnly: [
-        ...Object.keys(starter).filter((file) => !spec.files.includes(file)),
-        ...modules.map(([name]) => `${name}.ts`),
-        ...(spec.language === 'ts' ? ['cluster.ts'] : []),
-      ],
+      readOnly: readOnlyNames(spec, Object.keys(starter)),
       topics: Object.keys(spec.topics),
       lanes: Math.max(1, ...Object.values(spec.topics).flatMap(({ partitions }) => partitions)),
       checks: Object.entries(spec.checks).map(([id, title]) => ({ id, title })),

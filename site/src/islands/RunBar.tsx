@@ -13,8 +13,7 @@ export function RunBar({ plan }: { plan: ExercisePlan }) {
   const attempts = useExercise(plan, (state) => state.attempts);
   const announcement = useExercise(plan, (state) => state.announcement);
   const underWay = isRunUnderWay(run);
-  // A SQL run continues until the learner stops it.
-  const goesOn = plan.language === 'flink-sql' && run.status === 'running' && run.startedAt !== null;
+  const goesOn = plan.language.goesOn && run.status === 'running' && run.startedAt !== null;
   const now = useNow(goesOn);
   const running = goesOn && now > 0 ? `running ${waited(run.startedAt ?? now, now)}` : null;
   const left = attempts ? `${attempts.left} of ${attempts.limit} left.` : '';

@@ -31,7 +31,12 @@ test.each([
   [
     'a value that is none of the allowed ones',
     changed(`${APPEND}/exercise.yaml`, 'language: ts', 'language: java'),
-    'language: expected one of "ts", "flink-sql", "shell", "config", found "java"',
+    'language: expected one of "ts", "flink-sql", found "java"',
+  ],
+  [
+    'a service that the language cannot reach',
+    changed(`${APPEND}/exercise.yaml`, 'services: [kafka]', 'services: [kafka, flink]'),
+    'services: expected kafka alone for ts, found flink',
   ],
   ['text that is no YAML', changed(`${APPEND}/exercise.yaml`, 'files: [main.ts]', 'files: [main.ts'), 'this is not YAML'],
   [
@@ -84,6 +89,19 @@ test.each([
   expect(catalog.problems[0]?.message).toContain(message);
   expect(catalog.lesson('log/read').mark).toBe('A2');
   expect(() => catalog.exercise('log/append')).toThrow(expect.objectContaining({ code: 'LESSON_BROKEN' }));
+});
+
+test.each([
+  ['language: ts', 'language: shell', 'language: expected one of "ts", "flink-sql", found "shell"'],
+  ['language: ts', 'language: config', 'language: expected one of "ts", "flink-sql", found "config"'],
+  ...['postgres', 'connect', 'schema-registry', 'iceberg'].map((service) => [
+    'services: [kafka]',
+    `services: [kafka, ${service}]`,
+    `services.1: expected one of "kafka", "flink", found "${service}"`,
+  ]),
+])('what no server runs is refused with what there is: %s, %s', async (from = '', to = '', message = '') => {
+  const { problems } = await loadCatalog(await courseFolder(changed(`${APPEND}/exercise.yaml`, from, to)));
+  expect(problems.map((problem) => problem.message)).toEqual([`lessons/${APPEND}/exercise.yaml: ${message}`]);
 });
 
 test('a broken module.yaml breaks its module, and asking for a lesson of it says so', async () => {

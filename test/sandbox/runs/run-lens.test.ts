@@ -40,7 +40,7 @@ test('each learner sees the jobs of the own last run alone, and none after a fre
       id: `run-${jobId}`,
       learnerId,
       lesson: 'sql/orders',
-      isSql: true,
+      hasStatements: true,
       seed: 1,
       maxOutputBytes: 1,
       publish,
@@ -48,7 +48,7 @@ test('each learner sees the jobs of the own last run alone, and none after a fre
     const over = Promise.withResolvers<void>();
     run.ended = over.promise;
     lens.follow(run, lease, []);
-    lens.followJobs(run, { flink, files: [], topics: [] });
+    lens.followJobs(run, { jobs: flink.jobs, modes: async () => new Map(), broken: flink.broken }, []);
     const range = { line: 1, column: 1, endLine: 1, endColumn: 2 };
     const begun = { kind: 'query', status: 'running', columns: [], changeCount: 0, error: null } as const;
     run.sql?.tell({ index: 0, file: 'main.sql', range, jobId, ...begun, columns: [] });

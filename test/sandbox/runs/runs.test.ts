@@ -33,7 +33,7 @@ async function setUp(program: FakeProgram) {
     newId: () => `run-${++made}`,
     publish: (learnerId, event) => heard.push(`${learnerId} ${event.type}`),
     onTopics: () => undefined,
-    onSql: () => undefined,
+    onJobs: () => undefined,
   });
   onTestFinished(async () => {
     await runs[Symbol.asyncDispose]();

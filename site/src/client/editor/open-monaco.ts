@@ -55,7 +55,7 @@ export async function openMonaco(root: HTMLElement, exercise: Exercise): Promise
   if (!container) throw new Error('The editor has no .monaco; components/Exercise.astro writes it.');
   // Monaco measures characters once; with the fallback font, every column would be off.
   const [language] = await Promise.all([
-    loadLanguage(exercise.plan.language),
+    loadLanguage(exercise.plan.language.name),
     loadFont('400 13px "Commit Mono"'),
     loadFont('600 13px "Commit Mono"'),
   ]);

@@ -56,8 +56,7 @@ function pageLoaded(): Promise<void> {
   return new Promise((resolve) => window.addEventListener('load', () => resolve(), { once: true }));
 }
 
-function waiting(language: ExercisePlan['language']): string {
-  const comment = { ts: '//', 'flink-sql': '--', shell: '#', config: '#' }[language];
+function waiting({ comment }: ExercisePlan['language']): string {
   return `${comment} This file comes from the server, which has not responded yet.\n`;
 }
 

@@ -1,0 +1,52 @@
+import type { RunResult } from '#sandbox/protocol/run.ts';
+import type { SqlStatement } from '#sandbox/protocol/sql.ts';
+import type { FlinkSeat } from '#sandbox/services/flink/session/seat.ts';
+import { ProgramLost, type StartedProgram, type StartRequest } from '../contract/program.ts';
+import { changelogModes } from './changelog.ts';
+import type { executeSql } from './execute.ts';
+import { sqlFiles } from './sql-files.ts';
+import { jobsOf, refusals, summaryOf } from './statement-summary.ts';
+
+/** Gives what sets the statements of a program going, each time in a session of its own. */
+export function sqlStart(execute: typeof executeSql): (request: StartRequest) => StartedProgram {
+  return (request) => {
+    const { tenant, generation, limits, bounded, onOutput, listener, signal } = request;
+    const flink = flinkOf(request);
+    const files = sqlFiles(request.exercise, request.files);
+    const statements = new Map<number, SqlStatement>();
+    const all = () => [...statements.values()];
+    const onStatement = (statement: SqlStatement) => {
+      statements.set(statement.index, statement);
+      listener?.onStatement(statement);
+    };
+    const run = async () => {
+      const result = await execute({
+        ...{ flink, tenant, generation, files, bounded, limits, signal, onStatement },
+        onChanges: listener?.onChanges,
+        onTable: listener?.onTable,
+      });
+      if (wasLost(result)) throw new ProgramLost('Flink');
+      if (!listener) for (const [seq, line] of refusals(all()).entries()) onOutput({ ...line, seq });
+      return result;
+    };
+    return {
+      ended: run(),
+      jobs: () => jobsOf(all(), flink.jobs),
+      statements: () => all().map((statement) => summaryOf(statement, files)),
+      followed: {
+        jobs: flink.jobs,
+        modes: (ended) => changelogModes({ flink, tenant, files, signal: ended }),
+        broken: () => flink.broken(),
+      },
+    };
+  };
+}
+
+function flinkOf({ place: { flink } }: StartRequest): FlinkSeat {
+  if (!flink) throw new Error('statements were started without the Flink that they need');
+  return flink;
+}
+
+function wasLost(result: RunResult): boolean {
+  return result.kind === 'sql-failed' && result.error.code === 'flink_lost';
+}

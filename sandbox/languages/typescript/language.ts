@@ -1,0 +1,16 @@
+import { languages } from '#lessons/languages.ts';
+import type { Language } from '../contract/language.ts';
+import { readOnlyFiles } from './program-files.ts';
+import { startTypescript } from './start.ts';
+
+/** Programs that Node runs in a workspace. */
+export const typescript: Language = {
+  ...languages.ts,
+  needs: ['workspace'],
+  ownKeys: [],
+  check: ({ services }) => (services.includes('flink') ? 'services: expected kafka alone for ts, found flink' : null),
+  readOnlyFiles,
+  start: startTypescript,
+  help: null,
+  words: { running: 'your program', written: 'your program' },
+};

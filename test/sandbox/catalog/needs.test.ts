@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { needsOf } from '#sandbox/catalog/needs.ts';
+import { runLimitMs } from '#sandbox/catalog/run-limit.ts';
+
+test.each([
+  [
+    'a program needs a workspace',
+    { language: 'ts', services: ['kafka'], broker: 'shared' },
+    { ownBrokers: 0, lent: ['workspace'] },
+  ],
+  [
+    'a program that operates a broker needs that broker for itself',
+    { language: 'ts', services: ['kafka'], broker: 'dedicated' },
+    { ownBrokers: 1, lent: ['workspace'] },
+  ],
+  [
+    'or three of them',
+    { language: 'ts', services: ['kafka'], broker: 'dedicated', brokers: 3 },
+    { ownBrokers: 3, lent: ['workspace'] },
+  ],
+  [
+    'SQL needs a Flink, once, and no workspace',
+    { language: 'flink-sql', services: ['kafka', 'flink'], broker: 'shared' },
+    { ownBrokers: 0, lent: ['flink'] },
+  ],
+] as const)('%s', (_, spec, needs) => {
+  expect(needsOf({ ...spec, services: [...spec.services] })).toEqual(needs);
+});
+
+test('a Run may take what the exercise says, and a query that goes on until it is stopped what the server says', () => {
+  const limits = { runMs: 20_000 };
+  expect(runLimitMs({ language: 'ts', limits }, 600_000)).toBe(20_000);
+  expect(runLimitMs({ language: 'flink-sql', limits }, 600_000)).toBe(600_000);
+});
