@@ -1,44 +1,36 @@
 /**
- * The commands for authors, CI and operators: `grade`, `prove`, `images`, `doctor`.
+ * The commands for authors, CI and operators: `npm run grade`, `prove`, `images`, `doctor`.
  */
-
-import { formatDoctor, runDoctor } from './commands/doctor.ts';
+import type { Command } from './commands/command.ts';
+import { DOCTOR_USAGE, doctorCommand } from './commands/doctor-command.ts';
 import { GRADE_USAGE, gradeCommand } from './commands/grade-command.ts';
 import { IMAGES_USAGE, imagesCommand } from './commands/images-command.ts';
 import { PROVE_USAGE, proveCommand } from './commands/prove-command.ts';
 import { EXIT, UsageError } from './commands/usage.ts';
-import { type Config, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { PlatformError } from './errors.ts';
 import { stopOnSignals } from './host/stop-signals.ts';
 
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['grade', { usage: GRADE_USAGE, run: gradeCommand }],
+  ['prove', { usage: PROVE_USAGE, run: proveCommand }],
+  ['images', { usage: IMAGES_USAGE, run: imagesCommand }],
+  ['doctor', { usage: DOCTOR_USAGE, run: doctorCommand }],
+]);
+const USAGE = [...COMMANDS.values()].map(({ usage }) => `  ${usage}`).join('\n');
+
 const stopping = new AbortController();
 
-async function main([name, ...args]: readonly string[]): Promise<number> {
-  const options = { config: readConfig(), signal: stopping.signal };
-  switch (name) {
-    case 'grade':
-      return gradeCommand(args, options);
-    case 'prove':
-      return proveCommand(args, options);
-    case 'images':
-      return imagesCommand(args, options);
-    case 'doctor':
-      return doctor(options.config);
-    default:
-      throw new UsageError(`there is no command "${name ?? ''}"`);
-  }
+async function main([name = '', ...args]: readonly string[]): Promise<number> {
+  const command = COMMANDS.get(name);
+  if (!command) throw new UsageError(`there is no command "${name}"`);
+  return command.run(args, { config: readConfig(), signal: stopping.signal });
 }
 
-async function doctor(config: Config): Promise<number> {
-  const lines = await runDoctor(config);
-  console.log(formatDoctor(lines));
-  return lines.some(({ status }) => status === 'missing') ? EXIT.fail : EXIT.pass;
-}
-
-/** Says what went wrong and gives the exit code for it. */
+/** Prints what went wrong and returns the exit code for it. */
 function explain(error: unknown): number {
   if (error instanceof UsageError) {
-    console.error(`${error.message}\n\nUsage:\n  ${GRADE_USAGE}\n  ${PROVE_USAGE}\n  ${IMAGES_USAGE}\n  npm run doctor`);
+    console.error(`${error.message}\n\nUsage:\n${USAGE}`);
     return EXIT.usage;
   }
   if (error instanceof PlatformError) {

@@ -53,7 +53,7 @@ export interface Config {
   limits: Limits;
 }
 
-/** Defaults of design section 9. */
+/** What one learner, one machine and one server may take. */
 export const LIMITS = {
   program: { timeMs: 20_000, memoryMb: 256, processes: 128, outputBytes: 64 * 1024 },
   /** Programs of Runs that start at the same time: loading Node and its client keeps a core busy, and a whole class at once would run out of time. */

@@ -6,12 +6,12 @@ import type { TestProject } from 'vitest/node';
 import { readConfig } from '#sandbox/config.ts';
 import { makeTemporaryFolder } from '#sandbox/host/instance-name.ts';
 import { openProcessProvider } from '#sandbox/providers/process/provider.ts';
-import { startBroker } from '#sandbox/services/kafka/broker.ts';
+import { type Broker, startBroker } from '#sandbox/services/kafka/broker.ts';
 import { awaitCoordinators } from '#sandbox/services/kafka/readiness/coordinators.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    broker: { endpoint: { host: string; port: number }; admin: { username: string; password: string } };
+    broker: Pick<Broker, 'endpoint' | 'inside' | 'admin' | 'pid'>;
   }
 }
 
@@ -21,7 +21,8 @@ export default async function startSharedBroker(project: TestProject): Promise<(
   const provider = await openProcessProvider(config);
   const broker = await startBroker({ provider, config, dir, onProgress: console.log });
   await awaitCoordinators({ endpoint: broker.endpoint, ...broker.admin });
-  project.provide('broker', { endpoint: broker.endpoint, admin: broker.admin });
+  const { endpoint, inside, admin, pid } = broker;
+  project.provide('broker', { endpoint, inside, admin, pid });
   return async () => {
     await broker[Symbol.asyncDispose]();
     await provider[Symbol.asyncDispose]();

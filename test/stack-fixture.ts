@@ -2,6 +2,7 @@
  * What a `.kafka.test.ts` file needs around the suite's one broker: a provider, the tenancy and the administrator's client.
  */
 import { afterAll, beforeAll, inject } from 'vitest';
+import type { Stack } from '#sandbox/app/stack.ts';
 import { LIMITS, readConfig } from '#sandbox/config.ts';
 import { openProcessProvider, type ProcessProvider } from '#sandbox/providers/process/provider.ts';
 import type { Endpoint } from '#sandbox/providers/provider.ts';
@@ -16,6 +17,8 @@ export interface StackFixture {
   readonly admin: { username: string; password: string };
   readonly kafka: KafkaAdmin;
   readonly tenancy: Tenancy;
+  /** All of it as the product's parts take it; disposing it does nothing, and its broker must not be killed. */
+  readonly stack: Stack;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface StackFixture {
  * Tenants that the tests make are removed then as well.
  */
 export function stackFixture(): StackFixture {
-  const { endpoint, admin } = inject('broker');
+  const { endpoint, inside, admin, pid } = inject('broker');
   const kafka = connectKafka({ endpoint, ...admin });
   const tenancy = openTenancy({ kafka, broker: endpoint, limits: LIMITS });
   let provider: ProcessProvider | null = null;
@@ -35,14 +38,31 @@ export function stackFixture(): StackFixture {
     await kafka[Symbol.asyncDispose]();
     await provider?.[Symbol.asyncDispose]();
   });
+  const opened = () => {
+    if (!provider) throw new Error('the provider is open inside tests and hooks only');
+    return provider;
+  };
+  const broker = {
+    endpoint,
+    inside,
+    admin,
+    pid,
+    incarnation: 'only',
+    state: () => 'ready' as const,
+    [Symbol.asyncDispose]: nothing,
+  };
   return {
     endpoint,
     admin,
     kafka,
     tenancy,
     get provider() {
-      if (!provider) throw new Error('the provider is open inside tests and hooks only');
-      return provider;
+      return opened();
+    },
+    get stack() {
+      return { provider: opened(), broker, tenancy, kafka, [Symbol.asyncDispose]: nothing };
     },
   };
 }
+
+const nothing = async () => undefined;

@@ -17,13 +17,11 @@ export interface FlinksOptions extends Pick<ServiceStart, 'onProgress' | 'onServ
   dir: string;
   /** Waits until the stack can be used. */
   stack: () => Promise<LeaseStack & { kafka: KafkaAdmin }>;
-  /** JVMs kept warm that nobody has; the configured number when left out. */
-  spares?: number;
   /** Told what went wrong while nobody waited. */
   onFault: (error: unknown) => void;
 }
 
-export function openFlinks({ config, dir, stack, spares, onFault, onProgress, onService }: FlinksOptions): FlinkPool {
+export function openFlinks({ config, dir, stack, onFault, onProgress, onService }: FlinksOptions): FlinkPool {
   const closing = new AbortController();
   const { limits } = config;
   const folder = join(dir, 'flinks');
@@ -46,7 +44,7 @@ export function openFlinks({ config, dir, stack, spares, onFault, onProgress, on
     },
     broker: async () => (await stack()).broker.inside,
     warmUp: async (flink) => warmUpFlink(flink, await stack()),
-    spares: spares ?? limits.flink.spares,
+    spares: limits.flink.spares,
     cap: limits.flink.cap,
     onFault: (error) => {
       if (!closing.signal.aborted) onFault(error);

@@ -5,7 +5,7 @@ import type { WorkspacePool } from '#sandbox/leases/workspace-pool.ts';
 import type { Health } from '#sandbox/protocol/health.ts';
 import type { RunStack } from '#sandbox/runs/execute-run.ts';
 
-/** What health needs of the stack. */
+/** What health asks of the stack. */
 export interface HealthStack extends RunStack {
   kafka: RunStack['kafka'] & { ping(timeoutMs?: number): Promise<void> };
 }
@@ -25,10 +25,10 @@ type State = 'starting' | 'ready' | 'failed';
 const PING_LIMIT_MS = 400;
 
 /**
- * Asks Kafka by a real call, and Flink's pool for what its watchdog saw last; there is no Flink before a lesson needed one. Calls at
- * the same time share one.
+ * Returns what answers `GET /api/health`: it asks Kafka by a real call, and Flink's pool for what its watchdog saw last; there is no Flink
+ * before a lesson needed one. Calls at the same time share one.
  */
-export function askServices({ stack, flinks, workspaces, watch, providerName }: HealthSources): () => Promise<Health> {
+export function openHealth({ stack, flinks, workspaces, watch, providerName }: HealthSources): () => Promise<Health> {
   let asking: Promise<Health> | null = null;
 
   async function ask(): Promise<Health> {

@@ -12,8 +12,6 @@ import { openTenancy } from '#sandbox/services/kafka/tenancy/shared-broker.ts';
 import type { Tenancy } from '#sandbox/tenancy/tenancy.ts';
 import { openProvider } from './open-provider.ts';
 
-export { type Broker, type BrokerOptions, startBroker } from '#sandbox/services/kafka/broker.ts';
-
 export interface StackOptions {
   config: Config;
   /** Folder of this stack alone. The broker in it is formatted anew at each opening. */

@@ -3,9 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { openBench } from '#sandbox/app/bench.ts';
 import { loadCatalog } from '#sandbox/catalog/load.ts';
-import type { Config } from '#sandbox/config.ts';
 import { gradeSubmission } from '#sandbox/grading/grade.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
+import type { CommandOptions } from './command.ts';
 import { junitOf } from './junit.ts';
 import { reportText } from './report-text.ts';
 import { readSubmitted } from './submitted-files.ts';
@@ -20,11 +20,6 @@ const OPTIONS = {
   seed: { type: 'string' },
   rounds: { type: 'string' },
 } as const;
-
-interface CommandOptions {
-  config: Config;
-  signal: AbortSignal;
-}
 
 /** Grades once. @returns the exit code */
 export async function gradeCommand(args: readonly string[], { config, signal }: CommandOptions): Promise<number> {

@@ -1,14 +1,9 @@
-import type { Config } from '#sandbox/config.ts';
 import { ensureImage, IMAGE_NAMES } from '#sandbox/images/images.ts';
 import { connectEngine } from '#sandbox/providers/docker/engine.ts';
+import type { CommandOptions } from './command.ts';
 import { EXIT, parseWords, UsageError } from './usage.ts';
 
 export const IMAGES_USAGE = 'npm run images';
-
-interface CommandOptions {
-  config: Config;
-  signal: AbortSignal;
-}
 
 /** Builds the images that containers are started from, where the engine lacks them, and prints their names and sizes. @returns the exit code */
 export async function imagesCommand(args: readonly string[], { config, signal }: CommandOptions): Promise<number> {

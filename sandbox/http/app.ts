@@ -12,26 +12,16 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { PlatformError } from '#sandbox/errors.ts';
-import { type Api, tokenRequired } from './api.ts';
+import { guardRoutes } from './access.ts';
+import type { Api } from './api/api.ts';
+import type { Services } from './api/services.ts';
 import { checkKeyCount } from './body-guard.ts';
 import { answerClientError } from './client-error.ts';
 import { sendError } from './error-handler.ts';
 import { checkHost, checkOrigin } from './request-guard.ts';
-import { draftRoutes } from './routes/drafts.ts';
-import { eventRoutes } from './routes/events.ts';
-import { healthRoutes } from './routes/health.ts';
-import { lensRoutes } from './routes/lens.ts';
-import { lessonRoutes } from './routes/lessons.ts';
-import { progressRoutes } from './routes/progress.ts';
-import { runRoutes } from './routes/runs.ts';
-import { sandboxRoutes } from './routes/sandbox.ts';
-import { sqlRoutes } from './routes/sql.ts';
-import { submissionRoutes } from './routes/submissions.ts';
-import type { Services } from './services.ts';
+import { ALL_ROUTES } from './routes/all-routes.ts';
 import { serveSite } from './static-site.ts';
 
-/** Answers that need no token: they tell nothing about a learner. */
-const OPEN_PATHS = new Set(['/api/health', '/api/openapi.json']);
 /** Well above what a page of ours asks; a loop that runs away is stopped. */
 const CALLS_A_MINUTE = 20_000;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -56,6 +46,7 @@ export async function createApp(services: Services): Promise<Api> {
   app.removeContentTypeParser('text/plain');
   app.decorateRequest('learner', null);
   app.addHook('onRequest', async (request) => checkHost(request));
+  guardRoutes(app);
 
   await app.register(helmet, {
     // Strict, for answers that are data; pages bring a policy of their own.
@@ -83,24 +74,9 @@ async function registerApi(app: Api, services: Services): Promise<void> {
     checkOrigin(request);
     request.learner = identify(request.cookies);
     if (request.learner) leases.touch(request.learner.id);
-    else if (!OPEN_PATHS.has(request.routeOptions.url ?? '')) throw tokenRequired();
   });
   app.addHook('preValidation', async (request) => checkKeyCount(request.body));
-
-  healthRoutes(app, services);
-  lessonRoutes(app, services);
-  draftRoutes(app, services);
-  sandboxRoutes(app, services);
-  runRoutes(app, services);
-  sqlRoutes(app, services);
-  submissionRoutes(app, services);
-  progressRoutes(app, services);
-  lensRoutes(app, services);
-  eventRoutes(app, services);
-  app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
-  app.all('/api/*', { schema: { hide: true } }, () => {
-    throw new PlatformError('NOT_FOUND', { message: 'There is no such route.', hint: '/api/openapi.json lists every route.' });
-  });
+  for (const addRoutes of ALL_ROUTES) addRoutes(app, services);
 }
 
 function tooManyCalls(_request: unknown, { after }: { after: string }): PlatformError {

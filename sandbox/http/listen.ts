@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import type { Api } from './api.ts';
+import type { Api } from './api/api.ts';
 
 /**
  * Finds out early whether the port can be had: before the long steps of a start.

@@ -4,8 +4,8 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { TOKEN_COOKIE } from '#sandbox/identity/local-token.ts';
-import type { Api } from './api.ts';
-import type { Services } from './services.ts';
+import type { Api } from './api/api.ts';
+import type { Services } from './api/services.ts';
 
 const headersSchema = z.object({ contentSecurityPolicy: z.string().min(1) });
 /** Names with a hash of their content: they never change. */
@@ -21,19 +21,24 @@ export async function serveSite(app: Api, { config, token }: Pick<Services, 'con
   if (!existsSync(root)) return;
   const policy = contentSecurityPolicy(root);
 
-  await app.register(fastifyStatic, {
-    root,
-    preCompressed: true,
-    redirect: true,
-    dotfiles: 'ignore',
-    cacheControl: false,
-    allowedPath: (path) => !PRIVATE.test(path),
-    setHeaders(reply, path) {
-      const file = relative(root, path);
-      if (HASHED.test(file)) reply.header('cache-control', 'public, max-age=31536000, immutable');
-      else reply.header('cache-control', 'no-cache');
-      if (/\.html(\.br|\.gz)?$/.test(file)) setPageHeaders(reply, policy, token);
-    },
+  await app.register(async (site) => {
+    site.addHook('onRoute', (route) => {
+      route.config = { ...route.config, access: 'anyone' };
+    });
+    await site.register(fastifyStatic, {
+      root,
+      preCompressed: true,
+      redirect: true,
+      dotfiles: 'ignore',
+      cacheControl: false,
+      allowedPath: (path) => !PRIVATE.test(path),
+      setHeaders(reply, path) {
+        const file = relative(root, path);
+        if (HASHED.test(file)) reply.header('cache-control', 'public, max-age=31536000, immutable');
+        else reply.header('cache-control', 'no-cache');
+        if (/\.html(\.br|\.gz)?$/.test(file)) setPageHeaders(reply, policy, token);
+      },
+    });
   });
 }
 

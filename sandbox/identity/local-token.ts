@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Learner } from '#sandbox/store/learners.ts';
+import type { Learner } from '#sandbox/protocol/learner.ts';
 import type { Identify } from './identify.ts';
 
 /** The one learner of local mode. */

@@ -29,11 +29,4 @@ export const healthSchema = z.strictObject({
   pools: z.strictObject({ workspaces: poolCountsSchema, flinks: poolCountsSchema }),
 });
 
-/** `GET /api/me`. */
-export const meSchema = z.strictObject({
-  learner: z.strictObject({ id: z.string(), name: z.string(), role: z.enum(['learner', 'instructor']) }),
-  mode: z.enum(['local', 'class']),
-});
-
 export type Health = z.infer<typeof healthSchema>;
-export type Me = z.infer<typeof meSchema>;

@@ -1,9 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { Me } from '#sandbox/protocol/health.ts';
+import type { Learner } from '#sandbox/protocol/learner.ts';
 import type { Explain } from './store-error.ts';
 import type { Tables } from './tables.ts';
-
-export type Learner = Me['learner'];
 
 export interface Learners {
   /** Makes the learner when there is none with that id. */

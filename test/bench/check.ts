@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gradingParts } from '#sandbox/app/grading-parts.ts';
 import { drawRound, roundSeed } from '#sandbox/generators/round.ts';
 import { gradeSubmission } from '#sandbox/grading/grade.ts';
-import { openGraderPool } from '#sandbox/grading/grader-pool.ts';
 import { clusterEnvironment, programFiles } from '#sandbox/languages/typescript/program-files.ts';
 import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
 import { bareProgram } from './bare-program.ts';
@@ -16,18 +16,17 @@ const COUNT = 10;
  * the same seeds: bare `node main.ts` against topics that exist already. In ms.
  */
 export async function benchCheck(bench: BenchStack) {
-  const { stack, catalog, config } = bench;
+  const { parts, stack, catalog, config } = bench;
   const exercise = catalog.exercise('log/append');
   const files = { 'main.ts': readFileSync(join(exercise.dir, 'solution/main.ts'), 'utf8') };
-  await using graders = openGraderPool();
   const timings = { ours: [] as number[], baseline: [] as number[] };
   for (let seed = 1; seed <= COUNT; seed++) {
     const spares = [await stack.tenancy.create(), await stack.tenancy.create()];
     const tenants = async () => spares.shift() ?? stack.tenancy.create();
     const grade = async () => {
       const report = await gradeSubmission({
-        ...{ exercise, files, seed, tenants, graders, config },
-        ...{ provider: stack.provider, tenancy: stack.tenancy, kafka: stack.kafka },
+        ...gradingParts(parts, stack),
+        ...{ exercise, files, seed, tenants, config },
         submissionId: `bench-${seed}`,
         queuedAt: new Date(),
         signal: AbortSignal.timeout(120_000),

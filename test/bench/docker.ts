@@ -1,9 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { ensureImage } from '#sandbox/images/images.ts';
-import { pendingStack } from '#sandbox/leases/pending-stack.ts';
-import { watchProvider } from '#sandbox/leases/provider-watch.ts';
-import { openWorkspacePool, type WorkspacePool } from '#sandbox/leases/workspace-pool.ts';
+import type { WorkspacePool } from '#sandbox/leases/workspace-pool.ts';
 import { connectEngine } from '#sandbox/providers/docker/engine.ts';
 import { bareProgram } from './bare-program.ts';
 import { benchClass } from './class-of-sixty.ts';
@@ -20,12 +18,8 @@ const run = promisify(execFile);
 
 /** Containers of the Docker provider against what one does without it, alternately; and a class of sixty. Times in ms. */
 export async function benchDocker(bench: BenchStack) {
-  const { stack, config } = bench;
-  const pending = pendingStack(Promise.resolve(stack));
-  await pending.ready();
-  using watch = watchProvider({ stack: pending });
-  const onFault = (error: unknown) => console.error(error);
-  await using pool = openWorkspacePool({ stack: pending, watch, limits: config.limits.workspaces, onFault });
+  const { stack, parts } = bench;
+  const pool = parts.workspaces;
   return {
     isolation: stack.provider.isolation,
     warmSandbox: await benchTake(bench, pool),

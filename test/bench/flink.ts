@@ -2,9 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openFlinks } from '#sandbox/app/flinks.ts';
-import type { Config } from '#sandbox/config.ts';
+import { gradingParts } from '#sandbox/app/grading-parts.ts';
 import { gradeSubmission } from '#sandbox/grading/grade.ts';
-import { openGraderPool } from '#sandbox/grading/grader-pool.ts';
 import { executeSql } from '#sandbox/languages/flink-sql/execute.ts';
 import type { FlinkPool, LentFlink } from '#sandbox/leases/flink-pool.ts';
 import { generationPrefix } from '#sandbox/tenancy/prefix.ts';
@@ -80,16 +79,15 @@ async function firstResult(bench: BenchStack, spares: number): Promise<number> {
   return round(ms, 0);
 }
 
-async function benchCheckOfSql({ stack, catalog, config }: BenchStack, flink: FlinkPool) {
+async function benchCheckOfSql({ parts, stack, catalog, config }: BenchStack, flink: FlinkPool) {
   const exercise = catalog.exercise('flink-sql/filter-route');
   const files = { 'main.sql': readFileSync(join(exercise.dir, 'solution/main.sql'), 'utf8') };
-  await using graders = openGraderPool();
   const times: number[] = [];
   for (let seed = 1; seed <= CHECKS; seed++) {
     const grade = async () => {
       const report = await gradeSubmission({
-        ...{ exercise, files, seed, graders, config, flink },
-        ...{ provider: stack.provider, tenancy: stack.tenancy, kafka: stack.kafka },
+        ...gradingParts(parts, stack),
+        ...{ exercise, files, seed, config, flink },
         submissionId: `bench-${seed}`,
         queuedAt: new Date(),
         signal: AbortSignal.timeout(120_000),
@@ -136,10 +134,12 @@ async function tenantWithOrders({ stack: { tenancy, kafka } }: BenchStack) {
   return { tenant, remove: () => tenancy.remove(tenant) };
 }
 
+/** Flinks apart from those of the parts, which are kept warm by the configured number. */
 function open({ stack, config }: BenchStack, spares: number): FlinkPool & AsyncDisposable {
   const dir = mkdtempSync(join(tmpdir(), 'streamwright-bench-'));
-  const options: { config: Config; dir: string; spares: number } = { config, dir, spares };
-  const pool = openFlinks({ ...options, stack: async () => stack, onFault: (error) => console.error(error) });
+  const limits = { ...config.limits, flink: { ...config.limits.flink, spares } };
+  const onFault = (error: unknown) => console.error(error);
+  const pool = openFlinks({ config: { ...config, limits }, dir, stack: async () => stack, onFault });
   return {
     ...pool,
     async [Symbol.asyncDispose]() {

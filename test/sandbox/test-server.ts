@@ -101,7 +101,11 @@ function call(url: string, method: string, headers: Record<string, string | unde
       response.setEncoding('utf8').on('data', (chunk) => (text += chunk));
       response.on('end', () => {
         const json = String(response.headers['content-type']).includes('json');
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: json ? JSON.parse(text) : text });
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: json && text !== '' ? JSON.parse(text) : text,
+        });
       });
       response.on('error', reject);
     });

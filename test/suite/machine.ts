@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
-import { type DoctorLine, runDoctor } from '#sandbox/commands/doctor.ts';
+import { runDoctor } from '#sandbox/commands/doctor/doctor.ts';
+import type { DoctorLine } from '#sandbox/commands/doctor/line.ts';
 import type { Config } from '#sandbox/config.ts';
 import { findCommand } from '#sandbox/host/find-command.ts';
 import { runTool } from './vitest-project.ts';

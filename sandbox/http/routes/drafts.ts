@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { PlatformError } from '#sandbox/errors.ts';
 import { draftSchema, putDraftSchema } from '#sandbox/protocol/draft.ts';
-import { type Api, learnerOf, lessonOf, lessonParams, problems } from '../api.ts';
-import { checkEditable } from '../editable-files.ts';
-import type { Services } from '../services.ts';
+import { type Api, problems } from '../api/api.ts';
+import { access, learnerOf } from '../api/caller.ts';
+import { checkEditable } from '../api/editable-files.ts';
+import { lessonOf, lessonParams } from '../api/lesson-params.ts';
+import type { Services } from '../api/services.ts';
 
 /** The version that an edit started from, as an entity tag: `"3"`. */
 const ifMatch = z
@@ -14,16 +16,20 @@ const putHeaders = z.object({ 'if-match': ifMatch });
 export function draftRoutes(app: Api, { catalog, store }: Services): void {
   const response = { 200: draftSchema, ...problems };
 
-  app.get('/api/drafts/:module/:slug', { schema: { params: lessonParams, response } }, async (request, reply) => {
-    const exercise = catalog.exercise(lessonOf(request.params));
-    const draft = await store.drafts.read(learnerOf(request).id, exercise.lesson);
-    reply.header('etag', `"${draft.version}"`);
-    return draft;
-  });
+  app.get(
+    '/api/drafts/:module/:slug',
+    { config: access('learner'), schema: { params: lessonParams, response } },
+    async (request, reply) => {
+      const exercise = catalog.exercise(lessonOf(request.params));
+      const draft = await store.drafts.read(learnerOf(request).id, exercise.lesson);
+      reply.header('etag', `"${draft.version}"`);
+      return draft;
+    },
+  );
 
   app.put(
     '/api/drafts/:module/:slug',
-    { schema: { params: lessonParams, headers: putHeaders, body: putDraftSchema, response } },
+    { config: access('learner'), schema: { params: lessonParams, headers: putHeaders, body: putDraftSchema, response } },
     async (request, reply) => {
       const exercise = catalog.exercise(lessonOf(request.params));
       const { files } = request.body;

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { PlatformError } from '#sandbox/errors.ts';
-import { type Api, learnerOf } from '../api.ts';
-import { streamEvents } from '../event-stream.ts';
-import { eventFilter } from '../event-topics.ts';
-import type { Services } from '../services.ts';
+import type { Api } from '../api/api.ts';
+import { access, learnerOf } from '../api/caller.ts';
+import type { Services } from '../api/services.ts';
+import { streamEvents } from '../events/stream.ts';
+import { eventFilter } from '../events/topics.ts';
 
 const querystring = z.strictObject({ topics: z.string().max(1000).default('run,submission,lens') });
 /** A browser has at most six connections to us, and some learners have several browsers. */
 const MAX_STREAMS = 32;
 
 export function eventRoutes(app: Api, { bus }: Services): void {
-  app.get('/api/events', { schema: { querystring } }, (request, reply) => {
+  app.get('/api/events', { config: access('learner'), schema: { querystring } }, (request, reply) => {
     const learnerId = learnerOf(request).id;
     const wants = eventFilter(request.query.topics);
     if (bus.add(learnerId, reply.raw) > MAX_STREAMS) {

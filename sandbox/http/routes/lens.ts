@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { lensGroupsSchema, lensJobsSchema, lensRecordsSchema, lensTopicsSchema } from '#sandbox/protocol/lens.ts';
-import { type Api, learnerOf, problems } from '../api.ts';
-import type { Services } from '../services.ts';
+import { type Api, problems } from '../api/api.ts';
+import { access, learnerOf } from '../api/caller.ts';
+import type { Services } from '../api/services.ts';
 
 const topicParams = z.strictObject({ name: z.string().max(100) });
 const recordsQuery = z.strictObject({
@@ -13,24 +14,33 @@ const recordsQuery = z.strictObject({
 });
 
 export function lensRoutes(app: Api, { lens }: Services): void {
-  app.get('/api/lens/topics', { schema: { response: { 200: lensTopicsSchema, ...problems } } }, (request) =>
-    lens.topics(learnerOf(request).id),
+  app.get(
+    '/api/lens/topics',
+    { config: access('learner'), schema: { response: { 200: lensTopicsSchema, ...problems } } },
+    (request) => lens.topics(learnerOf(request).id),
   );
 
   app.get(
     '/api/lens/topics/:name/records',
-    { schema: { params: topicParams, querystring: recordsQuery, response: { 200: lensRecordsSchema, ...problems } } },
+    {
+      config: access('learner'),
+      schema: { params: topicParams, querystring: recordsQuery, response: { 200: lensRecordsSchema, ...problems } },
+    },
     (request) => {
       const { partition, offset } = request.query;
       return lens.records(learnerOf(request).id, { topic: request.params.name, partition, offset: BigInt(offset) });
     },
   );
 
-  app.get('/api/lens/groups', { schema: { response: { 200: lensGroupsSchema, ...problems } } }, (request) =>
-    lens.groups(learnerOf(request).id),
+  app.get(
+    '/api/lens/groups',
+    { config: access('learner'), schema: { response: { 200: lensGroupsSchema, ...problems } } },
+    (request) => lens.groups(learnerOf(request).id),
   );
 
-  app.get('/api/lens/jobs', { schema: { response: { 200: lensJobsSchema, ...problems } } }, (request) =>
-    lens.jobs(learnerOf(request).id),
+  app.get(
+    '/api/lens/jobs',
+    { config: access('learner'), schema: { response: { 200: lensJobsSchema, ...problems } } },
+    (request) => lens.jobs(learnerOf(request).id),
   );
 }

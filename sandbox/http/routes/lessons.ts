@@ -2,17 +2,21 @@ import { z } from 'zod';
 import type { Lesson } from '#sandbox/catalog/catalog.ts';
 import { exerciseView } from '#sandbox/catalog/exercise-view.ts';
 import { exerciseViewSchema, type LessonSummary, lessonSummarySchema } from '#sandbox/protocol/lesson.ts';
-import { type Api, lessonOf, lessonParams, problems } from '../api.ts';
-import type { Services } from '../services.ts';
+import { type Api, problems } from '../api/api.ts';
+import { access } from '../api/caller.ts';
+import { lessonOf, lessonParams } from '../api/lesson-params.ts';
+import type { Services } from '../api/services.ts';
 
 export function lessonRoutes(app: Api, { catalog, config }: Services): void {
-  app.get('/api/lessons', { schema: { response: { 200: z.array(lessonSummarySchema), ...problems } } }, () =>
-    catalog.modules.flatMap(({ lessons }) => lessons.map(summary)),
+  app.get(
+    '/api/lessons',
+    { config: access('learner'), schema: { response: { 200: z.array(lessonSummarySchema), ...problems } } },
+    () => catalog.modules.flatMap(({ lessons }) => lessons.map(summary)),
   );
 
   app.get(
     '/api/lessons/:module/:slug',
-    { schema: { params: lessonParams, response: { 200: exerciseViewSchema, ...problems } } },
+    { config: access('learner'), schema: { params: lessonParams, response: { 200: exerciseViewSchema, ...problems } } },
     (request) => exerciseView(catalog.exercise(lessonOf(request.params)), config.limits),
   );
 }

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { idSchema } from '#sandbox/protocol/identifiers.ts';
 import { runSchema, runStartedSchema, startRunSchema } from '#sandbox/protocol/run.ts';
-import { type Api, learnerOf, problems } from '../api.ts';
-import { checkEditable } from '../editable-files.ts';
-import type { Services } from '../services.ts';
+import { type Api, problems } from '../api/api.ts';
+import { access, learnerOf } from '../api/caller.ts';
+import { checkEditable } from '../api/editable-files.ts';
+import type { Services } from '../api/services.ts';
 
 const params = z.strictObject({ id: idSchema });
 
 export function runRoutes(app: Api, { catalog, runs }: Services): void {
   app.post(
     '/api/runs',
-    { schema: { body: startRunSchema, response: { 202: runStartedSchema, ...problems } } },
+    { config: access('learner'), schema: { body: startRunSchema, response: { 202: runStartedSchema, ...problems } } },
     async (request, reply) => {
       const exercise = catalog.exercise(request.body.lesson);
       checkEditable(exercise, request.body.files);
@@ -18,7 +19,7 @@ export function runRoutes(app: Api, { catalog, runs }: Services): void {
     },
   );
 
-  const one = { schema: { params, response: { 200: runSchema, ...problems } } };
+  const one = { config: access('learner'), schema: { params, response: { 200: runSchema, ...problems } } };
   app.get('/api/runs/:id', one, (request) => runs.read(learnerOf(request).id, request.params.id));
   app.delete('/api/runs/:id', one, (request) => runs.stop(learnerOf(request).id, request.params.id));
 }

@@ -2,8 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import { lendable, type Needs, needsOf } from '#sandbox/catalog/needs.ts';
 import type { Lease } from '#sandbox/leases/lease.ts';
 import { openSandboxSchema, type SandboxState, sandboxSchema } from '#sandbox/protocol/sandbox.ts';
-import { type Api, learnerOf, problems } from '../api.ts';
-import type { Services } from '../services.ts';
+import { type Api, problems } from '../api/api.ts';
+import { access, learnerOf } from '../api/caller.ts';
+import type { Services } from '../api/services.ts';
 
 export function sandboxRoutes(app: Api, { catalog, leases, runs, lens, health }: Services): void {
   const response = { 202: sandboxSchema, ...problems };
@@ -21,12 +22,16 @@ export function sandboxRoutes(app: Api, { catalog, leases, runs, lens, health }:
     return { state: 'preparing', awaiting: services.kafka === 'ready' ? 'a free sandbox' : 'kafka' };
   }
 
-  app.post('/api/sandbox', { schema: { body: openSandboxSchema, response } }, async (request, reply) => {
-    const { spec } = catalog.exercise(request.body.lesson);
-    return reply.code(202).send(await ready(request, needsOf(spec)));
-  });
+  app.post(
+    '/api/sandbox',
+    { config: access('learner'), schema: { body: openSandboxSchema, response } },
+    async (request, reply) => {
+      const { spec } = catalog.exercise(request.body.lesson);
+      return reply.code(202).send(await ready(request, needsOf(spec)));
+    },
+  );
 
-  app.post('/api/sandbox/reset', { schema: { response } }, async (request, reply) => {
+  app.post('/api/sandbox/reset', { config: access('learner'), schema: { response } }, async (request, reply) => {
     const learnerId = learnerOf(request).id;
     await runs.stopAll(learnerId);
     lens.forget(learnerId);

@@ -11,9 +11,10 @@ import {
   submittedSchema,
 } from '#sandbox/protocol/submission.ts';
 import type { StoredSubmission } from '#sandbox/store/submission-rows.ts';
-import { type Api, learnerOf, problems } from '../api.ts';
-import { checkEditable } from '../editable-files.ts';
-import type { Services } from '../services.ts';
+import { type Api, problems } from '../api/api.ts';
+import { access, learnerOf } from '../api/caller.ts';
+import { checkEditable } from '../api/editable-files.ts';
+import type { Services } from '../api/services.ts';
 
 const params = z.strictObject({ id: idSchema });
 const listQuery = z.strictObject({ lesson: lessonIdSchema.optional() });
@@ -24,7 +25,10 @@ export function submissionRoutes(app: Api, { catalog, store, queue, newId, confi
 
   app.post(
     '/api/submissions',
-    { schema: { headers: submitHeaders, body: submitSchema, response: { 202: submittedSchema, ...problems } } },
+    {
+      config: access('learner'),
+      schema: { headers: submitHeaders, body: submitSchema, response: { 202: submittedSchema, ...problems } },
+    },
     async (request, reply) => {
       const { lesson, files } = request.body;
       const learnerId = learnerOf(request).id;
@@ -41,7 +45,7 @@ export function submissionRoutes(app: Api, { catalog, store, queue, newId, confi
 
   app.get(
     '/api/submissions/:id',
-    { schema: { params, response: { 200: submissionSchema, ...problems } } },
+    { config: access('learner'), schema: { params, response: { 200: submissionSchema, ...problems } } },
     async (request): Promise<Submission> => {
       const stored = await store.submissions.read(learnerOf(request).id, request.params.id);
       if (stored) return toWire(stored, queue.state(stored.id));
@@ -54,7 +58,7 @@ export function submissionRoutes(app: Api, { catalog, store, queue, newId, confi
 
   app.get(
     '/api/submissions',
-    { schema: { querystring: listQuery, response: { 200: submissionListSchema, ...problems } } },
+    { config: access('learner'), schema: { querystring: listQuery, response: { 200: submissionListSchema, ...problems } } },
     async (request) => {
       const learnerId = learnerOf(request).id;
       const stored = await store.submissions.list(learnerId, request.query.lesson ?? null);

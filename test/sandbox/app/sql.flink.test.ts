@@ -9,7 +9,7 @@ import { ORDERS, SQL_LESSON, SQL_LESSON_ID } from '../sql-lesson.ts';
 import { type TemporaryHome, temporaryHome } from '../temporary-home.ts';
 import { type Answer, apiOf, until } from '../test-server.ts';
 
-const stack = flinkFixture();
+const fixture = flinkFixture();
 let home: TemporaryHome;
 let server: Server;
 let api: ReturnType<typeof apiOf>;
@@ -20,18 +20,7 @@ beforeAll(async () => {
   mkdirSync(home.config.home, { recursive: true });
   const artifacts = join(readConfig().home, 'artifacts');
   if (existsSync(artifacts)) symlinkSync(artifacts, join(home.config.home, 'artifacts'));
-  const { provider, tenancy, kafka, endpoint, admin } = stack;
-  const nothing = async () => undefined;
-  const broker = {
-    endpoint,
-    inside: endpoint,
-    admin,
-    pid: 1,
-    incarnation: 'only',
-    state: () => 'ready' as const,
-    [Symbol.asyncDispose]: nothing,
-  };
-  const open = async () => ({ provider, tenancy, kafka, broker, [Symbol.asyncDispose]: nothing });
+  const open = async () => fixture.stack;
   server = await startServer(home.config, { port: 0, parts: { open }, onService: (_name, pid) => flinkPids.push(pid) });
   api = apiOf(server);
   await server.ready;

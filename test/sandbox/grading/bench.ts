@@ -1,37 +1,40 @@
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll } from 'vitest';
+import { gradingParts } from '#sandbox/app/grading-parts.ts';
+import { openParts, type Parts } from '#sandbox/app/parts.ts';
 import type { Catalog } from '#sandbox/catalog/catalog.ts';
 import { loadCatalog } from '#sandbox/catalog/load.ts';
-import { LIMITS, PROJECT_DIR } from '#sandbox/config.ts';
+import { readConfig } from '#sandbox/config.ts';
 import { gradeSubmission } from '#sandbox/grading/grade.ts';
-import { type GraderPool, openGraderPool } from '#sandbox/grading/grader-pool.ts';
+import { makeTemporaryFolder } from '#sandbox/host/instance-name.ts';
 import type { CheckResult, Report } from '#sandbox/protocol/report.ts';
 import { stackFixture } from '../../stack-fixture.ts';
 
-/** Grades programs on the suite's broker. Called once at the top of a test file. */
+/** Grades programs with the product's parts on the suite's broker. Called once at the top of a test file. */
 export function openTestBench() {
-  const stack = stackFixture();
-  let graders: GraderPool | null = null;
-  let catalog: Catalog | null = null;
+  const fixture = stackFixture();
+  const config = readConfig();
+  const resources = new AsyncDisposableStack();
+  let open: { parts: Parts; catalog: Catalog } | null = null;
   beforeAll(async () => {
-    graders = openGraderPool(2);
-    catalog = await loadCatalog(join(PROJECT_DIR, 'lessons'));
+    const dir = resources.adopt(await makeTemporaryFolder(), (path) => rm(path, { recursive: true, force: true }));
+    const { stack } = fixture;
+    const onFault = (what: string, error: unknown) => console.error(what, error);
+    const parts = resources.use(await openParts({ config, dir, graders: 2, open: async () => stack, onFault }));
+    open = { parts, catalog: await loadCatalog(config.lessonsDir) };
   });
-  afterAll(() => graders?.[Symbol.asyncDispose]());
+  afterAll(() => resources.disposeAsync());
   const opened = () => {
-    if (!graders || !catalog) throw new Error('the bench is open inside tests and hooks only');
-    return { graders, catalog };
+    if (!open) throw new Error('the bench is open inside tests and hooks only');
+    return open;
   };
   const bench = () => ({
-    provider: stack.provider,
-    tenancy: stack.tenancy,
-    kafka: stack.kafka,
-    graders: opened().graders,
-    config: { limits: LIMITS },
+    ...gradingParts(opened().parts, fixture.stack),
+    config,
     signal: new AbortController().signal,
   });
   return {
-    stack,
+    stack: fixture,
     bench,
     get catalog() {
       return opened().catalog;

@@ -3,22 +3,25 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openStack, type Stack } from '#sandbox/app/stack.ts';
+import { gradingParts } from '#sandbox/app/grading-parts.ts';
+import { openParts, type Parts } from '#sandbox/app/parts.ts';
+import type { Stack } from '#sandbox/app/stack.ts';
 import { loadCatalog } from '#sandbox/catalog/load.ts';
 import { PROJECT_DIR, readConfig } from '#sandbox/config.ts';
 import { gradeSubmission } from '#sandbox/grading/grade.ts';
-import { openGraderPool } from '#sandbox/grading/grader-pool.ts';
 import type { SandboxProvider } from '#sandbox/providers/provider.ts';
 
 const config = readConfig();
 let dir = '';
+let parts: Parts;
 let stack: Stack;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'streamwright-broker-'));
-  stack = await openStack({ config, dir });
+  parts = await openParts({ config, dir, graders: 1, onFault: () => undefined });
+  stack = await parts.stack.ready();
 });
 afterAll(async () => {
-  await stack[Symbol.asyncDispose]();
+  await parts[Symbol.asyncDispose]();
   await rm(dir, { recursive: true, force: true });
 });
 
@@ -42,18 +45,17 @@ function providerThat(strike: () => void): SandboxProvider {
 }
 
 async function grade(program: string, strike: () => void) {
-  await using graders = openGraderPool();
   const exercise = (await loadCatalog(join(PROJECT_DIR, 'lessons'))).exercise('log/append');
   const faults: unknown[] = [];
   const report = await gradeSubmission({
+    ...gradingParts(parts, stack),
+    provider: providerThat(strike),
+    // None from the pool: each is opened by the provider above.
+    workspaces: undefined,
     exercise,
     files: { 'main.ts': program },
     submissionId: 's1',
     queuedAt: new Date(),
-    provider: providerThat(strike),
-    tenancy: stack.tenancy,
-    kafka: stack.kafka,
-    graders,
     config,
     signal: new AbortController().signal,
     onFault: (error) => faults.push(error),

@@ -3,30 +3,28 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openFlinks } from '#sandbox/app/flinks.ts';
-import { openStack, type Stack } from '#sandbox/app/stack.ts';
+import { gradingParts } from '#sandbox/app/grading-parts.ts';
+import { openParts, type Parts } from '#sandbox/app/parts.ts';
+import type { Stack } from '#sandbox/app/stack.ts';
 import type { Catalog } from '#sandbox/catalog/catalog.ts';
 import { loadCatalog } from '#sandbox/catalog/load.ts';
 import { PROJECT_DIR, readConfig } from '#sandbox/config.ts';
 import { gradeSubmission } from '#sandbox/grading/grade.ts';
-import { type GraderPool, openGraderPool } from '#sandbox/grading/grader-pool.ts';
 import type { FlinkPool, LentFlink } from '#sandbox/leases/flink-pool.ts';
 import { until } from '#sandbox/readiness/until.ts';
 import { firstFailure } from './bench.ts';
 
 const config = readConfig();
 const resources = new AsyncDisposableStack();
+let parts: Parts;
 let stack: Stack;
-let flinks: FlinkPool;
-let graders: GraderPool;
 let catalog: Catalog;
 
 beforeAll(async () => {
   const dir = await mkdtemp(join(tmpdir(), 'streamwright-sql-'));
   resources.defer(() => rm(dir, { recursive: true, force: true }));
-  stack = resources.use(await openStack({ config, dir }));
-  flinks = resources.use(openFlinks({ config, dir, stack: async () => stack, spares: 1, onFault: () => undefined }));
-  graders = resources.use(openGraderPool());
+  parts = resources.use(await openParts({ config, dir, graders: 1, onFault: () => undefined }));
+  stack = await parts.stack.ready();
   catalog = await loadCatalog(join(PROJECT_DIR, 'lessons'));
 });
 afterAll(() => resources.disposeAsync());
@@ -42,13 +40,13 @@ async function grade({ lesson, program, strike }: Given) {
   const faults: unknown[] = [];
   const strikes: Promise<void>[] = [];
   const take: FlinkPool['take'] = async (...args) => {
-    const lent = await flinks.take(...args);
+    const lent = await parts.flinks.take(...args);
     if (strike) strikes.push(strike(lent, strikes.length + 1));
     return lent;
   };
-  const { provider, tenancy, kafka } = stack;
   const report = await gradeSubmission({
-    ...{ provider, tenancy, kafka, graders, config, flink: { take } },
+    ...gradingParts(parts, stack),
+    ...{ config, flink: { take } },
     exercise: catalog.exercise(lesson),
     files: { 'main.sql': program },
     submissionId: 's1',

@@ -1,26 +1,10 @@
 /** `npm run prove` proves every program of these lessons; here each check is shown to pass and to fail. */
-import { rm } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openFlinks } from '#sandbox/app/flinks.ts';
+import { expect, test } from 'vitest';
 import { gradePrograms } from '#sandbox/commands/grade-programs.ts';
 import { unprovenChecks } from '#sandbox/commands/proof.ts';
-import { readConfig } from '#sandbox/config.ts';
-import { makeTemporaryFolder } from '#sandbox/host/instance-name.ts';
-import type { FlinkPool } from '#sandbox/leases/flink-pool.ts';
 import { openTestBench } from './bench.ts';
 
 const bench = openTestBench();
-const resources = new AsyncDisposableStack();
-let flink: FlinkPool;
-beforeAll(async () => {
-  const dir = await makeTemporaryFolder();
-  resources.defer(() => rm(dir, { recursive: true, force: true }));
-  const { provider, tenancy, kafka } = bench.stack;
-  const broker = { incarnation: 'only', inside: tenancy.broker, state: () => 'ready' as const };
-  const stack = async () => ({ provider, tenancy, kafka, broker });
-  flink = resources.use(openFlinks({ config: readConfig(), dir, stack, spares: 1, onFault: () => undefined }));
-});
-afterAll(() => resources.disposeAsync());
 
 test.each(['flink-sql/filter-route', 'flink-sql/tumble', 'flink-sql/upsert'])(
   'the solution of %s passes, its starter fails, and for each check a wrong program fails it first',
@@ -31,7 +15,7 @@ test.each(['flink-sql/filter-route', 'flink-sql/tumble', 'flink-sql/upsert'])(
     const firstOf = (id: string) => Object.keys(wrong).find((name) => wrong[name]?.fails === id) ?? '';
     const chosen = new Set(['starter', 'solution', ...Object.keys(checks).map((id) => `wrong/${firstOf(id)}`)]);
     const rows = await gradePrograms(exercise, {
-      bench: { ...bench.bench(), flink },
+      bench: bench.bench(),
       repeat: 1,
       concurrency: 1,
       only: ({ name }) => chosen.has(name),

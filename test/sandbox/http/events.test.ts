@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { createEventBus } from '#sandbox/http/event-bus.ts';
-import { EventRing } from '#sandbox/http/event-ring.ts';
+import { createEventBus } from '#sandbox/http/events/bus.ts';
+import { EventRing } from '#sandbox/http/events/ring.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import { listenTo } from '../event-client.ts';
 import { fakeStack } from '../fake-stack.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
-import { EventRing } from './event-ring.ts';
+import { EventRing } from './ring.ts';
 
 /** Hands each learner's events to the learner's open streams, and keeps the latest for those that come back. */
 export interface EventBus {

@@ -8,7 +8,7 @@ import type { RunLens } from '#sandbox/runs/run-lens.ts';
 import type { Runs } from '#sandbox/runs/runs.ts';
 import type { SqlHelp } from '#sandbox/runs/sql-help.ts';
 import type { Store } from '#sandbox/store/store.ts';
-import type { EventBus } from './event-bus.ts';
+import type { EventBus } from '../events/bus.ts';
 
 /** What the routes work with. */
 export interface Services {

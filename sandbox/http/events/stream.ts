@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
-import type { EventRing, RingEntry } from './event-ring.ts';
+import type { EventRing, RingEntry } from './ring.ts';
 
 export interface StreamOptions {
   ring: EventRing;

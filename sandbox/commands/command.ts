@@ -1,0 +1,20 @@
+import type { Config } from '#sandbox/config.ts';
+
+/** What every command is given. */
+export interface CommandOptions {
+  config: Config;
+  /** Aborted when the user stops the command. */
+  signal: AbortSignal;
+}
+
+/** A command of `sandbox/cli.ts`, as `npm run` calls it. */
+export interface Command {
+  /** One line: how it is typed. */
+  usage: string;
+  /**
+   * Runs it with the words after its name.
+   * @returns the exit code, one of `EXIT`
+   * @throws UsageError when it was typed wrongly
+   */
+  run(args: readonly string[], options: CommandOptions): Promise<number>;
+}

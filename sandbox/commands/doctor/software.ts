@@ -1,0 +1,75 @@
+import { findJava, MIN_JAVA } from '#sandbox/artifacts/find-java.ts';
+import { fetchedJava } from '#sandbox/artifacts/java.ts';
+import type { Config } from '#sandbox/config.ts';
+import { findCommand } from '#sandbox/host/find-command.ts';
+import type { DoctorLine } from './line.ts';
+
+/** As package.json has it in `engines`. */
+const NODE_MAJOR = 22;
+const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** The Node that runs this. */
+export function node(): DoctorLine {
+  const what = 'Node';
+  const [major = 0] = process.versions.node.split('.').map(Number);
+  if (major >= NODE_MAJOR) return { what, status: 'ok', found: `${process.version} at ${process.execPath}` };
+  return {
+    what,
+    status: 'missing',
+    found: process.version,
+    mend: `run it through npm (\`npm start\`), or install Node ${NODE_MAJOR}`,
+  };
+}
+
+/** A Java of this machine, or whether one can be fetched. */
+export function java(config: Config): DoctorLine {
+  const what = 'Java';
+  const found = findJava({ javaHome: config.javaHome, searchPath: config.path }) ?? fetchedJava(config.home);
+  if (found) return { what, status: 'ok', found: `${found.version} at ${found.command}` };
+  if (hasPip(config))
+    return { what, status: 'ok', found: `none of version ${MIN_JAVA} or newer; the first start fetches one by pip` };
+  const mend = 'apt-get install openjdk-21-jre-headless, or python3-pip, which fetches one; on macOS brew install openjdk';
+  return { what, status: 'missing', found: `none of version ${MIN_JAVA} or newer, and no pip to fetch one`, mend };
+}
+
+/** The jars of a service, or whether they can be fetched. */
+export function fetched(
+  config: Config,
+  what: 'Kafka' | 'Flink',
+  { folder, present }: { folder: string; present: boolean },
+): DoctorLine {
+  if (present) return { what, status: 'ok', found: folder };
+  const when = what === 'Kafka' ? 'the first start' : 'the first lesson that needs it';
+  if (findCommand('mvn', config.path)) return { what, status: 'ok', found: `not fetched yet; ${when} fetches it by Maven` };
+  return {
+    what,
+    // Without Flink its lessons do not run, but the others do.
+    status: what === 'Kafka' ? 'missing' : 'weak',
+    found: 'not fetched yet, and no Maven (mvn) to fetch it',
+    mend: 'apt-get install maven; on macOS brew install maven',
+  };
+}
+
+/** Fetches Java where there is none. */
+export function pip(config: Config): DoctorLine {
+  const what = 'pip';
+  if (hasPip(config)) return { what, status: 'ok', found: 'there' };
+  return { what, status: 'weak', found: 'not there; needed only where Java is missing', mend: 'apt-get install python3-pip' };
+}
+
+/** A browser for the tests. */
+export function browser(config: Config): DoctorLine {
+  const what = 'Browser';
+  const found = CHROMIUM.map((name) => findCommand(name, config.path)).find((path) => path !== null);
+  if (found) return { what, status: 'ok', found };
+  return {
+    what,
+    status: 'weak',
+    found: 'no Chromium; only tests need one',
+    mend: 'apt-get install chromium, or npx playwright-core install chromium',
+  };
+}
+
+function hasPip({ path }: Config): boolean {
+  return ['pip3', 'pip'].some((command) => findCommand(command, path) !== null);
+}

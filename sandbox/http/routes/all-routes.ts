@@ -1,0 +1,28 @@
+import type { Api } from '../api/api.ts';
+import type { Services } from '../api/services.ts';
+import { draftRoutes } from './drafts.ts';
+import { eventRoutes } from './events.ts';
+import { healthRoutes } from './health.ts';
+import { lensRoutes } from './lens.ts';
+import { lessonRoutes } from './lessons.ts';
+import { openApiRoutes } from './openapi.ts';
+import { progressRoutes } from './progress.ts';
+import { runRoutes } from './runs.ts';
+import { sandboxRoutes } from './sandbox.ts';
+import { sqlRoutes } from './sql.ts';
+import { submissionRoutes } from './submissions.ts';
+
+/** Every route of the API, in the order in which `/api/openapi.json` lists them. */
+export const ALL_ROUTES: readonly ((app: Api, services: Services) => void)[] = [
+  healthRoutes,
+  lessonRoutes,
+  draftRoutes,
+  sandboxRoutes,
+  runRoutes,
+  sqlRoutes,
+  submissionRoutes,
+  progressRoutes,
+  lensRoutes,
+  eventRoutes,
+  openApiRoutes,
+];

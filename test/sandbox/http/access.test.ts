@@ -1,0 +1,98 @@
+import Fastify from 'fastify';
+import { describe, expect, test } from 'vitest';
+import { guardRoutes, type RouteAccess } from '#sandbox/http/access.ts';
+import { access } from '#sandbox/http/api/caller.ts';
+import { sharedTestServer } from '../test-server.ts';
+
+const shared = sharedTestServer();
+
+/** Every route of the server. Fastify answers HEAD wherever it answers GET. */
+const ROUTES = `
+anyone   /*                                GET HEAD
+learner  /api/*                            DELETE GET HEAD OPTIONS PATCH POST PUT QUERY TRACE
+learner  /api/drafts/:module/:slug         GET HEAD PUT
+learner  /api/events                       GET HEAD
+anyone   /api/health                       GET HEAD
+learner  /api/lens/groups                  GET HEAD
+learner  /api/lens/jobs                    GET HEAD
+learner  /api/lens/topics                  GET HEAD
+learner  /api/lens/topics/:name/records    GET HEAD
+learner  /api/lessons                      GET HEAD
+learner  /api/lessons/:module/:slug        GET HEAD
+learner  /api/me                           GET HEAD
+anyone   /api/openapi.json                 GET HEAD
+learner  /api/progress                     GET HEAD
+learner  /api/runs                         POST
+learner  /api/runs/:id                     DELETE GET HEAD
+learner  /api/sandbox                      POST
+learner  /api/sandbox/reset                POST
+learner  /api/sql/check                    POST
+learner  /api/sql/complete                 POST
+learner  /api/submissions                  GET HEAD POST
+learner  /api/submissions/:id              GET HEAD
+`;
+
+test('every route of the server declares who may call it', () => {
+  expect(tableOf(shared().routes)).toEqual(ROUTES.trim().split('\n'));
+});
+
+test('a stranger gets nothing from any route that is not open to anyone, by any method', { timeout: 30_000 }, async () => {
+  const { api, routes } = shared();
+  const urls = [...new Set(routes.map(({ url }) => url))].filter((url) => url.startsWith('/api/'));
+  const methods = routes.filter(({ url }) => url === '/api/*').map(({ method }) => method);
+  const open = new Set(routes.filter((route) => route.access === 'anyone').map(({ method, url }) => `${method} ${url}`));
+  const answers: Record<string, number> = {};
+  for (const url of urls) {
+    const path = url.replace(/:\w+|\*/g, 'x');
+    for (const method of methods) {
+      if (open.has(`${method} ${url}`)) continue;
+      for (const cookie of [undefined, `streamwright=${'x'.repeat(43)}`]) {
+        const { status, body } = await api(method, path, { headers: { cookie } });
+        answers[`${method} ${url}`] = status;
+        if (method !== 'HEAD') expect(body, `${method} ${path}`).toMatchObject({ code: 'TOKEN_REQUIRED' });
+      }
+    }
+  }
+  expect(Object.entries(answers).filter(([, status]) => status !== 401)).toEqual([]);
+  expect(Object.keys(answers).length).toBe(
+    urls.length * methods.length - [...open].filter((one) => one.includes('/api/')).length,
+  );
+});
+
+describe('the guard of routes', () => {
+  /** An app with one route in a plugin of its own, as pages and the API are. */
+  function appWith(config: { access?: 'anyone' | 'learner' }) {
+    const app = Fastify();
+    app.decorateRequest('learner', null);
+    guardRoutes(app);
+    app.register(async (scope) => {
+      scope.get('/secret', { config }, () => 'told');
+    });
+    return app;
+  }
+
+  test('does not let the server start with a route that does not declare who may call it', async () => {
+    await expect(appWith({}).ready()).rejects.toThrow(
+      "These routes do not declare who may call them: GET /secret, HEAD /secret. Hint: give each `config: access('learner')` or `access('anyone')`.",
+    );
+  });
+
+  test('checks each route, in whichever plugin it is registered', async () => {
+    const get = async (config: { access: 'anyone' | 'learner' }) => (await appWith(config).inject('/secret')).body;
+    expect(await get(access('anyone'))).toBe('told');
+    expect(await get(access('learner'))).toContain('TOKEN_REQUIRED');
+  });
+});
+
+function tableOf(routes: readonly RouteAccess[]): string[] {
+  const lines = Map.groupBy(routes, ({ url, access }) => `${access.padEnd(7)}  ${url.padEnd(32)}`);
+  return [...lines]
+    .map(
+      ([line, same]) =>
+        `${line}  ${same
+          .map(({ method }) => method)
+          .sort()
+          .join(' ')}`,
+    )
+    .sort((one, other) => one.slice(9).localeCompare(other.slice(9), 'en'));
+}
