@@ -4,8 +4,8 @@ import { ERROR_STATUS } from '#sandbox/protocol/error.ts';
 type Problem = { message: string; hint: string; details?: unknown };
 
 /**
- * A fault of the platform or of a request, never of a learner's program. The message says what happened and why, the hint what to do.
- * It reaches the browser as `{ code, message, hint, requestId }` with the status of its code.
+ * An error of the platform or of a request, never of a learner's program. `message` says what happened and why, `hint` what to do.
+ * The browser receives `{ code, message, hint, requestId }` with the status of the code.
  */
 export class PlatformError extends Error {
   override readonly name = 'PlatformError';

@@ -6,14 +6,14 @@ import type { Random } from './random.ts';
 const STEPS = ['accepted', 'arrived', 'picked-up', 'en-route', 'en-route', 'dropped-off'] as const;
 
 const driverEventSchema = z.strictObject({
-  /** Unique in one draw. */
+  /** Unique within a draw. */
   id: z.string(),
   driver: z.string(),
   trip: z.string(),
   type: z.enum(STEPS),
-  /** Changes along a trip. */
+  /** Changes during a trip. */
   zone: z.string(),
-  /** By the clock of the driver's phone, which may be set back. */
+  /** Time on the driver's phone, whose clock may be set back. */
   at: z.string(),
 });
 
@@ -25,9 +25,9 @@ const PARTITION_COUNTS = [3, 4, 5, 6, 7];
 const FIRST_EVENT_AT = Date.UTC(2026, 2, 2, 6, 0, 0);
 
 /**
- * What the phones of a fleet report: the events of 8 to 12 drivers, interleaved, each driver's in the order in which they happened.
- * For every partition count from 3 to 7 the drivers need two partitions or more, and partitioners that are nearly Kafka's put at
- * least one driver elsewhere. Each driver drives two trips or more through several zones, and some phone's clock is set back.
+ * Interleaved events from the phones of 8 to 12 drivers, each driver's events in the order they happened. For every partition count
+ * from 3 to 7, Kafka's partitioner uses at least two partitions, and partitioners that are nearly Kafka's put at least one driver
+ * elsewhere. Each driver makes at least two trips through several zones, and at least one phone's clock is set back.
  */
 export const driverEvents: Generator<DriverEvent> = {
   schema: driverEventSchema,
@@ -52,7 +52,7 @@ function drawStep(driver: string, { turn, step }: { turn: number; step: number }
   return { driver, trip: `${driver}/${trip + 1}`, type: STEPS[step % STEPS.length] ?? 'en-route', zone };
 }
 
-/** Every third driver's phone is set back by an hour before its fourth event. */
+/** Returns the phone's time; every third driver's clock is set back an hour before the fourth event. */
 function phoneClock(index: number, { turn, step }: { turn: number; step: number }): string {
   const setBackMs = turn % 3 === 0 && step >= 3 ? 3_600_000 : 0;
   return new Date(FIRST_EVENT_AT + index * 7_000 - setBackMs).toISOString();
@@ -75,7 +75,7 @@ function tellsPartitionersApart(drivers: readonly string[], partitions: number):
   );
 }
 
-/** Hashes that look right: murmur2 made positive in another way, and what one writes without knowing murmur2. */
+/** Hashes that look right: murmur2 made positive by other means, and what you might write without knowing murmur2. */
 const NEARLY_KAFKA: readonly ((key: string) => number)[] = [
   (key) => Math.abs(murmur2(new TextEncoder().encode(key))),
   (key) => [...key].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0),

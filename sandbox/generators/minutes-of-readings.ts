@@ -1,7 +1,7 @@
 import { MAX_DELAY_MS, type Reading, WINDOW_MS } from './readings.ts';
 import { parseSqlTimestamp } from './sql-timestamp.ts';
 
-/** What one sensor measured in one minute. */
+/** A sensor's readings in one minute. */
 export interface SensorMinute {
   sensor: string;
   startMs: number;
@@ -10,12 +10,12 @@ export interface SensorMinute {
   highest: number;
 }
 
-/** Names a sensor's minute. */
+/** Returns the key of a sensor's minute. */
 export function minuteKey({ sensor, startMs, endMs }: Pick<SensorMinute, 'sensor' | 'startMs' | 'endMs'>): string {
   return `${sensor} ${startMs} ${endMs}`;
 }
 
-/** Minutes in which a sensor measured, by `minuteKey`. A reading on the stroke of a minute belongs to the one that begins. */
+/** Returns the minutes that have readings, by `minuteKey`. A reading exactly on a minute belongs to the minute that begins. */
 export function minutesOf(readings: readonly Reading[]): Map<string, SensorMinute> {
   const minutes = new Map<string, SensorMinute>();
   for (const { sensor, measured_at, celsius } of readings) {
@@ -29,12 +29,12 @@ export function minutesOf(readings: readonly Reading[]): Map<string, SensorMinut
   return minutes;
 }
 
-/** The latest time that was measured. */
+/** Returns the latest `measured_at`, in ms. */
 export function latestOf(readings: readonly Reading[]): number {
   return readings.reduce((latest, { measured_at }) => Math.max(latest, parseSqlTimestamp(measured_at)), Number.NEGATIVE_INFINITY);
 }
 
-/** Index of the first reading that needs the whole delay: it comes after one that was measured 19.999 s later. */
+/** Returns the index of the first reading that needs the whole delay: it arrives after one measured 19.999 s later. */
 export function firstStraggler(readings: readonly Reading[]): number {
   let latest = Number.NEGATIVE_INFINITY;
   return readings.findIndex(({ measured_at }) => {

@@ -4,10 +4,10 @@ import { drawForeignName, drawName } from './people.ts';
 import type { Random } from './random.ts';
 
 const orderSchema = z.strictObject({
-  /** Unique in one draw; ids are in no order. */
+  /** Unique within a draw; not sorted. */
   id: z.string(),
   customer: z.string(),
-  /** By the clock of the shop that took the order: not the order of the list. */
+  /** Time on the clock of the shop that took the order; not sorted either. */
   placedAt: z.string(),
   items: z.array(z.strictObject({ sku: z.string(), quantity: z.number(), priceCents: z.number() })),
   totalCents: z.number(),
@@ -32,7 +32,7 @@ const NOTES = ['leave at the door', 'ring twice', 'no bag', 'call first'];
 const EDGE_NOTES = ['say "hello"', 'line one\nline two', 'C:\\gate\\2', '', '{"not":"json"}', 'crème brûlée, 2 ×', '\u2028'];
 const FIRST_ORDER_AT = Date.UTC(2026, 2, 2, 8, 0, 0);
 
-/** Orders of a web shop, at least two of which stand in another order than their ids and their clocks. */
+/** Orders of a web shop, sorted neither by id nor by clock. */
 export const orders: Generator<Order> = {
   schema: orderSchema,
   draw: ({ random, count, edgeCases }) => {
@@ -72,7 +72,7 @@ function drawIds(random: Random, count: number): string[] {
   return misordered([...ids]);
 }
 
-/** The same items, never in ascending order. */
+/** Returns the same items, never in ascending order. */
 function misordered<T>(items: T[]): T[] {
   const ascending = items.every((item, index) => index === 0 || (items[index - 1] ?? item) <= item);
   return ascending ? items.toReversed() : items;

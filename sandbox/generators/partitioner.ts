@@ -1,9 +1,9 @@
 /**
- * Where Kafka's default partitioner puts a key: the oracle for placement. Java producers and kafkajs's DefaultPartitioner agree with it.
+ * Where Kafka's default partitioner puts a key: the oracle. Java producers and kafkajs's DefaultPartitioner agree with it.
  * @see org.apache.kafka.common.utils.Utils.murmur2 and BuiltInPartitioner.partitionForKey
  */
 
-/** The partition, from 0, of a record with this key in a topic of that many partitions. */
+/** Returns the partition, from 0, of a record with this key. */
 export function defaultPartition(key: string | Uint8Array, partitions: number): number {
   const bytes = typeof key === 'string' ? new TextEncoder().encode(key) : key;
   return (murmur2(bytes) & 0x7fffffff) % partitions;
@@ -11,7 +11,7 @@ export function defaultPartition(key: string | Uint8Array, partitions: number): 
 
 const MULTIPLIER = 0x5bd1e995;
 
-/** Kafka's 32-bit MurmurHash2, as a signed number. */
+/** Returns Kafka's 32-bit MurmurHash2 as a signed number. */
 export function murmur2(bytes: Uint8Array): number {
   let hash = 0x9747b28c ^ bytes.length;
   const words = bytes.length >> 2;

@@ -8,25 +8,25 @@ const paymentSchema = z.strictObject({
   id: z.string(),
   customer: z.string(),
   kind: z.enum(['order', 'refund']),
-  /** Always positive: `kind` says in which direction the money went. */
+  /** Always positive: `kind` says which way the money went. */
   amount_cents: z.number().int().positive(),
   paid_at: z.string(),
 });
 
 export type Payment = z.infer<typeof paymentSchema>;
 
-/** Customers whose revenue is at least this stand in the table. */
+/** Lowest revenue with which a customer appears in the table. */
 export const REGULAR_FROM_CENTS = 5_000;
 
-/** A customer and the amounts in their order; refunds are negative. */
+/** A customer and their amounts in order; refunds are negative. */
 type Story = readonly [customer: string, ...amounts: number[]];
 
 const FIRST_PAYMENT_AT = Date.UTC(2026, 2, 2, 9, 0, 0);
 
 /**
- * Orders and refunds of customers with different fates: some reach the limit by small steps, some at once, some never, some fall below it
- * again, and one comes back. Of what comes later one refund pushes a customer out, and three customers come in. Edge cases end at
- * the limit to the cent, one cent below it, and at nothing. Needs at least 36 items, and 8 of them later if any.
+ * Orders and refunds of customers: some reach the limit in small steps, some with one order, some never; some fall below it
+ * again, and one returns. In the later part, one refund takes a customer below the limit and three customers reach it. Edge cases
+ * end exactly at the limit, one cent below it, and at zero. Needs at least 36 items, and at least 8 in a later part.
  */
 export const payments: Generator<Payment> = {
   schema: paymentSchema,
@@ -89,14 +89,14 @@ function laterStories(names: Names, { random, before }: { random: Random; before
   ];
 }
 
-/** Adds orders of one customer until there are so many payments in all. */
+/** Adds orders of one customer until there are `count` payments. */
 function fill(stories: readonly Story[], { random, count, name }: { random: Random; count: number; name: string }): Story[] {
   const missing = count - stories.reduce((sum, story) => sum + story.length - 1, 0);
   const more = Array.from({ length: Math.max(0, missing) }, () => random.int(300, 1_400));
   return [...stories, [name, ...more]];
 }
 
-/** All payments in one order, each customer's in their own. */
+/** Returns all payments shuffled together, each customer's still in order. */
 function interleave(stories: readonly Story[], random: Random): [customer: string, amount: number][] {
   const turns = random.shuffle(stories.flatMap(([, ...amounts], story) => amounts.map(() => story)));
   const told = stories.map(() => 0);

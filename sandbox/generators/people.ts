@@ -32,7 +32,7 @@ const LAST = [
   'Moreau',
 ];
 
-/** Names whose UTF-8 is longer than their UTF-16, with combining marks, right-to-left script, an emoji and quotes. */
+/** Names with more UTF-8 bytes than characters: combining marks, right-to-left script, an emoji and quotes among them. */
 const FROM_EVERYWHERE = [
   'Zoë Müller',
   'Łukasz Żak',
@@ -45,13 +45,13 @@ const FROM_EVERYWHERE = [
   'Ana 🚲 Sá',
 ];
 
-/** A customer's name. Edge cases are names that only survive when text is written as UTF-8. */
+/** Returns a customer's name. Edge cases survive only when text is written as UTF-8. */
 export function drawName(random: Random, edgeCases: boolean): string {
   if (edgeCases && random.int(1, 3) === 1) return random.pick(FROM_EVERYWHERE);
   return `${random.pick(FIRST)} ${random.pick(LAST)}`;
 }
 
-/** A name that no ASCII or Latin-1 encoding can hold. */
+/** Returns a name that neither ASCII nor Latin-1 can encode. */
 export function drawForeignName(random: Random): string {
   return random.pick(FROM_EVERYWHERE.filter((name) => [...name].some((character) => (character.codePointAt(0) ?? 0) > 0xff)));
 }

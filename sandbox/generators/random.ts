@@ -1,16 +1,16 @@
-/** A random source that its seed fixes: the same seed gives the same draws on every machine. */
+/** A seeded random source: the same seed gives the same draws on every machine. */
 export interface Random {
-  /** Whole number in `[min, max]`. */
+  /** Returns a whole number in `[min, max]`. */
   int(min: number, max: number): number;
   pick<T>(items: readonly T[]): T;
   shuffle<T>(items: readonly T[]): T[];
 }
 
 /**
- * A random source for one purpose of one seed. Streams of different labels do not influence each other, so adding a draw to one
- * leaves the others as they are.
+ * Returns a random source for one purpose of a seed. Different labels give independent streams, so adding a draw to one leaves the
+ * rest unchanged.
  *
- * @param seed whole number of 32 bits
+ * @param seed 32-bit integer
  * @param label what the draws are for: `topics`, `inputs/orders`
  */
 export function createRandom(seed: number, label: string): Random {
@@ -20,7 +20,7 @@ export function createRandom(seed: number, label: string): Random {
     int,
     pick<T>(items: readonly T[]): T {
       const item = items[int(0, items.length - 1)];
-      if (item === undefined) throw new RangeError('nothing to pick from: the list is empty');
+      if (item === undefined) throw new RangeError('cannot pick from an empty list');
       return item;
     },
     shuffle<T>(items: readonly T[]): T[] {
@@ -32,7 +32,7 @@ export function createRandom(seed: number, label: string): Random {
   };
 }
 
-/** Chris Doty-Humphrey's sfc32: small, fast, passes PractRand. Gives numbers in `[0, 1)`. */
+/** Returns a source of numbers in `[0, 1)`: Chris Doty-Humphrey's sfc32, which is small, fast and passes PractRand. */
 function sfc32(seeds: () => number): () => number {
   let [a, b, c, counter] = [seeds(), seeds(), seeds(), 1];
   const next = () => {
@@ -48,7 +48,7 @@ function sfc32(seeds: () => number): () => number {
   return next;
 }
 
-/** Spreads one seed over as many 32-bit numbers as are asked for. */
+/** Returns a source that spreads one seed over any number of 32-bit numbers. */
 export function splitmix32(seed: number): () => number {
   let state = seed | 0;
   return () => {
@@ -61,7 +61,7 @@ export function splitmix32(seed: number): () => number {
   };
 }
 
-/** FNV-1a over UTF-16 code units. */
+/** Returns the FNV-1a hash of a text's code points. */
 function hashText(text: string): number {
   let hash = 0x811c9dc5;
   for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);

@@ -5,20 +5,19 @@ import { sqlTimestamp } from './sql-timestamp.ts';
 
 const readingSchema = z.strictObject({
   sensor: z.string(),
-  /** When it was measured, `2026-03-02 08:00:04.250`. */
+  /** Time of the measurement, `2026-03-02 08:00:04.250`. */
   measured_at: z.string(),
   celsius: z.number(),
 });
 
 export type Reading = z.infer<typeof readingSchema>;
 
-/** A reading comes at most this long, in event time, after one that was measured later: less than 20 s. */
+/** Longest lag of a reading, in event time, behind the latest one before it: less than 20 s. */
 export const MAX_DELAY_MS = 19_999;
-/** A window's row is due when a reading has come that was measured so long after the window's end. */
+/** A window's row is due once a reading has arrived that was measured this long after the window's end. */
 export const DUE_AFTER_MS = 30_000;
 export const WINDOW_MS = 60_000;
 
-/** Times in the order in which they come. */
 interface Arrival {
   measuredMs: number;
   arrivesMs: number;
@@ -30,11 +29,11 @@ const SENSORS = ['attic', 'boiler', 'cellar', 'garage', 'hall', 'kitchen', 'offi
 const FOREIGN_SENSORS = ['entrée', 'Kühlhaus', 'płot', 'ванна', '玄関'];
 
 /**
- * What sensors measure, in the order in which it comes, which is not the order in which it was measured.
+ * Sensor readings in arrival order, which differs from the order of measurement.
  *
- * The settled part fills three minutes, then comes a break, then three readings of minute 5. The later part goes on there and fills the
- * minutes 5 to 7; its last reading is measured 30 s after their end. At the turn of each minute within a part stand the two readings that need
- * the whole delay: one from 19.998 s after the turn, and after it one from the last millisecond before.
+ * The settled part fills minutes 0 to 2 and, after a gap, has three readings of minute 5. The later part continues there and
+ * fills minutes 5 to 7; its last reading is measured 30 s after their end. At the turn of each minute within a part, two readings
+ * need the whole delay: one measured 19.998 s after the turn, and after it one measured in the last millisecond before the turn.
  */
 export const readings: Generator<Reading> = {
   schema: readingSchema,
@@ -67,15 +66,15 @@ function drawLater(options: DrawOptions, count: number): number[] {
 }
 
 interface Stretch {
-  /** First minute, and the one at which it ends. */
+  /** First minute, and the minute after the last. */
   from: number;
   until: number;
-  /** Into the first minute. */
+  /** Offset into the first minute. */
   startMs: number;
   count: number;
 }
 
-/** Times measured within a stretch, by arrival. Every minute of it has one at least. */
+/** Returns times measured within a stretch, in arrival order; at least one in each minute. */
 function drawMinutes({ random, edgeCases }: DrawOptions, { from, until, startMs, count }: Stretch): number[] {
   const turns = Array.from({ length: until - from - 1 }, (_, index) => minute(from + index + 1));
   const pairs = turns.flatMap((turn): Arrival[] => [
@@ -88,14 +87,14 @@ function drawMinutes({ random, edgeCases }: DrawOptions, { from, until, startMs,
     const measuredMs = random.int(start, end);
     return { measuredMs, arrivesMs: measuredMs + random.int(0, MAX_DELAY_MS) };
   });
-  // Of two that come at the same time the later measurement is first: so the pair keeps its whole delay.
+  // Of two that arrive together, the later measurement goes first, so that the pair keeps its whole delay.
   const arrived = [...others, ...pairs].sort(
     (left, right) => left.arrivesMs - right.arrivesMs || right.measuredMs - left.measuredMs,
   );
   return arrived.map(({ measuredMs }) => measuredMs);
 }
 
-/** The first one is a freezer: its maximum is below zero. */
+/** Returns the sensors; the first is a freezer, whose maximum is below zero. */
 function drawSensors(random: Random, edgeCases: boolean): string[] {
   const named = random.shuffle(SENSORS).slice(0, 4);
   if (edgeCases) named.splice(0, 1, random.pick(FOREIGN_SENSORS));
@@ -103,9 +102,9 @@ function drawSensors(random: Random, edgeCases: boolean): string[] {
 }
 
 /**
- * Draws the sensor of each reading, in the order in which they come. A reading that comes when its minute is over is of a sensor of which one of
- * that minute is there already: lost, it changes a row and no row goes missing. The last sensor measures so rarely that no minute
- * holds two of its readings, and one minute of each part holds one.
+ * Returns a function that draws the sensor of each reading, in arrival order. A reading that arrives after its minute has ended
+ * is from a sensor that already has a reading of that minute: losing it changes a row but removes none. The last sensor measures
+ * so rarely that no minute has two of its readings, yet each part has one.
  */
 function sensorDrawer(random: Random, sensors: readonly string[]): (measuredMs: number, index: number) => string {
   const [often, rare] = [sensors.slice(0, -1), sensors.at(-1) ?? 'hall'];
@@ -121,7 +120,7 @@ function sensorDrawer(random: Random, sensors: readonly string[]): (measuredMs: 
   };
   return (measuredMs, index) => {
     const windowEndMs = Math.floor(measuredMs / WINDOW_MS + 1) * WINDOW_MS;
-    const isLate = latestMs >= windowEndMs - 1; // a window is closed by the last millisecond that it takes
+    const isLate = latestMs >= windowEndMs - 1; // a watermark closes a window on reaching its last millisecond
     latestMs = Math.max(latestMs, measuredMs);
     const there = inTime.get(windowEndMs) ?? [];
     if (isLate && there.length > 0) return random.pick(there);

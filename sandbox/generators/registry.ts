@@ -13,18 +13,18 @@ const GENERATORS: Readonly<Record<string, Erased>> = {
   payments: erase(payments),
 };
 
-/** Names that `inputs.*.generator` of an exercise may have. */
+/** Names allowed in `inputs.*.generator` of an exercise. */
 export const generatorNames: readonly string[] = Object.keys(GENERATORS);
 
 /**
- * The generator of that name. The catalogue has checked the name, so a miss is a fault of ours.
+ * Returns the generator with this name. The catalogue has checked the name, so a miss is a Streamwright error.
  * @throws Error naming the generators that exist
  */
 export function generator(name: string): Erased {
   const found = GENERATORS[name];
   if (!found)
     throw new Error(
-      `There is no generator "${name}". Hint: ${generatorNames.join(', ')} exist; a new one is added to generators/registry.ts.`,
+      `Generator "${name}" does not exist. Hint: use ${generatorNames.join(', ')}, or add a new one to generators/registry.ts.`,
     );
   return found;
 }
@@ -33,7 +33,7 @@ type Erased = Pick<Generator<unknown>, 'draw'> & {
   drawRecords: (options: Parameters<Generator<unknown>['draw']>[0]) => { key: string; value: string }[];
 };
 
-/** Hides the item's type, which only the generator itself needs. */
+/** Hides the item type, which only the generator itself needs. */
 function erase<Item>(typed: Generator<Item>): Erased {
   return { draw: typed.draw, drawRecords: (options) => typed.draw(options).map(typed.toRecord) };
 }

@@ -1,22 +1,22 @@
 /**
- * The data of one round: everything about it that the seed decides. Run uses the visible seed, a submission's rounds use hidden ones.
+ * The data of one round: everything that the seed decides. Run uses the visible seed; a submission's rounds use hidden ones.
  */
 import type { ExerciseSpec } from '#lessons/schema.ts';
 import { createRandom, splitmix32 } from './random.ts';
 import { generator } from './registry.ts';
 
-/** The seed of every Run: its data stand in the editor. No round of a submission has it. */
+/** Seed of every Run, whose data the editor shows. No round of a submission uses it. */
 export const VISIBLE_SEED = 1729;
 
 export interface RoundData {
   seed: number;
-  /** In the order of the exercise, under their logical names. */
+  /** Topics under their logical names, in the order of the exercise. */
   topics: { logical: string; partitions: number; replicas?: number; create?: boolean }[];
-  /** Items by the input's name, as the generator made them. */
+  /** Generated items by the input's name. */
   inputs: Record<string, readonly unknown[]>;
-  /** What inputs with `as: topic` put into the topic of their name before the program starts. */
+  /** Records that inputs with `as: topic` put into the topic of the same name before the program starts. */
   records: Record<string, readonly InputRecord[]>;
-  /** What comes after those, of inputs that are `live`: a Run feeds it slowly, a grader produces it when it wants to see it arrive. */
+  /** What follows them, for `live` inputs: a Run feeds it slowly, a grader produces it when it wants to see it arrive. */
   later: Record<string, LaterInput>;
 }
 
@@ -27,15 +27,15 @@ export interface InputRecord {
 
 export interface LaterInput {
   items: readonly unknown[];
-  /** The same, as they go into the topic. */
+  /** The same items as records of the topic. */
   records: readonly InputRecord[];
 }
 
 /**
  * Draws the data of a round; the same arguments always give the same data.
  *
- * @param seed whole number of 32 bits
- * @param round from 1; data of later rounds hold edge cases
+ * @param seed 32-bit integer
+ * @param round from 1; later rounds contain edge cases
  */
 export function drawRound(spec: ExerciseSpec, seed: number, round = 1): RoundData {
   const topics = Object.entries(spec.topics).map(([logical, topic]) => ({
@@ -59,7 +59,7 @@ export function drawRound(spec: ExerciseSpec, seed: number, round = 1): RoundDat
   return data;
 }
 
-/** The seed of a submission's round, derived from its base seed, never the visible one. */
+/** Returns the seed of a submission's round, derived from its base seed; never the visible one. */
 export function roundSeed(baseSeed: number, round: number): number {
   const next = splitmix32(baseSeed);
   let seed = next();

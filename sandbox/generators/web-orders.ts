@@ -5,10 +5,10 @@ import type { Random } from './random.ts';
 import { sqlTimestamp } from './sql-timestamp.ts';
 
 const webOrderSchema = z.strictObject({
-  /** Unique in one draw. */
+  /** Unique within a draw. */
   id: z.string(),
   customer: z.string(),
-  /** In whatever case the shop's pages wrote it. */
+  /** In the letter case that the shop's pages used. */
   status: z.string(),
   total_cents: z.number().int(),
   placed_at: z.string(),
@@ -16,7 +16,7 @@ const webOrderSchema = z.strictObject({
 
 export type WebOrder = z.infer<typeof webOrderSchema>;
 
-/** From this total on an order is a large one. */
+/** Smallest total of a large order. */
 export const LARGE_ORDER_CENTS = 10_000;
 
 const STATUSES = ['new', 'paid', 'packed', 'shipped', 'cancelled'];
@@ -25,8 +25,8 @@ const FIRST_ORDER_AT = Date.UTC(2026, 2, 2, 8, 0, 0);
 const CUSTOMERS = 8;
 
 /**
- * Flat orders, as a stream of one table's rows. Two of five are large. Of those that come later the last one is large and so are at
- * least two others. Edge cases stand at the limit to the cent, on both sides of it, and beyond 32 bits.
+ * Flat orders: a stream of one table's rows. Two in five are large. Of the later orders, the last and at least two others are
+ * large. Edge cases have totals exactly at the limit, one cent below it, and beyond 32 bits.
  */
 export const webOrders: Generator<WebOrder> = {
   schema: webOrderSchema,
@@ -46,7 +46,7 @@ export const webOrders: Generator<WebOrder> = {
   toRecord: (order) => ({ key: order.id, value: JSON.stringify(order) }),
 };
 
-/** Totals of a part of the stream: shuffled, the last one large. */
+/** Returns the totals of a part of the stream: shuffled, the last one large. */
 function drawTotals({ random, edgeCases }: DrawOptions, count: number): number[] {
   const edges = edgeCases ? [LARGE_ORDER_CENTS, LARGE_ORDER_CENTS, LARGE_ORDER_CENTS - 1, 2 ** 31 + random.int(0, 99_999)] : [];
   const large = Array.from({ length: Math.max(2, Math.floor((count * 2) / 5)) }, () => random.int(10_100, 48_999));

@@ -1,4 +1,4 @@
-/** What Flink's metrics say of the operators of one vertex. */
+/** What Flink's metrics say about the operators of a vertex. */
 import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import { type JobOperator, metricName } from './job-operators.ts';
 
@@ -10,20 +10,20 @@ export interface OperatorNumbers {
   partitions: { topic: string; partition: number; watermarkMs: number | null }[];
 }
 
-/** `0.Calc[2].numRecordsIn`: subtask, operator, metric. `busyTimeMsPerSecond` is the whole vertex's: `0.busyTimeMsPerSecond`. */
+/** `0.Calc[2].numRecordsIn`: subtask, operator, metric. `busyTimeMsPerSecond` is the vertex's: `0.busyTimeMsPerSecond`. */
 const WANTED =
   /^\d+\.(busyTimeMsPerSecond|.+\.(numRecordsIn|numRecordsOut|currentOutputWatermark|split\..+\.watermark\.currentWatermark))$/;
 const BUSY = /^\d+\.busyTimeMsPerSecond$/;
 const SPLIT = /\.split\.(.+)\.watermark\.currentWatermark$/;
-/** Java: Long.MIN_VALUE before the first watermark; Long.MAX_VALUE after the last record of all. */
+/** Java: Long.MIN_VALUE before the first watermark; Long.MAX_VALUE after the last record. */
 const NO_TIME = new Set(['-9223372036854775808', '9223372036854775807']);
 
-/** Those of a vertex's metrics that are worth asking for. */
+/** Returns the metrics of a vertex that the lens shows. */
 export function wantedMetrics(names: readonly string[]): string[] {
   return names.filter((name) => WANTED.test(name));
 }
 
-/** @param metrics values of one vertex by full name, subtasks apart */
+/** @param metrics values of one vertex by full name, one per subtask */
 export function operatorNumbers(
   operator: Pick<JobOperator, 'metricKey'>,
   metrics: ReadonlyMap<string, string>,
@@ -42,14 +42,14 @@ export function operatorNumbers(
   };
 }
 
-/** `0.Source__rides[13].numRecordsOut` is of `[13]`; `per_minute[19]__Writer` is of itself alone. */
+/** `0.Source__rides[13].numRecordsOut` belongs to `[13]`; `per_minute[19]__Writer` matches only its full name. */
 function isOf(metricKey: string, name: string): boolean {
   const operator = name.slice(name.indexOf('.') + 1);
   if (!metricKey.startsWith('[')) return operator.startsWith(`${metricKey}.`);
   return operator.includes(`${metricKey}.`);
 }
 
-/** A split's name is `<topic>-<partition>`, the topic's name with the dots that metrics cannot have replaced. */
+/** A split is named `<topic>-<partition>`, with the topic's dots replaced because metrics cannot contain them. */
 function partitionOf(name: string, value: string, topics: readonly TenantTopic[]): OperatorNumbers['partitions'] {
   const split = SPLIT.exec(name)?.[1];
   const topic = topics.find((one) => split?.startsWith(`${metricName(one.name)}-`));
@@ -62,7 +62,7 @@ function timeOf(value: string): number | null {
   return NO_TIME.has(value) ? null : Number(value);
 }
 
-/** Time goes on only when it does in every subtask. */
+/** Returns the earliest time; null until every subtask has one, because event time advances only when it does in all. */
 function least(times: readonly (number | null)[]): number | null {
   const known = times.filter((time) => time !== null);
   return known.length > 0 && known.length === times.length ? Math.min(...known) : null;

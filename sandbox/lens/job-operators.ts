@@ -1,6 +1,6 @@
 /**
- * The operators of a Flink job, in the learner's words. Flink runs operators of one thread as one vertex; its plan lists them line by
- * line, and each has metrics of its own.
+ * The operators of a Flink job, in the learner's terms. Flink chains operators that share a thread into one vertex; its plan lists
+ * them line by line, and each has its own metrics.
  */
 import type { JobDetails, PlanNode } from '#sandbox/services/flink/client/jobs.ts';
 import { operatorDetail } from './operator-detail.ts';
@@ -8,9 +8,9 @@ import { operatorDetail } from './operator-detail.ts';
 export interface JobOperator {
   id: string;
   vertex: string;
-  /** Its metrics' names have this in them: `[13]`, `per_minute[19]__Writer`, `Sink__Collect_table_sink`. */
+  /** Part of the names of its metrics: `[13]`, `per_minute[19]__Writer`, `Sink__Collect_table_sink`. */
   metricKey: string;
-  /** Number that the planner gave it; null of those that the planner does not know. */
+  /** The planner's number; null for an operator that the planner does not know. */
   number: number | null;
   /** `TableSourceScan`, `Calc`, `GroupAggregate`, `Writer`. */
   type: string;
@@ -19,10 +19,10 @@ export interface JobOperator {
   inputs: string[];
 }
 
-/** Parts of Flink's machinery that stand in no query. */
+/** Flink's internal operators, which appear in no query. */
 const HIDDEN = new Set(['ConstraintEnforcer', 'Committer', 'StreamRecordTimestampInserter', 'GlobalCommitter']);
 
-/** Sources first, each operator after those that it reads from. */
+/** Returns the operators, sources first, each after those that it reads from. */
 export function jobOperators({ plan }: Pick<JobDetails, 'plan'>): JobOperator[] {
   const chains = new Map(inFlow(plan).map((node) => [node.id, chainOf(node)]));
   const tails = new Map(
@@ -44,7 +44,7 @@ export function jobOperators({ plan }: Pick<JobDetails, 'plan'>): JobOperator[] 
     .sort((one, other) => order.indexOf(one.id) - order.indexOf(other.id));
 }
 
-/** Flink lists the vertices from the sink on. */
+/** Returns the vertices from source to sink; Flink lists them from the sink. */
 function inFlow(plan: readonly PlanNode[]): PlanNode[] {
   const placed: PlanNode[] = [];
   const place = (node: PlanNode) => {
@@ -63,7 +63,7 @@ function isTail(id: string, chain: readonly JobOperator[]): boolean {
   return !chain.some(({ inputs }) => inputs.includes(id));
 }
 
-/** The lines of a description form a tree from the chain's head on: what stands deeper reads from the line above it. */
+/** The lines of a description form a tree from the chain's head: an operator reads from the nearest less indented line above. */
 function chainOf({ id: vertex, description }: PlanNode): JobOperator[] {
   const above: { depth: number; id: string }[] = [];
   return description
@@ -103,7 +103,7 @@ function operatorOf(text: string): Omit<JobOperator, 'id' | 'vertex' | 'inputs'>
   return { metricKey, number: null, type: text, name: text, detail: '' };
 }
 
-/** How Flink writes a name in a metric's name: org.apache.flink.runtime.metrics.dump.MetricQueryService#replaceInvalidChars. */
+/** Returns a name as metric names contain it: org.apache.flink.runtime.metrics.dump.MetricQueryService#replaceInvalidChars. */
 export function metricName(text: string): string {
   return text.replace(/[ .:,]/g, '_');
 }

@@ -1,6 +1,6 @@
 /**
- * What a learner sees of the Flink jobs of a run: operators with their records, how busy they are, and how far event time has come, at
- * each source partition too.
+ * What a learner sees of a run's Flink jobs: the records, load and event time of each operator, and the event time of each source
+ * partition.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PlannedOperator } from '#sandbox/languages/contract/program.ts';
@@ -12,25 +12,25 @@ import { type JobOperator, jobOperators } from './job-operators.ts';
 
 export interface WatchJobsOptions {
   jobs: Pick<FlinkJobs, 'details' | 'state' | 'metricNames' | 'metrics'>;
-  /** Jobs of the run that are there by now, with the index of their statement. */
+  /** Returns the jobs of the run so far, each with the index of its statement. */
   started: () => { jobId: string; statement: number }[];
   topics: readonly TenantTopic[];
-  /** Asked once, when there is a job: what each operator of a statement sends on. */
+  /** Called once, when the first job exists; returns what each operator of a statement emits. */
   modes: () => Promise<ReadonlyMap<number, readonly PlannedOperator[]>>;
-  /** Told when something has changed. */
+  /** Called with all jobs when something has changed. */
   onJobs: (jobs: LensJob[]) => void;
-  /** Aborted when the run has ended; then once more what is there, and it settles. */
+  /** Aborted when the run has ended; the watch then looks once more and settles. */
   signal: AbortSignal;
 }
 
 const POLL_MS = 300;
-/** The plan of a statement is made once more for its changelog modes; by then the query has begun to give. */
+/** Pause before a statement is planned again for its changelog modes; by then the query emits rows. */
 const MODES_AFTER_MS = 1000;
-/** Operators register their metrics one after the other when a job starts. */
+/** When a job starts, its operators register their metrics one after another. */
 const NAMES_SETTLE_MS = 5000;
-const MAX_URL = 3000; // Flink's REST takes 4096 characters (netty: HttpObjectDecoder.DEFAULT_MAX_INITIAL_LINE_LENGTH)
+const MAX_URL = 3000; // Flink's REST API accepts 4096 characters (netty: HttpObjectDecoder.DEFAULT_MAX_INITIAL_LINE_LENGTH)
 
-/** @throws PlatformError SERVICE_NOT_READY when Flink does not answer */
+/** @throws PlatformError SERVICE_NOT_READY when Flink is not responding */
 export async function watchJobs(options: WatchJobsOptions): Promise<void> {
   const { started, onJobs, signal } = options;
   const followed = new Map<string, FollowedJob>();
@@ -51,7 +51,7 @@ export async function watchJobs(options: WatchJobsOptions): Promise<void> {
   }
 }
 
-/** Gives null until the plans are there; a statement that cannot be explained again has no modes. */
+/** Returns a function that gives null until the plans exist; a statement that cannot be explained again has no modes. */
 function planOnce({ modes, signal }: WatchJobsOptions): () => ReadonlyMap<number, readonly PlannedOperator[]> | null {
   let plans: ReadonlyMap<number, readonly PlannedOperator[]> | null = null;
   let asked = false;
@@ -66,7 +66,7 @@ function planOnce({ modes, signal }: WatchJobsOptions): () => ReadonlyMap<number
   };
 }
 
-/** One job from its start to its end. What it counted stays when its metrics are gone. */
+/** One job from its start to its end. Its last counts stay when its metrics no longer exist. */
 class FollowedJob {
   readonly #id: string;
   readonly #statement: number;
@@ -103,7 +103,7 @@ class FollowedJob {
     for (const operator of this.#operators.filter((one) => one.vertex === vertex)) {
       const numbers = operatorNumbers(operator, metrics, topics);
       const before = this.#numbers.get(operator.id);
-      // Of a job that ends the metrics go before the job does.
+      // The metrics of an ending job disappear before the job does.
       if (!before || numbers.recordsIn + numbers.recordsOut >= before.recordsIn + before.recordsOut) {
         this.#numbers.set(operator.id, numbers);
       }
@@ -149,8 +149,8 @@ class FollowedJob {
 const NO_NUMBERS: OperatorNumbers = { recordsIn: 0, recordsOut: 0, busyPercent: null, watermarkMs: null, partitions: [] };
 
 /**
- * The planner numbers its operators one after the other in the order of the plan, exchanges included, so places tell which is which; where
- * the types at a place differ, none is said.
+ * Returns changelog modes by operator id. The planner numbers its operators consecutively in plan order, exchanges included, so
+ * positions match; an operator whose type differs from the plan's has no mode.
  */
 export function changelogModesOf(operators: readonly JobOperator[], plan: readonly PlannedOperator[]): Map<string, string> {
   const first = Math.min(...operators.flatMap(({ number }) => number ?? []));

@@ -1,6 +1,6 @@
 /**
- * What a learner sees of the log while a program runs: records as they land, how far the consumer groups are. It reads as the
- * broker's administrator and on a connection of its own, so that it takes nothing from the learner's quota.
+ * What a learner sees of the log while a program runs: records as they land, and the progress of consumer groups. It reads as the
+ * broker's administrator on a separate connection, so it uses none of the learner's quota.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
@@ -12,18 +12,18 @@ import { lensRecord, lensTopics } from './view.ts';
 
 export { readGroups, readRecords, readTopics } from './read.ts';
 
-/** How long a fetch waits for something to come, and so how long after `signal` the last look may begin. */
+/** Longest wait of a fetch, and so the longest time between `signal` and the last look. */
 const WAIT_MS = 300;
-/** Pause after something came: what lands meanwhile goes out together. */
+/** Pause after a change: records that land meanwhile are sent together. */
 const BATCH_MS = 100;
 const GROUPS_MS = 1000;
-/** When nothing has changed for this long, groups are looked at seldom. */
+/** After this long without a change, groups are read less often. */
 const QUIET_MS = 30_000;
 const QUIET_GROUPS_MS = 10_000;
-/** Records pushed for one run; from then on only how long the log is. */
+/** Records sent for one run; after that, only the length of the log. */
 const MAX_RECORDS = 2000;
 const EDGES_MS = 500;
-/** Text in one event. */
+/** An event is sent once it has this much text. */
 const EVENT_CHARACTERS = 64 * 1024;
 
 export interface WatchOptions {
@@ -38,9 +38,9 @@ export interface WatchOptions {
 }
 
 /**
- * Publishes `lens.topics`, `lens.records` and `lens.groups` as they change, until `signal` is aborted; then once more what is there by
- * then, and settles.
- * @throws PlatformError SERVICE_NOT_READY when the broker stays away
+ * Publishes `lens.topics`, `lens.records` and `lens.groups` as they change, until `signal` is aborted; then publishes the last
+ * changes and settles.
+ * @throws PlatformError SERVICE_NOT_READY when the broker stays unavailable
  */
 export async function watchRun(options: WatchOptions): Promise<void> {
   const failing = new AbortController();
@@ -49,7 +49,7 @@ export async function watchRun(options: WatchOptions): Promise<void> {
   const parts = [watchLog(watch), watchGroups(watch)].map((part) =>
     part.catch((error: unknown) => {
       failing.abort();
-      // The topics are gone, as after the start of the next run: there is nothing more to see.
+      // The topics no longer exist, as after the start of the next run: there is nothing more to see.
       if (!isKafkaError(error, 'UNKNOWN_TOPIC_OR_PARTITION')) throw error;
     }),
   );
@@ -81,7 +81,7 @@ interface Log {
   pushed: number;
 }
 
-/** Gives whether there was anything new. */
+/** Returns whether anything was new. */
 async function pushNews(watch: Watch, log: Log, tail: Tail, maxWaitMs: number): Promise<boolean> {
   const changes = await tail.next(maxWaitMs);
   if (changes.length === 0) return false;
@@ -114,7 +114,7 @@ function publishRecords({ runId, publish }: Watch, log: Log, topic: string, reco
   log.pushed += records.length;
 }
 
-/** Only how long the log is: a program that writes without end must not flood the page. */
+/** Publishes only the length of the log: a program that writes endlessly must not flood the page. */
 async function watchEdges(watch: Watch): Promise<void> {
   let last = '';
   for (let isLast = false; !isLast; ) {
@@ -141,7 +141,7 @@ async function watchGroups(watch: Watch): Promise<void> {
   }
 }
 
-/** Ends at once when the signal is aborted. */
+/** Returns immediately when the signal is aborted. */
 async function pause(timeMs: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await delay(timeMs, undefined, { signal }).catch(() => undefined);

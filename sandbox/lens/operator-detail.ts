@@ -1,4 +1,4 @@
-/** From a line of Flink's plan to the few words that stand under an operator. */
+/** Turns a line of Flink's plan into the few words shown under an operator. */
 
 const MAX_DETAIL = 80;
 
@@ -33,14 +33,14 @@ function detailOf(type: string, read: (name: string) => string): string {
   return '';
 }
 
-/** `TUMBLE(time_col=[began_at], size=[1 min])` as `TUMBLE 1 min`. */
+/** Turns `TUMBLE(time_col=[began_at], size=[1 min])` into `TUMBLE 1 min`. */
 function windowWords(window: string): string {
   const kind = /^\w+/.exec(window)?.[0] ?? '';
   const lengths = [...window.matchAll(/(?:size|slide|step|gap|max_size|maxSize)=\[([^\]]+)\]/g)].map(([, length]) => length);
   return [kind, ...lengths].join(' ');
 }
 
-/** What is computed, without the columns that are grouped by. */
+/** Returns the computed columns, without those grouped by. */
 function functionsOf(select: string, groupBy: string): string {
   const grouped = new Set(groupBy.split(', '));
   return select
@@ -50,7 +50,7 @@ function functionsOf(select: string, groupBy: string): string {
     .join(', ');
 }
 
-/** The text between the brackets of `name=[…]`, which may hold brackets itself. */
+/** Returns the text between the brackets of `name=[…]`, which may itself contain brackets. */
 function parameterOf(parameters: string, name: string): string {
   const start = new RegExp(`[(, ]${name}=\\[`).exec(parameters);
   if (!start) return '';

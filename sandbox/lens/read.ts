@@ -1,4 +1,4 @@
-/** One look at a learner's log: what the lens's routes answer. */
+/** One look at a learner's log, for the lens's routes. */
 
 import type { LensGroup, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { KafkaClient, Offsets } from '#sandbox/services/kafka/client/connect.ts';
@@ -6,12 +6,12 @@ import type { Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import { lensGroup, lensRecord, lensTopics } from './view.ts';
 
 const PAGE_RECORDS = 500;
-/** Groups with these protocols have members and offsets as the lens shows them. */
+/** Protocols whose groups have members and offsets as the lens shows them. */
 const GROUP_TYPES = ['classic', 'consumer'];
 
 type LogReader = Pick<KafkaClient, 'startOffsets' | 'endOffsets' | 'readAll' | 'listGroups' | 'describeGroup'>;
 
-/** Topics with the first and the next offset of each partition. */
+/** Returns topics with the first and the next offset of each partition. */
 export async function readTopics(kafka: LogReader, topics: readonly TenantTopic[]): Promise<LensTopic[]> {
   const edges = await Promise.all(
     topics.map(async ({ name }) => {
@@ -25,7 +25,7 @@ export async function readTopics(kafka: LogReader, topics: readonly TenantTopic[
   return lensTopics(topics, new Map(edges));
 }
 
-/** At most 500 records of one partition from `offset` on. */
+/** Returns at most 500 records of one partition, starting at `offset`. */
 export async function readRecords(
   kafka: LogReader,
   topic: TenantTopic,
@@ -35,7 +35,7 @@ export async function readRecords(
   return (await kafka.readAll(topic.name, page)).map(lensRecord);
 }
 
-/** The tenant's consumer groups that have to do with `topics`. */
+/** Returns the tenant's consumer groups that use `topics`. */
 export async function readGroups(kafka: LogReader, tenant: Tenant, topics: readonly TenantTopic[]): Promise<LensGroup[]> {
   const listed = await kafka.listGroups();
   const own = listed.filter(({ id, type }) => id.startsWith(tenant.prefix) && GROUP_TYPES.includes(type.toLowerCase()));

@@ -1,15 +1,15 @@
-/** The most bytes of a key, a value or a header that are shown. */
+/** Most bytes shown of a key, a value or a header. */
 export const MAX_SHOWN_BYTES = 2048;
 
-// Control characters other than tab, line feed and carriage return: text that has them is binary data by chance.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+// Control characters other than tab, line feed and carriage return: text that has them is really binary data.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for them
 const BINARY = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 /**
- * Bytes of a record as text: UTF-8 where it is that, else `0x` and hexadecimal digits. What is longer than 2 KiB is cut, with `…` for
- * the rest; a code point is never cut.
+ * Returns bytes of a record as text: UTF-8 where they are text, else `0x` and hexadecimal digits. Anything above 2 KiB is cut and
+ * ends in `…`; a code point is never cut.
  *
- * @returns null for null, which Kafka tells apart from empty
+ * @returns null for null, which Kafka distinguishes from empty
  */
 export function textOf(bytes: Buffer | null): string | null {
   if (bytes === null) return null;
@@ -19,7 +19,7 @@ export function textOf(bytes: Buffer | null): string | null {
   return isCut || text.length > MAX_SHOWN_BYTES ? `${text}…` : text;
 }
 
-/** Null when the bytes are not text. With `isCut` the last code point may be incomplete and is left out. */
+/** Returns null when the bytes are not text. With `isCut`, an incomplete last code point is left out. */
 function decodeUtf8(bytes: Buffer, isCut: boolean): string | null {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: isCut });

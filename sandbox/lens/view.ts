@@ -1,4 +1,4 @@
-/** From what the broker holds to what a learner sees: names without prefix and generation, bytes as text, offsets as strings. */
+/** Turns what the broker holds into what a learner sees: names without prefix and generation, bytes as text, offsets as strings. */
 
 import type { LensGroup, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { GroupDescription, Offsets, StoredRecord } from '#sandbox/services/kafka/client/connect.ts';
@@ -6,7 +6,7 @@ import { ownGroupName } from '#sandbox/tenancy/prefix.ts';
 import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import { textOf } from './record-text.ts';
 
-/** Where each partition begins and ends, by the topic's name on the broker. */
+/** Start and end of each partition, by the topic's name on the broker. */
 export type Edges = ReadonlyMap<string, ReadonlyMap<number, { start: bigint; end: bigint }>>;
 
 export function lensRecord({ partition, offset, timestampMs, key, value, headers }: StoredRecord): LensRecord {
@@ -31,7 +31,7 @@ export function lensTopics(topics: readonly TenantTopic[], edges: Edges): LensTo
   }));
 }
 
-/** Null for a group that has nothing to do with `topics`: one of an earlier run. Every partition of a topic that it touches is listed. */
+/** Returns null for a group that does not use `topics`, such as an old run's. Lists every partition of a topic that it uses. */
 export function lensGroup(
   group: GroupDescription,
   prefix: string,
@@ -63,7 +63,7 @@ function offsetsOf(group: GroupDescription, { name, logical, partitions }: Tenan
   return Array.from({ length: partitions }, (_, partition) => {
     const committed = group.committed.find((own) => own.topic === name && own.partition === partition)?.offset;
     const end = ends?.get(partition) ?? 0n;
-    // The end was listed a moment before or after the commit: a lag below 0 is none.
+    // The end was listed a moment before or after the commit, so a lag below 0 counts as 0.
     const lag = committed === undefined ? null : end > committed ? end - committed : 0n;
     return {
       topic: logical,

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { filesSchema } from './identifiers.ts';
 
 /**
- * `GET` and `PUT /api/drafts/:module/:slug` answer this. Version 0 is "nothing stored yet" with no files.
- * `PUT` sends `{ files }` and `If-Match: "<version it was based on>"`; a stale version is answered with 409
- * `DRAFT_CONFLICT` and the stored draft in `details`.
+ * Answer of `GET` and `PUT /api/drafts/:module/:slug`. Version 0 has no files and means that nothing is stored yet.
+ * `PUT` sends `{ files }` and `If-Match: "<version it is based on>"`; for a stale version the server answers 409
+ * `DRAFT_CONFLICT` with the stored draft in `details`.
  */
 export const draftSchema = z.strictObject({
   files: filesSchema,

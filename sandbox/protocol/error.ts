@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Every code that an answer of the server can carry, with its HTTP status. Codes are permanent. */
+/** Every error code that the server can send, with its HTTP status. Codes are permanent. */
 export const ERROR_STATUS = {
   INVALID_INPUT: 400,
   UNKNOWN_FILE: 400,
@@ -28,7 +28,7 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
-/** Body of every answer with a status of 400 or more. `details` is code-specific, e.g. the stored draft of a conflict. */
+/** Body of every answer with status 400 or above. `details` depends on the code, e.g. the stored draft for a conflict. */
 export const apiErrorSchema = z.strictObject({
   code: z.enum(Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]),
   message: z.string(),

@@ -20,7 +20,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   }),
   /** A statement of a SQL run began, got its columns, or ended. */
   z.strictObject({ type: z.literal('sql.statement'), runId: z.string(), statement: sqlStatementSchema }),
-  /** `first` is the number of the first of these changes among those of the statement, from 0. */
+  /** `first` is the number of the first of these changes within the statement, from 0. */
   z.strictObject({
     type: z.literal('sql.changes'),
     runId: z.string(),

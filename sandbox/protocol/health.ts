@@ -2,29 +2,29 @@ import { z } from 'zod';
 
 export const serviceStateSchema = z.enum(['starting', 'ready', 'failed']);
 
-/** How many of a pool are with somebody, warm, being made and awaited. */
+/** How many members of a pool are lent, warm and starting, and how many callers wait for one. */
 export const poolCountsSchema = z.strictObject({
   lent: z.number().int(),
   spare: z.number().int(),
   starting: z.number().int(),
   waiting: z.number().int(),
-  /** How many were asked for ahead of a class, lent and spare; 0 when none were. */
+  /** How many were requested ahead of a class, lent and spare; 0 when none were. */
   raised: z.number().int(),
-  /** The most that there may be at this moment; null where there is no limit. */
+  /** Most members that the pool may have now; null without a limit. */
   cap: z.number().int().nullable(),
 });
 
 /**
- * `GET /api/health`. Of Kafka by a real call, not remembered; `flink` is there once a lesson needed it, as its watchdog saw it last.
+ * `GET /api/health`. Kafka's state is from a real call; `flink` appears once a lesson has needed it, as its watchdog last saw it.
  */
 export const healthSchema = z.strictObject({
   status: z.enum(['ok', 'degraded', 'starting']),
   provider: z.string(),
   isolation: z.enum(['full', 'weak', 'none']),
-  /** What makes the isolation less than full, in words; `npm run doctor` tells what mends it. */
+  /** What makes the isolation less than full, as text; `npm run doctor` says how to fix it. */
   weaknesses: z.array(z.string()),
   services: z.record(z.string(), serviceStateSchema),
-  /** Why no sandbox can be opened, in words: `engine does not answer`; null while all is well. */
+  /** Why no sandbox can be opened, as text: `engine does not answer`; null while one can. */
   reason: z.string().nullable(),
   pools: z.strictObject({ workspaces: poolCountsSchema, flinks: poolCountsSchema }),
 });

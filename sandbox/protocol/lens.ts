@@ -2,13 +2,13 @@ import { z } from 'zod';
 
 const offsetSchema = z.string().regex(/^\d+$/);
 
-/** One partition of a topic: `[start, end)` holds what can be read. */
+/** One partition of a topic; the offsets in `[start, end)` can be read. */
 export const lensPartitionSchema = z.strictObject({ partition: z.number().int(), start: offsetSchema, end: offsetSchema });
 
 /** A topic of the learner's current run under its logical name. */
 export const lensTopicSchema = z.strictObject({ name: z.string(), partitions: z.array(lensPartitionSchema) });
 
-/** A record as text. Bytes that are not UTF-8 are shown as `0x…`; a value is cut at 2 KiB. */
+/** A record as text. Bytes that are not UTF-8 are shown as `0x…`; keys, values and headers are cut at 2 KiB. */
 export const lensRecordSchema = z.strictObject({
   partition: z.number().int(),
   offset: offsetSchema,
@@ -53,13 +53,13 @@ export const lensOperatorSchema = z.strictObject({
   busyPercent: z.number().nullable(),
   /** Event time in ms since 1970; null while there is none. */
   watermarkMs: z.number().nullable(),
-  /** Of a source that reads a topic: the watermark of each partition. */
+  /** For a source that reads a topic: the watermark of each partition. */
   partitions: z.array(z.strictObject({ topic: z.string(), partition: z.number().int(), watermarkMs: z.number().nullable() })),
-  /** Changes that it sends on, `+I` or `+I -U +U`; null where Flink does not say. */
+  /** Changes that it emits, `+I` or `+I -U +U`; null where Flink does not say. */
   changelogMode: z.string().nullable(),
 });
 
-/** A Flink job of the learner's current run. `statement` is the index of the statement that it works for. */
+/** A Flink job of the learner's current run. `statement` is the index of its statement. */
 export const lensJobSchema = z.strictObject({
   jobId: z.string(),
   statement: z.number().int(),

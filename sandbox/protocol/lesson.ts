@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fileNameSchema, filesSchema, lessonIdSchema } from './identifiers.ts';
 
-/** One line of `GET /api/lessons`: what a list needs. */
+/** One entry of `GET /api/lessons`: what a list needs. */
 export const lessonSummarySchema = z.strictObject({
   id: lessonIdSchema,
   module: z.string(),
@@ -12,13 +12,13 @@ export const lessonSummarySchema = z.strictObject({
   hasExercise: z.boolean(),
 });
 
-/** `GET /api/lessons/:module/:slug`: all that the editor needs of one exercise. Nothing of its grader, solution or wrong programs. */
+/** `GET /api/lessons/:module/:slug`: what the editor needs of an exercise. Nothing of its grader, solution or wrong programs. */
 export const exerciseViewSchema = z.strictObject({
   lesson: lessonIdSchema,
   title: z.string(),
   /** As `exercise.yaml` names it: `ts`. */
   language: z.string(),
-  /** Editable files in their order, with the starter's text. */
+  /** Editable files in order, with the starter's text. */
   files: filesSchema,
   editable: z.array(fileNameSchema),
   /** Shown but never editable: `cluster.ts`, input modules with the visible seed's data. */
@@ -28,7 +28,7 @@ export const exerciseViewSchema = z.strictObject({
   checks: z.array(z.strictObject({ id: z.string(), title: z.string() })),
   hints: z.array(z.string()),
   rounds: z.number().int(),
-  /** The most time that a Run may take; a Check may have less. */
+  /** Time limit of a Run; a Check may have less. */
   limits: z.strictObject({ runMs: z.number().int() }),
 });
 

@@ -4,7 +4,7 @@ import { lessonIdSchema } from './identifiers.ts';
 /** How much a failed check shows at most. */
 export const MAX_EVIDENCE = 20;
 
-/** A record on a topic. `offset` is a decimal string: offsets go beyond 2^53. */
+/** A record on a topic. `offset` is a decimal string because offsets can exceed 2^53. */
 const recordEvidenceSchema = z.strictObject({
   kind: z.literal('record'),
   topic: z.string(),
@@ -49,7 +49,7 @@ export const reportPhasesSchema = z.strictObject({
   graded: z.iso.datetime(),
 });
 
-/** The judgement of one submission. `error` is our fault and costs no attempt. `score` is the share of checks that passed. */
+/** The judgement of a submission. `error` is a Streamwright error and costs no attempt. `score` is the share of passed checks. */
 export const reportSchema = z.strictObject({
   version: z.literal(1),
   submissionId: z.string(),
@@ -62,9 +62,9 @@ export const reportSchema = z.strictObject({
   graderHash: z.string(),
   phases: reportPhasesSchema,
   checks: z.array(checkResultSchema),
-  /** What the program printed in the round that decided, cut at 16 KiB. Shown, never judged. */
+  /** What the program printed in the deciding round, cut at 16 KiB. Shown, never judged. */
   output: z.strictObject({ text: z.string(), truncated: z.boolean() }),
-  /** Only with status `error`: what went wrong on our side, in words. */
+  /** Only with status `error`: what went wrong in Streamwright, as text. */
   error: z.string().nullable(),
 });
 

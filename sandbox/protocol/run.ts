@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { filesSchema, idSchema, lessonIdSchema } from './identifiers.ts';
 import { sqlErrorSchema, sqlRunSchema } from './sql.ts';
 
-/** How a program ended. Every case but `failed-to-start` is the learner's own doing and a value, never an exception. */
+/** How a program ended. Every case is the learner's doing and a value, never an exception. */
 export const runResultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('exited'), exitCode: z.number().int(), durationMs: z.number() }),
   z.strictObject({ kind: z.literal('timed-out'), limitMs: z.number(), durationMs: z.number() }),
@@ -16,12 +16,12 @@ export const runResultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cancelled'), durationMs: z.number() }),
 ]);
 
-/** Output of a program in the order in which it was written. `seq` counts chunks of one run from 0. */
+/** Output of a program, in the order it was written. `seq` numbers the chunks of one run from 0. */
 export const outputChunkSchema = z.strictObject({
   seq: z.number().int(),
   stream: z.enum(['stdout', 'stderr', 'system']),
   text: z.string(),
-  /** Milliseconds since the program was started. */
+  /** Milliseconds since the program started. */
   atMs: z.number(),
 });
 
@@ -35,7 +35,7 @@ export const runPhasesSchema = z.strictObject({
   program: z.number().optional(),
 });
 
-/** `GET /api/runs/:id`. `error` is set when status is `error`: our fault, said plainly. */
+/** `GET /api/runs/:id`. `error` is set when status is `error`: a Streamwright error, as text. */
 export const runSchema = z.strictObject({
   runId: idSchema,
   lesson: lessonIdSchema,
@@ -46,9 +46,9 @@ export const runSchema = z.strictObject({
   result: runResultSchema.nullable(),
   output: z.array(outputChunkSchema),
   phases: runPhasesSchema,
-  /** Statements and results of a SQL run; null of a program's. */
+  /** Statements and results of a SQL run; null for a program. */
   sql: sqlRunSchema.nullable(),
-  /** Milliseconds since `run.started`, also when it has ended: when it began, by the page's own clock. */
+  /** Milliseconds since `run.started`, even after the end: the page derives the start by its own clock. */
   elapsedMs: z.number().optional(),
   error: z.string().nullable(),
 });

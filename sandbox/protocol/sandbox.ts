@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { lessonIdSchema } from './identifiers.ts';
 
-/** `POST /api/sandbox` readies what a lesson's exercise needs; the answer comes at once. `POST /api/sandbox/reset` takes no body. */
+/** `POST /api/sandbox` prepares what a lesson's exercise needs and answers immediately. `POST /api/sandbox/reset` takes no body. */
 export const openSandboxSchema = z.strictObject({ lesson: lessonIdSchema });
 
 /** `awaiting` says in words what is not there yet while `preparing`: `kafka`, `a free sandbox`. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fileNameSchema, filesSchema, lessonIdSchema } from './identifiers.ts';
 
-/** What the gate and Flink refuse a statement for. `failed` is everything that has no better name, `flink_lost` our fault. */
+/** Why the gate or Flink refuses a statement. `failed` is everything without a better name, `flink_lost` a Streamwright error. */
 export const sqlErrorCodeSchema = z.enum([
   'invalid_sql',
   'statement_not_allowed',
@@ -15,7 +15,7 @@ export const sqlErrorCodeSchema = z.enum([
   'flink_lost',
 ]);
 
-/** A stretch of a file, both ends included. Lines and columns count from 1. */
+/** A range in a file, both ends inclusive. Lines and columns count from 1. */
 export const sqlRangeSchema = z.strictObject({
   line: z.number().int().min(1),
   column: z.number().int().min(1),
@@ -23,7 +23,7 @@ export const sqlRangeSchema = z.strictObject({
   endColumn: z.number().int().min(1),
 });
 
-/** Why a statement failed. `range` counts in the learner's file; null where Flink names no place. */
+/** Why a statement failed. `range` is in the learner's file; null where Flink names no place. */
 export const sqlErrorSchema = z.strictObject({ code: sqlErrorCodeSchema, message: z.string(), range: sqlRangeSchema.nullable() });
 
 /** One statement of a SQL run, in the order of the files. */
@@ -35,12 +35,12 @@ export const sqlStatementSchema = z.strictObject({
   kind: z.enum(['query', 'insert', 'other']),
   status: z.enum(['running', 'finished', 'failed', 'cancelled']),
   columns: z.array(z.strictObject({ name: z.string(), type: z.string() })),
-  /** Flink's id of the job that works for it. */
+  /** Flink's id of the statement's job. */
   jobId: z.string().nullable(),
-  /** Changes that it gave so far. */
+  /** Number of changes so far. */
   changeCount: z.number().int(),
   error: sqlErrorSchema.nullable(),
-  /** When it began and ended, in milliseconds since the run started. */
+  /** Start and end, in milliseconds since the run started. */
   startMs: z.number().optional(),
   endMs: z.number().optional(),
 });
@@ -59,7 +59,7 @@ export const sqlTableSchema = z.strictObject({
   total: z.number().int(),
 });
 
-/** The SQL side of a run. `changes` holds the newest 500 of a statement; `first` is the number of the first of them. */
+/** The SQL side of a run. `changes` holds the newest 500 of a statement; `first` is the number of the first one held. */
 export const sqlRunSchema = z.strictObject({
   statements: z.array(sqlStatementSchema),
   results: z.array(
@@ -72,7 +72,7 @@ export const sqlRunSchema = z.strictObject({
   ),
 });
 
-/** `POST /api/sql/check`: looks at the statements of the first editable file as the editor holds it, and runs none. */
+/** `POST /api/sql/check`: checks the statements of the first editable file as the editor holds it, and runs none. */
 export const sqlCheckSchema = z.strictObject({ lesson: lessonIdSchema, files: filesSchema });
 /** `checked` is false while no Flink is there to ask; `awaiting` then says what for. */
 export const sqlCheckedSchema = z.strictObject({
@@ -81,7 +81,7 @@ export const sqlCheckedSchema = z.strictObject({
   errors: z.array(sqlErrorSchema),
 });
 
-/** `POST /api/sql/complete`: what can stand at the place, which counts from 1. */
+/** `POST /api/sql/complete`: what can follow at a position, counted from 1. */
 export const sqlCompleteSchema = sqlCheckSchema.extend({
   line: z.number().int().min(1),
   column: z.number().int().min(1),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { filesSchema, idSchema, lessonIdSchema } from './identifiers.ts';
 import { checkResultSchema, reportSchema } from './report.ts';
 
-/** `POST /api/submissions`; an `Idempotency-Key` header makes a repeated post answer with the first one's id. */
+/** `POST /api/submissions`. With an `Idempotency-Key` header, a repeated post answers with the first submission's id. */
 export const submitSchema = z.strictObject({ lesson: lessonIdSchema, files: filesSchema });
 export const submittedSchema = z.strictObject({ submissionId: idSchema });
 
@@ -21,7 +21,7 @@ export const submissionSchema = z.strictObject({
   report: reportSchema.nullable(),
 });
 
-/** One line of `GET /api/submissions?lesson=`, newest first. */
+/** One entry of `GET /api/submissions?lesson=`, newest first. */
 export const submissionSummarySchema = submissionSchema
   .pick({ submissionId: true, lesson: true, status: true, submittedAt: true })
   .extend({
@@ -29,14 +29,14 @@ export const submissionSummarySchema = submissionSchema
     score: z.number().nullable(),
   });
 
-/** `left`: how many submissions the learner may still make in the current 10 minutes, of whatever lesson. */
+/** `left` is how many submissions the learner has left in the current 10 minutes, for all lessons together. */
 export const submissionListSchema = z.strictObject({
   submissions: z.array(submissionSummarySchema),
   left: z.number().int(),
   limit: z.number().int(),
 });
 
-/** `GET /api/progress`, one entry a lesson with an exercise. */
+/** `GET /api/progress`: one entry per lesson with an exercise. */
 export const progressSchema = z.strictObject({
   lessons: z.array(
     z.strictObject({

@@ -13,7 +13,7 @@ export interface NewSubmission {
   now: Date;
 }
 
-/** At most `count` submissions of one learner in `windowMs`; those that our own faults ended are not counted. */
+/** At most `count` submissions per learner in `windowMs`; those that a Streamwright error ended do not count. */
 export interface SubmissionLimit {
   count: number;
   windowMs: number;
@@ -21,7 +21,7 @@ export interface SubmissionLimit {
 
 export type Acceptance = { kind: 'accepted' | 'repeated'; id: string } | { kind: 'too-many'; freeAt: Date };
 
-/** Stores a submission unless it repeats an earlier one or goes beyond the limit. */
+/** Stores a submission unless it repeats an earlier one or exceeds the limit. */
 export async function acceptSubmission(
   transaction: Transaction<Tables>,
   submission: NewSubmission,
@@ -50,7 +50,7 @@ export async function acceptSubmission(
   return { kind: 'accepted', id };
 }
 
-/** Times of the submissions that use up the limit, oldest first. */
+/** Returns the times of the submissions that count towards the limit, oldest first. */
 export async function countedTimes(
   db: Kysely<Tables>,
   learnerId: string,

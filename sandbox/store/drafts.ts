@@ -15,11 +15,12 @@ export interface NewDraft {
 }
 
 export interface Drafts {
-  /** Version 0 without files when nothing has been stored. */
+  /** Returns version 0 without files when nothing is stored. */
   read(learnerId: string, lesson: string): Promise<Draft>;
   /**
-   * Stores the files as the version after `basedOn`, also when nothing is stored (any more). `conflict` holds what is stored instead when somebody saved in between; saving what is stored
-   * already is no conflict, so a save whose answer got lost can be repeated.
+   * Stores the files as the version after `basedOn`, even when nothing is stored, or no longer. `conflict` is the stored draft
+   * when someone else saved in between. Saving what is already stored is not a conflict, so a save whose answer was lost can be
+   * repeated.
    */
   save(draft: NewDraft): Promise<{ saved: Draft } | { conflict: Draft }>;
 }

@@ -4,7 +4,7 @@ import type { Explain } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
 export interface Learners {
-  /** Makes the learner when there is none with that id. */
+  /** Creates the learner unless the id exists. */
   ensure(learner: Learner, now: Date): Promise<void>;
 }
 

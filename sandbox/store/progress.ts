@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from './tables.ts';
 
-/** What a learner has reached in a lesson that has a draft or a submission. Reports with status `error` do not count. */
+/** A learner's progress in a lesson with a draft or a submission. Reports with status `error` do not count. */
 export interface StoredProgress {
   lesson: string;
   passed: boolean;

@@ -1,19 +1,19 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { type Dialect, SqliteAdapter, type SqliteDatabase, SqliteDialect } from 'kysely';
 
-/** Opens (or makes) a database file that keeps every acknowledged commit through `kill -9` and a power cut. */
+/** Opens or creates a database file that keeps every acknowledged commit through `kill -9` and a power cut. */
 export function openSqlite(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true });
   database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=16777216');
   return database;
 }
 
-/** Kysely's SqliteDialect is written for better-sqlite3; this makes `node:sqlite` look like it. */
+/** Adapts `node:sqlite` to better-sqlite3, which Kysely's SqliteDialect is written for. */
 export function nodeSqliteDialect(database: DatabaseSync): Dialect {
   const adapted: SqliteDatabase = {
     close: () => database.close(),
     prepare(sql) {
-      // SQLite has rolled back by itself when the disk was full; asking again would hide why behind "no transaction is active".
+      // SQLite rolls back automatically when the disk is full; a second rollback would hide why behind "no transaction is active".
       if (sql === 'rollback' && !database.isTransaction) return NOTHING_TO_DO;
       const statement = database.prepare(sql);
       return {

@@ -8,10 +8,10 @@ const FULL = 13;
 const CANTOPEN = 14;
 const NOTADB = 26;
 
-/** Runs a piece of work on the database and says its failures in words. */
+/** Runs a piece of work on the database and explains its failures. */
 export type Explain = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** Says in words what a failed statement means for the user; what is not SQLite's comes back unchanged. */
+/** Returns an error that tells the user what a failed statement means; any other error comes back unchanged. */
 export function explainStoreError(error: unknown, file: string): unknown {
   const code = sqliteCode(error) ?? systemCode(error);
   if (code === null) return error;
@@ -26,7 +26,7 @@ function sqliteCode(error: unknown): number | null {
   return error.errcode & 0xff;
 }
 
-/** What making the folder can fail with, as SQLite's codes. */
+/** Returns SQLite's code for an error of creating the folder. */
 function systemCode(error: unknown): number | null {
   if (!(error instanceof Error) || !('code' in error)) return null;
   if (error.code === 'ENOSPC') return FULL;
@@ -37,8 +37,8 @@ function diskFull(file: string, cause: unknown): PlatformError {
   return new PlatformError(
     'DISK_FULL',
     {
-      message: 'The disk with the database is full or cannot be written, so nothing was stored.',
-      hint: `What is in the editor stays in this browser and is stored as soon as there is room. Free some space where ${file} is.`,
+      message: 'Nothing was stored: the disk with the database is full or cannot be written.',
+      hint: `Free some space on the disk with ${file}. The editor's text stays in this browser and is stored as soon as there is room.`,
     },
     { cause },
   );
@@ -49,7 +49,7 @@ function damaged(file: string, cause: unknown): PlatformError {
     'STORE_UNAVAILABLE',
     {
       message: `The database ${file} is damaged: it is not a SQLite database, or parts of it cannot be read.`,
-      hint: `Put a copy of it back, or start with an empty one: move ${file} and its -wal and -shm files away (drafts and reports go with them).`,
+      hint: `Restore a backup, or start with an empty database: move ${file} and its -wal and -shm files away (drafts and reports go with them).`,
     },
     { cause },
   );
@@ -60,7 +60,7 @@ function notWritable(file: string, cause: unknown): PlatformError {
     'STORE_UNAVAILABLE',
     {
       message: `The database ${file} cannot be opened for writing.`,
-      hint: 'Let the user that runs the server write that file and its folder, or point STREAMWRIGHT_HOME at a folder that it may write.',
+      hint: 'Let the user that runs the server write this file and its folder, or set STREAMWRIGHT_HOME to a folder that it may write.',
     },
     { cause },
   );

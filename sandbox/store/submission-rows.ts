@@ -5,7 +5,7 @@ import type { SubmissionSummary } from '#sandbox/protocol/submission.ts';
 import { readStoredReport } from './stored-report.ts';
 import type { Tables } from './tables.ts';
 
-/** A submission as it was handed in, with its report once there is one. */
+/** A submission as the learner sent it, with its report once it exists. */
 export interface StoredSubmission {
   id: string;
   learnerId: string;
@@ -61,7 +61,7 @@ function fromRow(row: Row): StoredSubmission {
   };
 }
 
-/** The files of a stored row. */
+/** Returns the files of a stored row. */
 export function filesOf(json: string): Files {
   return filesSchema.parse(JSON.parse(json));
 }

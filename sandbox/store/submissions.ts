@@ -15,20 +15,20 @@ import type { Tables } from './tables.ts';
 
 export interface Submissions {
   /**
-   * Stores a submission before it is answered. `repeated` is one with the idempotency key of an earlier one, or without a key and equal
-   * to one that is still being graded: a double click.
+   * Stores a submission before the server answers. It is `repeated` when it has the idempotency key of an earlier one, or has no
+   * key and equals one that is still being graded: a double click.
    */
   accept(submission: NewSubmission, limit: SubmissionLimit): Promise<Acceptance>;
   read(learnerId: string, id: string): Promise<StoredSubmission | null>;
-  /** The newest 100 of a learner, of one lesson or of all. */
+  /** Returns the newest 100 of a learner, of one lesson or of all. */
   list(learnerId: string, lesson: string | null): Promise<Omit<SubmissionSummary, 'status'>[]>;
-  /** How many the learner has used up of the limit. */
+  /** Returns how much of the limit the learner has used. */
   used(learnerId: string, limit: SubmissionLimit, now: Date): Promise<number>;
-  /** Everything that was accepted and has no report, in the order in which it came. */
+  /** Returns accepted submissions without a report, in arrival order. */
   ungraded(): Promise<StoredSubmission[]>;
-  /** Stores the one report of a submission. Returns false, and changes nothing, when it has one already. */
+  /** Stores a submission's only report. Returns false, and changes nothing, when it already has one. */
   storeReport(report: Report, now: Date): Promise<boolean>;
-  /** What the learner has reached in each lesson that has been touched. */
+  /** Returns the learner's progress in each lesson with a draft or a submission. */
   progress(learnerId: string): Promise<StoredProgress[]>;
 }
 

@@ -3,9 +3,9 @@ import type { Generated } from 'kysely';
 /** The tables as the newest migration leaves them. Times are ISO strings in UTC; `files` and `report` are JSON. */
 export interface Tables {
   learners: { id: string; name: string; role: 'learner' | 'instructor'; created_at: string };
-  /** One row a learner and lesson; `version` counts its saves from 1. */
+  /** One row per learner and lesson; `version` counts its saves from 1. */
   drafts: { learner_id: string; lesson: string; files: string; version: number; saved_at: string };
-  /** `place` is the order in which submissions were accepted; one without a report is still to be graded. */
+  /** `place` is the order of acceptance; a submission without a report is not graded yet. */
   submissions: {
     place: Generated<number>;
     id: string;

@@ -1,6 +1,6 @@
 /**
- * Names of a tenant's things on a shared broker. A topic `orders` of generation 3 is `u7f2k9xq0.3.orders`; groups and transactional
- * ids have the prefix alone in front: `u7f2k9xq0.billing`.
+ * Names of a tenant's topics, groups and transactional ids on a shared broker. Topic `orders` of generation 3 is
+ * `u7f2k9xq0.3.orders`; groups and transactional ids have only the prefix in front: `u7f2k9xq0.billing`.
  */
 
 const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz'; // Crockford's base 32: no i, l, o, u
@@ -9,10 +9,10 @@ const PREFIX_LENGTH = 10;
 const TOPIC = /^(u[0-9a-hjkmnp-tv-z]{8}\.)(\d{1,9})\.(.+)$/;
 const MAX_TOPIC_NAME_LENGTH = 249; // Kafka: org.apache.kafka.common.internals.Topic
 
-/** Bytes of randomness in a prefix. */
+/** Random bytes in a prefix. */
 export const PREFIX_BYTES = 5;
 
-/** Makes a prefix from 5 random bytes: `u`, 8 characters of Crockford's base 32, and the delimiter. */
+/** Returns a prefix made from 5 random bytes: `u`, 8 characters of Crockford's base 32, and the delimiter. */
 export function prefixFrom(random: Uint8Array): string {
   let bits = random.slice(0, PREFIX_BYTES).reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
   let text = '';
@@ -24,18 +24,18 @@ export function isPrefix(text: string): boolean {
   return PREFIX.test(text);
 }
 
-/** The principal that owns `prefix`. */
+/** Returns the principal that owns `prefix`. */
 export function principalOf(prefix: string): string {
   return prefix.slice(0, -1);
 }
 
-/** The prefix of a name that a tenant owns, or null when no tenant can own it. */
+/** Returns the prefix of a name that a tenant owns, or null when no tenant can own it. */
 export function prefixOf(name: string): string | null {
   const prefix = name.slice(0, PREFIX_LENGTH);
   return isPrefix(prefix) ? prefix : null;
 }
 
-/** What stands before the logical names of a generation's topics. */
+/** Returns the text before the logical names of a generation's topics. */
 export function generationPrefix(prefix: string, generation: number): string {
   return `${prefix}${generation}.`;
 }
@@ -47,14 +47,14 @@ export function topicName(prefix: string, generation: number, logical: string): 
   return name;
 }
 
-/** The parts of a tenant's topic name, or null for any other name. */
+/** Returns the parts of a tenant's topic name, or null for any other name. */
 export function parseTopicName(name: string): { prefix: string; generation: number; logical: string } | null {
   const [, prefix, generation, logical] = TOPIC.exec(name) ?? [];
   if (prefix === undefined || generation === undefined || logical === undefined) return null;
   return { prefix, generation: Number(generation), logical };
 }
 
-/** A group's own name, without the prefix; null when it is not a group of that tenant. */
+/** Returns a group's name without the prefix; null when the group is not this tenant's. */
 export function ownGroupName(prefix: string, groupId: string): string | null {
   return groupId.startsWith(prefix) ? groupId.slice(prefix.length) : null;
 }

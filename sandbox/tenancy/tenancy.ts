@@ -17,31 +17,32 @@ export interface TenantTopic {
   partitions: number;
 }
 
-/** What a topic of a tenant is made from. */
+/** What a tenant's topic is created from. */
 export interface TopicRequest {
   logical: string;
   partitions: number;
-  /** As many as there are brokers when left out. */
+  /** Defaults to the number of brokers. */
   replicas?: number | undefined;
-  /** False for one that the learner makes; its name is given all the same. */
+  /** False for a topic that the learner creates; its name is returned all the same. */
   create?: boolean | undefined;
 }
 
 export interface Tenancy {
   readonly broker: Endpoint;
-  /** Makes principal, ACLs and quota, and returns once the broker enforces them. */
+  /** Creates principal, ACLs and quota, and returns once the broker enforces them. */
   create(): Promise<Tenant>;
-  /** Deletes the tenant's topics, groups, ACLs, quota and principal. Does nothing for what is gone already. */
+  /** Deletes the tenant's topics, groups, ACLs, quota and principal. Skips what no longer exists. */
   remove(tenant: Tenant): Promise<void>;
   /**
-   * Creates the topics of a generation; returns when they can be produced to. Of earlier ones only the last may still be there by then.
+   * Creates the topics of a generation; returns when they accept records. Of earlier generations only the last may still exist
+   * then.
    * @throws PlatformError SERVICE_NOT_READY when the broker has no room for more
    */
   createTopics(tenant: Tenant, generation: number, topics: readonly TopicRequest[]): Promise<TenantTopic[]>;
   /** Deletes every topic of the tenant whose generation is below `generation`. */
   deleteOldTopics(tenant: Tenant, generation: number): Promise<void>;
-  /** Whether the tenant's topics were deleted for holding too much, since the last time that it was asked. */
+  /** Returns whether the tenant's topics were deleted for holding too much since the last call. */
   tookTopics(tenant: Tenant): boolean;
-  /** Removes every tenant that is on the broker and not in `keep`: what a crash left. Returns how many there were. */
+  /** Removes every tenant on the broker that is not in `keep`: what a crash left. Returns how many it removed. */
   sweep(keep: readonly Tenant[]): Promise<number>;
 }

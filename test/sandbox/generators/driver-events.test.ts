@@ -10,7 +10,7 @@ const DRAWS = Array.from({ length: 200 }, (_, seed) =>
 const PARTITIONS = [3, 4, 5, 6, 7];
 type Place = (event: DriverEvent, index: number) => number;
 
-/** Whether some driver's events stand in two partitions or more. */
+/** Returns whether the events of any driver are in two partitions or more. */
 function tearsADriverApart(events: readonly DriverEvent[], place: Place): boolean {
   const places = new Map<string, Set<number>>();
   for (const [index, event] of events.entries()) {
@@ -19,7 +19,7 @@ function tearsADriverApart(events: readonly DriverEvent[], place: Place): boolea
   return [...places.values()].some((partitions) => partitions.size > 1);
 }
 
-test('by driver the default partitioner uses two partitions or more, for every number of them', () => {
+test('with the driver as key, the default partitioner uses at least two partitions, however many there are', () => {
   for (const events of DRAWS) {
     for (const partitions of PARTITIONS) {
       const used = new Set(events.map(({ driver }) => defaultPartition(driver, partitions)));
@@ -28,7 +28,7 @@ test('by driver the default partitioner uses two partitions or more, for every n
   }
 });
 
-test('records without a key tear a driver apart, wherever the round robin begins', () => {
+test("records without a key spread a driver's events over partitions, wherever round-robin begins", () => {
   for (const events of DRAWS) {
     for (const partitions of PARTITIONS) {
       for (let start = 0; start < partitions; start++) {
@@ -38,14 +38,14 @@ test('records without a key tear a driver apart, wherever the round robin begins
   }
 });
 
-test.each(['id', 'trip', 'zone', 'type'] as const)('the %s as key tears a driver apart', (field) => {
+test.each(['id', 'trip', 'zone', 'type'] as const)("with the %s as key, a driver's events spread over partitions", (field) => {
   for (const events of DRAWS) {
     for (const partitions of PARTITIONS)
       expect(tearsADriverApart(events, (event) => defaultPartition(event[field], partitions))).toBe(true);
   }
 });
 
-test('kafkajs’s LegacyPartitioner puts a driver elsewhere', () => {
+test("kafkajs's LegacyPartitioner puts a driver elsewhere", () => {
   const legacy = Partitioners.LegacyPartitioner();
   for (const events of DRAWS) {
     for (const partitions of PARTITIONS) {
@@ -60,7 +60,7 @@ test('kafkajs’s LegacyPartitioner puts a driver elsewhere', () => {
   }
 });
 
-test('sorting by the phones’ clocks or backwards changes a driver’s order', () => {
+test("sorting by the phones' clocks, or reversing, changes the order of a driver's events", () => {
   for (const events of DRAWS) {
     const orderOf = (list: readonly DriverEvent[]) => Object.fromEntries(Map.groupBy(list, ({ driver }) => driver));
     expect(orderOf(events.toSorted((left, right) => left.at.localeCompare(right.at)))).not.toEqual(orderOf(events));
@@ -68,7 +68,7 @@ test('sorting by the phones’ clocks or backwards changes a driver’s order', 
   }
 });
 
-test('the events of drivers are interleaved, each has a unique id, and each driver drives twice or more', () => {
+test("drivers' events are interleaved, each has a unique id, and each driver makes at least two trips", () => {
   for (const events of DRAWS) {
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
     const changes = events.filter(({ driver }, index) => driver !== events[index - 1]?.driver).length;

@@ -19,7 +19,7 @@ test('every draw has unique ids and is sorted neither by id nor by clock', () =>
   }
 });
 
-test('edge cases always hold a name that Latin-1 cannot write, the sample never does', () => {
+test('edge cases always contain a name that Latin-1 cannot encode; the sample never does', () => {
   const damaged = (edgeCases: boolean) => (seed: number) =>
     draw(seed, { edgeCases }).some((order) => {
       const text = JSON.stringify(order);
@@ -29,7 +29,7 @@ test('edge cases always hold a name that Latin-1 cannot write, the sample never 
   expect(SEEDS.some(damaged(false))).toBe(false);
 });
 
-test('an order survives JSON and its own schema', () => {
+test('an order survives a round trip through JSON and its schema', () => {
   const drawn = draw(9, { edgeCases: true });
   expect(itemsOf(orders, JSON.parse(JSON.stringify(drawn)))).toEqual(drawn);
 });

@@ -9,7 +9,7 @@ const keys = Array.from({ length: 500 }, () =>
   Array.from({ length: random.int(0, 14) }, () => random.pick([...'abcdefgxyz0123456789-/ éß中🚲'])).join(''),
 );
 
-test('a key stands where kafkajs and the server’s client put it, for 1 to 12 partitions', () => {
+test("a key goes where kafkajs and the server's client put it, for 1 to 12 partitions", () => {
   const kafkajs = Partitioners.DefaultPartitioner();
   for (const key of keys.filter((one) => one !== '')) {
     for (let partitions = 1; partitions <= 12; partitions++) {
@@ -22,7 +22,7 @@ test('a key stands where kafkajs and the server’s client put it, for 1 to 12 p
   }
 });
 
-test('the published test vectors of Kafka’s murmur2 hold', async () => {
+test("the published test vectors of Kafka's murmur2 hold", async () => {
   const { murmur2 } = await import('#sandbox/generators/partitioner.ts');
   // kafka: clients/src/test/java/org/apache/kafka/common/utils/UtilsTest.java
   const vectors = { '21': -973932308, foobar: -790332482, 'a-little-bit-long-string': -985981536, abc: 479470107 };

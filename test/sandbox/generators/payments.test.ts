@@ -18,7 +18,7 @@ function regulars(list: readonly Payment[], sign: Sign = net): Map<string, numbe
   return new Map([...totals].filter(([, total]) => total >= REGULAR_FROM_CENTS));
 }
 
-test('a draw has as many payments as were asked for, in the order of their time', () => {
+test('a draw has the requested number of payments, in order of time', () => {
   for (const seed of SEEDS) {
     const drawn = draw(seed, seed % 2 === 1);
     expect(drawn).toHaveLength(COUNT);
@@ -27,7 +27,7 @@ test('a draw has as many payments as were asked for, in the order of their time'
   }
 });
 
-test('without refunds a regular customer has another total, and others are regular too', () => {
+test('ignoring refunds changes the total of a regular customer and makes more customers regular', () => {
   for (const seed of SEEDS) {
     const list = draw(seed, seed % 2 === 1).slice(0, SETTLED);
     const [right, wrong] = [regulars(list), regulars(list, gross)];
@@ -36,7 +36,7 @@ test('without refunds a regular customer has another total, and others are regul
   }
 });
 
-test('what comes later brings customers in, pushes one out, and changes the total of one who stays', () => {
+test('later payments bring customers in, take one out, and change the total of one who stays', () => {
   for (const seed of SEEDS) {
     const list = draw(seed, seed % 2 === 1);
     const [before, after] = [regulars(list.slice(0, SETTLED)), regulars(list)];
@@ -46,7 +46,7 @@ test('what comes later brings customers in, pushes one out, and changes the tota
   }
 });
 
-test('edge cases have a customer at the limit to the cent, one a cent below and one with nothing left', () => {
+test('edge cases have a customer exactly at the limit, one a cent below and one at zero', () => {
   for (const seed of SEEDS) {
     const totals = new Map<string, number>();
     for (const one of draw(seed, true).slice(0, SETTLED)) totals.set(one.customer, (totals.get(one.customer) ?? 0) + net(one));

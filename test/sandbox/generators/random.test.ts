@@ -6,7 +6,7 @@ const draws = (seed: number, label: string) => {
   return Array.from({ length: 20 }, () => random.int(0, 1_000_000));
 };
 
-test('the same seed and label give the same draws, another of either gives others', () => {
+test('the same seed and label give the same draws; a different seed or label gives different ones', () => {
   expect(draws(7, 'a')).toEqual(draws(7, 'a'));
   expect(draws(7, 'a')).not.toEqual(draws(8, 'a'));
   expect(draws(7, 'a')).not.toEqual(draws(7, 'b'));
@@ -25,6 +25,6 @@ test('a shuffle keeps every item', () => {
   expect(shuffled.toSorted((left, right) => left - right)).toEqual(items);
 });
 
-test('nothing can be picked from an empty list', () => {
+test('rejects a pick from an empty list', () => {
   expect(() => createRandom(1, 'x').pick([])).toThrow(RangeError);
 });

@@ -11,7 +11,7 @@ const DRAWS = Array.from({ length: 100 }, (_, seed) =>
 );
 const timesOf = (list: readonly Reading[]) => list.map(({ measured_at }) => parseSqlTimestamp(measured_at));
 
-/** Readings that a window of a minute drops when the watermark runs so far behind the latest one. */
+/** Returns the readings that one-minute windows drop when the watermark is this far behind the latest reading. */
 function lostWith(delayMs: number, list: readonly Reading[]): readonly Reading[] {
   let watermark = Number.NEGATIVE_INFINITY;
   return list.filter(({ measured_at }) => {
@@ -23,7 +23,7 @@ function lostWith(delayMs: number, list: readonly Reading[]): readonly Reading[]
   });
 }
 
-test('no reading lags 20 s behind, and in either part one lags as far as that allows', () => {
+test('every reading lags less than 20 s, and each part has one that lags the maximum', () => {
   for (const list of DRAWS) {
     let latest = Number.NEGATIVE_INFINITY;
     const lags = timesOf(list).map((time) => {
@@ -36,7 +36,7 @@ test('no reading lags 20 s behind, and in either part one lags as far as that al
   }
 });
 
-test('a delay of 20 s loses nothing, and one of 19 s loses readings of the first part already', () => {
+test('a delay of 20 s loses nothing, and one of 19 s already loses readings of the first part', () => {
   for (const list of DRAWS) {
     expect(lostWith(20_000, list)).toEqual([]);
     expect(lostWith(30_000, list)).toEqual([]);
@@ -44,7 +44,7 @@ test('a delay of 20 s loses nothing, and one of 19 s loses readings of the first
   }
 });
 
-test('readings that a watermark without delay loses take no minute of a sensor with them', () => {
+test('the readings that a watermark without delay loses leave every minute of a sensor with a reading', () => {
   for (const list of DRAWS) {
     const lost = new Set(lostWith(0, list));
     const kept = list.filter((reading) => !lost.has(reading));
@@ -52,7 +52,7 @@ test('readings that a watermark without delay loses take no minute of a sensor w
   }
 });
 
-test('one sensor never measures twice in a minute, and it measures in each part', () => {
+test('one sensor never measures twice in a minute, but measures in each part', () => {
   for (const list of DRAWS) {
     const bySensor = Map.groupBy(minutesOf(list).values(), ({ sensor }) => sensor);
     const rare = [...bySensor]
@@ -64,7 +64,7 @@ test('one sensor never measures twice in a minute, and it measures in each part'
   }
 });
 
-test('the settled part makes three minutes due, the later part the next three, the last of them by its last reading alone', () => {
+test('the settled part makes three minutes due, the later part the next three, the last of them only by its last reading', () => {
   const due = (list: readonly Reading[]) => {
     const latest = latestOf(list);
     const minutes = [...minutesOf(list).values()].filter(({ endMs }) => endMs + DUE_AFTER_MS <= latest);
@@ -77,13 +77,13 @@ test('the settled part makes three minutes due, the later part the next three, t
   }
 });
 
-test('a moment survives the text that Flink reads and writes, with and without a fraction', () => {
+test("a time survives Flink's text format, with and without a fraction", () => {
   expect(sqlTimestamp(Date.UTC(2026, 2, 2, 8, 0, 4, 250))).toBe('2026-03-02 08:00:04.250');
   expect(parseSqlTimestamp('2026-03-02 08:00:00')).toBe(Date.UTC(2026, 2, 2, 8));
   expect(parseSqlTimestamp('2026-03-02 08:00:04.25')).toBe(Date.UTC(2026, 2, 2, 8, 0, 4, 250));
 });
 
-test('a reading on the stroke of a minute belongs to the one that begins', () => {
+test('a reading exactly on a minute belongs to the minute that begins', () => {
   const [minute] = minutesOf([{ sensor: 's', measured_at: '2026-03-02 08:01:00.000', celsius: -18.5 }]).values();
   expect(minute).toMatchObject({ startMs: Date.UTC(2026, 2, 2, 8, 1), readings: 1, highest: -18.5 });
 });

@@ -13,7 +13,7 @@ const spec = exerciseSchema.parse({
   hints: ['1', '2', '3'],
 });
 
-test('a seed always draws the same round, and later rounds have other data', () => {
+test('a seed always draws the same round, and later rounds have different data', () => {
   expect(drawRound(spec, 11)).toEqual(drawRound(spec, 11));
   expect(drawRound(spec, 11)).not.toEqual(drawRound(spec, 12));
   expect(drawRound(spec, 11, 1).inputs).not.toEqual(drawRound(spec, 11, 2).inputs);
@@ -26,13 +26,13 @@ test('partitions and counts stay within their ranges and reach both ends', () =>
   expect(distinct(rounds.map(({ inputs }) => inputs.orders?.length ?? 0))).toEqual([5, 6, 7, 8, 9]);
 });
 
-test('an input that fills a topic comes as records of the same items', () => {
+test('an input that fills a topic also gives its items as records', () => {
   const { inputs, records } = drawRound(spec, 3);
   expect(records.orders?.map(({ value }) => JSON.parse(value))).toEqual(inputs.orders);
   expect(records.list).toBeUndefined();
 });
 
-test('what comes later follows the input and leaves it as long as it was', () => {
+test('later items follow the input and leave its length unchanged', () => {
   const input = { generator: 'web-orders', count: [30, 40] as [number, number], as: 'topic' as const };
   const live = {
     ...spec,

@@ -10,7 +10,7 @@ const draw = (seed: number, edgeCases: boolean) =>
 const SEEDS = Array.from({ length: 100 }, (_, seed) => seed);
 const isLarge = ({ total_cents }: { total_cents: number }) => total_cents >= LARGE_ORDER_CENTS;
 
-test('both parts hold large orders and small ones, and the last order of each is large', () => {
+test('both parts contain large and small orders, and the last order of each is large', () => {
   for (const seed of SEEDS) {
     const orders = draw(seed, seed % 2 === 1);
     expect(orders).toHaveLength(COUNT);
@@ -23,7 +23,7 @@ test('both parts hold large orders and small ones, and the last order of each is
   }
 });
 
-test('edge cases stand at the limit, one cent below it and beyond 32 bits; the sample shows none of them', () => {
+test('edge cases are at the limit, one cent below it and beyond 32 bits; the sample has none near the limit', () => {
   const near = [LARGE_ORDER_CENTS, LARGE_ORDER_CENTS - 1];
   for (const seed of SEEDS) {
     const totals = draw(seed, true)
@@ -35,7 +35,7 @@ test('edge cases stand at the limit, one cent below it and beyond 32 bits; the s
   }
 });
 
-test('edge cases hold a status with a capital, and a customer beyond Latin-1', () => {
+test('edge cases include a large order with an unusual status', () => {
   for (const seed of SEEDS) {
     const large = draw(seed, true).filter(isLarge);
     expect(
@@ -44,7 +44,7 @@ test('edge cases hold a status with a capital, and a customer beyond Latin-1', (
   }
 });
 
-test('an order survives JSON and its own schema', () => {
+test('an order survives a round trip through JSON and its schema', () => {
   const drawn = draw(9, true);
   expect(itemsOf(webOrders, JSON.parse(JSON.stringify(drawn)))).toEqual(drawn);
 });

@@ -61,7 +61,7 @@ afterAll(() => {
   lent.jobs[Symbol.dispose]();
 });
 
-/** The job of a statement, seen until it is as wanted. */
+/** Runs a statement and watches its job until it is as wanted; returns the job. */
 async function jobOf(sql: string, wanted: (job: LensJob) => boolean): Promise<LensJob> {
   const stopping = new AbortController();
   const over = new AbortController();
@@ -113,7 +113,7 @@ const last = ({ operators }: LensJob) => operators.at(-1);
 const isWhole = ({ operators }: LensJob) =>
   operators.some(({ changelogMode }) => changelogMode !== null) && operators[0]?.partitions.length === 3;
 
-test('a windowed query: each operator of a chain has its own numbers, and event time is as far as the slowest partition', async () => {
+test('a windowed query has numbers for each operator of a chain, and event time follows the slowest partition', async () => {
   const job = await jobOf(
     `SELECT zone, window_end, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE rides, DESCRIPTOR(began_at), INTERVAL '1' MINUTE))
      WHERE id <> 3 GROUP BY zone, window_start, window_end;`,
@@ -137,7 +137,7 @@ test('a windowed query: each operator of a chain has its own numbers, and event 
   expect(calc).toMatchObject({ recordsIn: 300, recordsOut: 299, watermarkMs: 292_000 });
 });
 
-test('an aggregate into an upsert table sends updates on', async () => {
+test('an aggregate into an upsert table emits updates', async () => {
   const job = await jobOf(
     'INSERT INTO per_zone SELECT zone, COUNT(*) FROM rides GROUP BY zone;',
     (seen) => last(seen)?.recordsIn === 300 && isWhole(seen),
@@ -150,7 +150,7 @@ test('an aggregate into an upsert table sends updates on', async () => {
   ]);
 });
 
-test('a join has two inputs, each with its changes', async () => {
+test('a join has two inputs and a changelog mode', async () => {
   const job = await jobOf(
     'SELECT rides.id, zones.city FROM rides JOIN zones ON rides.zone = zones.zone;',
     (seen) => (last(seen)?.recordsIn ?? 0) >= 300 && isWhole(seen),
@@ -167,7 +167,7 @@ test('a join has two inputs, each with its changes', async () => {
   expect(job.operators.find(({ name }) => name === 'ChangelogNormalize')?.changelogMode).toBe('+I -U +U -D');
 });
 
-test('nothing of the tenant’s names shows', async () => {
+test("a job does not show the tenant's name", async () => {
   const job = await jobOf('SELECT zone FROM rides;', (seen) => (last(seen)?.recordsIn ?? 0) === 300);
   expect(JSON.stringify(job)).not.toContain(tenant.principal);
 });

@@ -8,7 +8,7 @@ import type { JobDetails, JobVertex } from '#sandbox/services/flink/client/jobs.
 
 const TOPICS = [{ logical: 'rides', name: 'up5c1qxrx.1.rides', partitions: 3 }];
 
-/** As Flink 2.2.1 gives it for an INSERT of a windowed count. */
+/** As Flink 2.2.1 returns it for an INSERT of a windowed count. */
 const PLAN: JobDetails['plan'] = [
   {
     id: 'sink',
@@ -24,7 +24,7 @@ const PLAN: JobDetails['plan'] = [
   },
 ];
 
-test('operators of a chain stand one by one in the order in which records flow, without Flink’s own machinery', () => {
+test("lists the operators of a chain in the order records flow, without Flink's internal ones", () => {
   const operators = jobOperators({ plan: PLAN });
   const nameOf = (id: string) => operators.find((operator) => operator.id === id)?.name;
   expect(operators.map(({ name, detail, inputs }) => [name, detail, inputs.map(nameOf)])).toEqual([
@@ -37,7 +37,7 @@ test('operators of a chain stand one by one in the order in which records flow, 
   ]);
 });
 
-test('what reads from a hidden operator reads from the one before it', () => {
+test('an operator that reads from a hidden one reads from the one before it', () => {
   const plan = [
     {
       id: 'v',
@@ -52,7 +52,7 @@ test('what reads from a hidden operator reads from the one before it', () => {
   expect(collect).toMatchObject({ name: 'Collect', inputs: [aggregate?.id] });
 });
 
-test('a chain that forks has both branches behind the fork', () => {
+test('a chain that forks has both branches after the fork', () => {
   const plan = [
     {
       id: 'v',
@@ -90,7 +90,7 @@ const METRICS = new Map(
   }),
 );
 
-test('each operator has its own numbers; a source the watermark of each of its partitions', () => {
+test('each operator has its own numbers, and a source has the watermark of each of its partitions', () => {
   expect(operatorNumbers({ metricKey: '[13]' }, METRICS, TOPICS)).toEqual({
     recordsIn: 300,
     recordsOut: 300,
@@ -104,7 +104,7 @@ test('each operator has its own numbers; a source the watermark of each of its p
   expect(operatorNumbers({ metricKey: 'per_minute[19]__Writer' }, METRICS, TOPICS)).toMatchObject({ recordsIn: 15 });
 });
 
-test('a watermark before the first and after the last record is none', () => {
+test('an operator has no watermark before the first record or after the last', () => {
   expect(operatorNumbers({ metricKey: '[14]' }, METRICS, TOPICS)).toMatchObject({
     recordsIn: 300,
     recordsOut: 299,
@@ -112,7 +112,7 @@ test('a watermark before the first and after the last record is none', () => {
   });
 });
 
-test('of several subtasks records are summed, and time goes on only when it does in all', () => {
+test('sums records over subtasks, and advances time only when all subtasks do', () => {
   const metrics = new Map([
     ['0.Calc[14].numRecordsIn', '3'],
     ['1.Calc[14].numRecordsIn', '4'],
@@ -124,7 +124,7 @@ test('of several subtasks records are summed, and time goes on only when it does
   expect(operatorNumbers({ metricKey: '[14]' }, metrics, TOPICS).watermarkMs).toBeNull();
 });
 
-test('of the two hundred metrics of a vertex only those that are shown are asked for', () => {
+test('requests only the metrics that are shown', () => {
   const others = [
     '0.numBytesInPerSecond',
     '0.Calc[14].numRecordsInPerSecond',
@@ -152,7 +152,7 @@ Sink(table=[default_catalog.default_database.shown], fields=[id, city], changelo
 Sink(table=[default_catalog.default_database.shown], fields=[id, city])
 `;
 
-test('a plan’s operators come in the order in which Flink numbers them', () => {
+test("a plan's operators are in the order of Flink's numbers", () => {
   expect(plannedOperators(EXPLAINED).map(({ type, mode }) => `${type} ${mode}`)).toEqual([
     'TableSourceScan +I',
     'Exchange +I',
@@ -166,7 +166,7 @@ test('a plan’s operators come in the order in which Flink numbers them', () =>
   expect(plannedOperators('no plan at all')).toEqual([]);
 });
 
-test('an operator whose place in the plan holds another one has no changelog mode', () => {
+test("an operator whose type differs from the plan's has no changelog mode", () => {
   const plan = ['TableSourceScan', 'Calc', 'GroupAggregate'].map((type) => ({ type, mode: '+I' }));
   expect([...changelogModesOf(jobOperators({ plan: PLAN }), plan).values()]).toEqual(['+I', '+I']);
 });
@@ -198,7 +198,7 @@ function fakeJobs(states: JobDetails['state'][]) {
   };
 }
 
-test('a job that has ended keeps the last that was seen of it, and is looked at no more', async () => {
+test('a job that has ended keeps its last numbers and is no longer polled', async () => {
   const { jobs, looks } = fakeJobs(['RUNNING', 'CANCELED']);
   const told: LensJob[][] = [];
   const over = new AbortController();

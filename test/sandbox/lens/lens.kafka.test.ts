@@ -14,7 +14,7 @@ beforeAll(async () => {
   tenant = await stack.tenancy.create();
 });
 
-/** A run on fresh topics, with the events that a page would get. */
+/** Watches a run on fresh topics and collects the events that a page would get. */
 async function startWatch() {
   const topics = await stack.tenancy.createTopics(tenant, ++generation, [
     { logical: 'orders', partitions: 2 },
@@ -49,12 +49,12 @@ function endsIn(topics: readonly LensTopic[] | undefined): string[] | undefined 
   return topics?.flatMap(({ name, partitions }) => partitions.map(({ partition, end }) => `${name}/${partition}:${end}`));
 }
 
-test('the lanes are there before anything has landed', async () => {
+test('shows the partitions before any record has landed', async () => {
   const { events } = await startWatch();
   await expect.poll(() => endsIn(lastOf(events, 'lens.topics')?.topics)).toEqual(['orders/0:0', 'orders/1:0', 'receipts/0:0']);
 });
 
-test('each record is shown once, as it lands, under the topic name that the learner knows', async () => {
+test('shows each record once, as it lands, under the topic name that the learner knows', async () => {
   const { events, kafka, orders, end } = await startWatch();
   await kafka.produce(orders.name, [{ partition: 1, key: 'k', value: 'first', headers: { trace: 'a' } }]);
   await expect
@@ -70,14 +70,14 @@ test('each record is shown once, as it lands, under the topic name that the lear
   expect(endsIn(lastOf(events, 'lens.topics')?.topics)).toEqual(['orders/0:25', 'orders/1:26', 'receipts/0:0']);
 });
 
-test('what landed just before the program ended is shown too', async () => {
+test('also shows records that landed just before the program ended', async () => {
   const { events, kafka, orders, end } = await startWatch();
   await kafka.produce(orders.name, [{ value: 'last words' }]);
   await end();
   expect(recordsIn(events).map(({ value }) => value)).toEqual(['last words']);
 });
 
-test('a program that writes a lot is shown by its first 2,000 records, then by the length of the log', async () => {
+test('shows the first 2,000 records of a program that writes a lot, then only the length of the log', async () => {
   const { events, kafka, orders, end } = await startWatch();
   for (let i = 0; i < 5; i++)
     await kafka.produce(
@@ -91,7 +91,7 @@ test('a program that writes a lot is shown by its first 2,000 records, then by t
   expect(largest).toBeLessThan(128 * 1024);
 });
 
-test('a group shows its member, what it owns, how far it is and how far behind', async () => {
+test('a group shows its member, its assigned partitions, committed offsets and lag', async () => {
   const { events, kafka, orders } = await startWatch();
   await kafka.produce(
     orders.name,
@@ -120,14 +120,14 @@ test('a group shows its member, what it owns, how far it is and how far behind',
   await stream.close();
 });
 
-test('a watch outlives the deletion of its topics', async () => {
+test('a watch survives the deletion of its topics', async () => {
   const { events, end } = await startWatch();
   await expect.poll(() => lastOf(events, 'lens.topics')).toBeDefined();
   await stack.tenancy.deleteOldTopics(tenant, generation + 1);
   await expect(end()).resolves.toBeUndefined();
 });
 
-test('the routes answer with the same things, a page at a time', async () => {
+test('the routes return the same data, one page at a time', async () => {
   const { orders, topics, kafka, end } = await startWatch();
   await end();
   await kafka.produce(
@@ -143,7 +143,7 @@ test('the routes answer with the same things, a page at a time', async () => {
   expect(groups).toEqual([]);
 });
 
-test("the lens takes nothing from the learner's quota", async () => {
+test("the lens uses none of the learner's quota", async () => {
   const { orders, kafka, end } = await startWatch();
   await kafka.produce(
     orders.name,

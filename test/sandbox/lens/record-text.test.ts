@@ -6,15 +6,15 @@ test('null stays null and empty stays empty', () => {
   expect(textOf(Buffer.alloc(0))).toBe('');
 });
 
-test('UTF-8 is shown as it is, with line breaks and tabs', () => {
+test('shows UTF-8 unchanged, with line breaks and tabs', () => {
   expect(textOf(Buffer.from('grün\t→\n🚚'))).toBe('grün\t→\n🚚');
 });
 
-test('bytes that are no text are shown in hexadecimal', () => {
+test('shows bytes that are not text in hexadecimal', () => {
   expect(textOf(Buffer.from([0xff, 0xfe, 0x01]))).toBe('0xfffe01');
 });
 
-test('a number in big-endian bytes is no text, although it is valid UTF-8', () => {
+test('a big-endian number is not text, although it is valid UTF-8', () => {
   expect(textOf(Buffer.from([0, 0, 0, 7]))).toBe('0x00000007');
 });
 
@@ -22,7 +22,7 @@ test('a byte order mark is kept', () => {
   expect(textOf(Buffer.from('\ufeffa'))).toBe('\ufeffa');
 });
 
-test('exactly 2 KiB is whole, one byte more is cut and says so', () => {
+test('shows exactly 2 KiB in full; cuts one byte more and marks the cut', () => {
   expect(textOf(Buffer.alloc(MAX_SHOWN_BYTES, 'a'))).toBe('a'.repeat(2048));
   expect(textOf(Buffer.alloc(MAX_SHOWN_BYTES + 1, 'a'))).toBe(`${'a'.repeat(2048)}…`);
 });

@@ -24,7 +24,7 @@ function group(changes: Partial<GroupDescription>): GroupDescription {
   return { id: 'u0123abcd.billing', state: 'Stable', type: 'classic', coordinator, members: [], committed: [], ...changes };
 }
 
-test('a partition that nothing is known of yet is empty', () => {
+test('a partition without known offsets is empty', () => {
   const edges = new Map([['u0123abcd.3.orders', new Map([[1, { start: 2n, end: 5n }]])]]);
   const [orders, receipts] = lensTopics(TOPICS, edges).map((topic) => lensTopicSchema.parse(topic));
   expect(orders).toEqual({
@@ -56,7 +56,7 @@ test('a record is shown as text, with offsets beyond 2^53', () => {
   ]);
 });
 
-test('a group shows owned partitions, committed offsets and lag under logical names', () => {
+test('a group shows assigned partitions, committed offsets and lag under logical names', () => {
   const members = [{ id: 'm1', clientId: 'main', partitions: [{ topic: 'u0123abcd.3.orders', partition: 1 }] }];
   const committed = [{ topic: 'u0123abcd.3.orders', partition: 1, offset: 9007199254740990n }];
   const shown = lensGroup(group({ members, committed }), PREFIX, TOPICS, ENDS);
@@ -71,12 +71,12 @@ test('a group shows owned partitions, committed offsets and lag under logical na
   });
 });
 
-test('a commit that is ahead of the end listed with it has no lag', () => {
+test('a commit ahead of the listed end has a lag of 0', () => {
   const committed = [{ topic: 'u0123abcd.3.orders', partition: 0, offset: 6n }];
   expect(lensGroup(group({ committed }), PREFIX, TOPICS, ENDS)?.offsets[0]).toMatchObject({ committed: '6', lag: '0' });
 });
 
-test('a group that is left from an earlier run is not shown', () => {
+test('a group left from an earlier run is not shown', () => {
   const committed = [{ topic: 'u0123abcd.2.orders', partition: 0, offset: 6n }];
   expect(lensGroup(group({ committed, state: 'Empty' }), PREFIX, TOPICS, ENDS)).toBeNull();
 });

@@ -20,7 +20,7 @@ test('each save raises the version and replaces the files', async () => {
   });
 });
 
-test('a save that is based on an older version changes nothing and gives the stored draft back', async () => {
+test('a save based on an older version changes nothing and returns the stored draft', async () => {
   await using store = await openTestStore();
   await store.drafts.save({ ...ada, files: { 'main.ts': 'one tab' }, basedOn: 0, now: at(1) });
   const outcome = await store.drafts.save({ ...ada, files: { 'main.ts': 'another tab' }, basedOn: 0, now: at(2) });
@@ -28,14 +28,14 @@ test('a save that is based on an older version changes nothing and gives the sto
   expect(await store.drafts.read('ada', 'log/append')).toMatchObject({ files: { 'main.ts': 'one tab' }, version: 1 });
 });
 
-test('a save that is repeated because its answer got lost is no conflict', async () => {
+test('repeating a save whose answer was lost is not a conflict', async () => {
   await using store = await openTestStore();
   const save = { ...ada, files: { 'main.ts': 'x', 'other.ts': 'y' }, basedOn: 0, now: at(1) };
   await store.drafts.save(save);
   expect(await store.drafts.save(save)).toMatchObject({ saved: { version: 1 } });
 });
 
-test('learners and lessons have drafts of their own', async () => {
+test('each learner has a separate draft for each lesson', async () => {
   await using store = await openTestStore();
   await store.drafts.save({ ...ada, files: { 'main.ts': 'a' }, basedOn: 0, now: at(1) });
   expect(await store.drafts.read('bob', 'log/append')).toMatchObject({ version: 0 });

@@ -12,7 +12,7 @@ function temporaryFile() {
   return { file: join(dir, 'streamwright.sqlite'), [Symbol.dispose]: () => rmSync(dir, { recursive: true, force: true }) };
 }
 
-test('a file that is no database is refused with its name and what to do', async () => {
+test('rejects a file that is not a database, with its name and what to do', async () => {
   using place = temporaryFile();
   writeFileSync(place.file, 'this is not a database '.repeat(100));
   await expect(openStore(place.file)).rejects.toMatchObject({
@@ -23,13 +23,13 @@ test('a file that is no database is refused with its name and what to do', async
 });
 
 test.each(['/proc/streamwright.sqlite', '/proc/version/streamwright.sqlite'])(
-  '%s, where no file can be, is refused',
+  'rejects %s, where no file can exist',
   async (file) => {
     await expect(openStore(file)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', message: expect.stringContaining(file) });
   },
 );
 
-test('a database that may only be read is explained', () => {
+test('explains a read-only database', () => {
   using place = temporaryFile();
   new DatabaseSync(place.file).exec('CREATE TABLE t (a)');
   const readOnly = new DatabaseSync(place.file, { readOnly: true });
@@ -43,7 +43,7 @@ test('a database that may only be read is explained', () => {
   expect(failure).toMatchObject({ code: 'STORE_UNAVAILABLE', hint: expect.stringContaining('may write') });
 });
 
-test('opening a second time applies nothing and keeps what is there', async () => {
+test('opening a second time applies no migration and keeps what is stored', async () => {
   await using store = await openTestStore();
   await store.drafts.save({ learnerId: 'ada', lesson: 'log/append', files: { 'main.ts': 'x' }, basedOn: 0, now: new Date() });
   await using again = await openStore(store.file);

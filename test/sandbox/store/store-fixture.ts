@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Report } from '#sandbox/protocol/report.ts';
 import { openStore } from '#sandbox/store/store.ts';
 
-/** A store of its own with the learners `ada` and `bob`. */
+/** Opens a separate store with the learners `ada` and `bob`. */
 export async function openTestStore() {
   const dir = mkdtempSync(join(tmpdir(), 'streamwright-store-'));
   const file = join(dir, 'streamwright.sqlite');

@@ -14,21 +14,21 @@ const submission = (id: string, overrides = {}) => ({
   ...overrides,
 });
 
-test('a repeated key gives the first submission, whatever comes with it', async () => {
+test('a repeated key returns the first submission, whatever is sent with it', async () => {
   await using store = await openTestStore();
   await store.submissions.accept(submission('one', { idempotencyKey: 'k' }), limit);
   const second = await store.submissions.accept(submission('two', { idempotencyKey: 'k' }), limit);
   expect(second).toEqual({ kind: 'repeated', id: 'one' });
 });
 
-test('a key of another learner is another key', async () => {
+test('the same key from a different learner is a different key', async () => {
   await using store = await openTestStore();
   await store.submissions.accept(submission('one', { idempotencyKey: 'k' }), limit);
   const second = await store.submissions.accept(submission('two', { idempotencyKey: 'k', learnerId: 'bob' }), limit);
   expect(second).toEqual({ kind: 'accepted', id: 'two' });
 });
 
-test('a double click without a key gives one submission; after its report the same code can be handed in again', async () => {
+test('a double click without a key makes one submission; after its report, the same code can be submitted again', async () => {
   await using store = await openTestStore();
   const files = { 'main.ts': 'same' };
   await store.submissions.accept(submission('one', { files }), limit);
@@ -37,7 +37,7 @@ test('a double click without a key gives one submission; after its report the sa
   expect(await store.submissions.accept(submission('three', { files }), limit)).toEqual({ kind: 'accepted', id: 'three' });
 });
 
-test('the limit counts what came in the window and names when the next one is free', async () => {
+test('the limit counts submissions in the window and says when the next one is allowed', async () => {
   await using store = await openTestStore();
   for (const [index, id] of ['one', 'two', 'three'].entries()) {
     await store.submissions.accept(submission(id, { now: new Date(START + index * 1000) }), limit);
@@ -51,14 +51,14 @@ test('the limit counts what came in the window and names when the next one is fr
   expect(await store.submissions.accept(submission('five', { now: later }), limit)).toEqual({ kind: 'accepted', id: 'five' });
 });
 
-test('a submission that our own fault ended costs nothing', async () => {
+test('a submission that a Streamwright error ended costs no attempt', async () => {
   await using store = await openTestStore();
   await store.submissions.accept(submission('one'), limit);
   await store.submissions.storeReport(reportOf('one', { status: 'error', score: 0, error: 'kafka was away' }), new Date(START));
   expect(await store.submissions.used('ada', limit, new Date(START))).toBe(0);
 });
 
-test('the first report of a submission stays', async () => {
+test('keeps the first report of a submission', async () => {
   await using store = await openTestStore();
   await store.submissions.accept(submission('one'), limit);
   expect(await store.submissions.storeReport(reportOf('one'), new Date(START))).toBe(true);
@@ -66,21 +66,21 @@ test('the first report of a submission stays', async () => {
   expect((await store.submissions.read('ada', 'one'))?.report).toMatchObject({ status: 'pass' });
 });
 
-test('what has no report is to be graded, in the order in which it came', async () => {
+test('lists submissions without a report in arrival order', async () => {
   await using store = await openTestStore();
   for (const id of ['zebra', 'ant', 'mole']) await store.submissions.accept(submission(id), limit);
   await store.submissions.storeReport(reportOf('ant'), new Date(START));
   expect((await store.submissions.ungraded()).map(({ id }) => id)).toEqual(['zebra', 'mole']);
 });
 
-test('nobody reads the submission of another learner', async () => {
+test("a learner cannot read another learner's submission", async () => {
   await using store = await openTestStore();
   await store.submissions.accept(submission('one'), limit);
   expect(await store.submissions.read('bob', 'one')).toBeNull();
   expect(await store.submissions.list('bob', null)).toEqual([]);
 });
 
-test('the list is newest first and tells each result', async () => {
+test('lists submissions newest first, each with its result', async () => {
   await using store = await openTestStore();
   await store.submissions.accept(submission('one'), limit);
   await store.submissions.accept(submission('two', { lesson: 'log/keys' }), limit);
@@ -93,7 +93,7 @@ test('the list is newest first and tells each result', async () => {
   expect(await store.submissions.list('ada', 'log/keys')).toHaveLength(1);
 });
 
-test('progress is the best of what was judged; a draft alone is a start, an error of ours nothing', async () => {
+test('progress is the best graded result; only a draft is a start, and a Streamwright error does not count', async () => {
   await using store = await openTestStore();
   await store.drafts.save({ learnerId: 'ada', lesson: 'log/keys', files: {}, basedOn: 0, now: new Date(START) });
   const results = [

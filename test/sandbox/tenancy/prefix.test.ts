@@ -36,25 +36,25 @@ describe('a prefix', () => {
 });
 
 describe('a topic name', () => {
-  test('goes to the broker and back', () => {
+  test('is built from its parts and parsed back into them', () => {
     const name = topicName(PREFIX, 12, 'driver-events');
     expect(name).toBe('u0123abcd.12.driver-events');
     expect(parseTopicName(name)).toEqual({ prefix: PREFIX, generation: 12, logical: 'driver-events' });
   });
 
-  test('longer than Kafka allows is refused before it is sent', () => {
+  test('is rejected before it is sent when longer than Kafka allows', () => {
     expect(() => topicName(PREFIX, 1, 'a'.repeat(250))).toThrow(RangeError);
   });
 
   test.each(['__consumer_offsets', 'orders', 'u0123abcd.orders', 'u0123abcd.1.', 'xu0123abcd.1.orders'])(
-    'of nobody: %s',
+    'has no owner: %s',
     (name) => {
       expect(parseTopicName(name)).toBeNull();
     },
   );
 });
 
-test('the owner of a group or a topic is read from its name', () => {
+test('reads the owner of a group or a topic from its name', () => {
   expect(prefixOf('u0123abcd.billing')).toBe(PREFIX);
   expect(prefixOf('u0123abcd.3.orders')).toBe(PREFIX);
   expect(prefixOf('f5a5a608')).toBeNull();

@@ -1,5 +1,5 @@
 /**
- * The REST of Flink's SQL gateway, version 2: sessions, statements, results, completion.
+ * The REST API of Flink's SQL gateway, version 2: sessions, statements, results, completion.
  */
 import { z } from 'zod';
 import type { Endpoint } from '#sandbox/providers/provider.ts';
@@ -13,19 +13,19 @@ export type { ResultPage } from './result.ts';
 export interface FlinkGateway extends Disposable {
   /** @returns the session's id */
   openSession(properties: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<string>;
-  /** Ends the session with its jobs. Does nothing for one that is gone. */
+  /** Ends the session and its jobs. Does nothing for a session that no longer exists. */
   closeSession(session: string): Promise<void>;
   /**
-   * Statements of a session are worked on one after another; a job that one has started goes on meanwhile.
+   * Submits a statement. A session executes its statements one after another; a job that one has started continues meanwhile.
    * @returns the id of the operation, whose result is fetched from token 0
    */
   submit(session: string, sql: string, signal?: AbortSignal): Promise<string>;
   /**
-   * The next part of a result. Returns at once, also when there is nothing yet.
+   * Returns the next part of a result immediately, even when there is nothing yet.
    * @throws StatementError when the statement was refused or failed
    */
   fetch(session: string, operation: string, token: number, signal?: AbortSignal): Promise<ResultPage>;
-  /** Names and words that Flink can put at `position` (from 0) of a statement. */
+  /** Returns the names and keywords that Flink suggests at `position` (from 0) of a statement. */
   complete(session: string, statement: string, position: number, signal?: AbortSignal): Promise<string[]>;
 }
 
@@ -34,8 +34,8 @@ const submittedSchema = z.looseObject({ operationHandle: z.string() });
 const completedSchema = z.looseObject({ candidates: z.array(z.string()) });
 
 /**
- * A client of the gateway at `endpoint`; dispose it to close its connections. Each call throws a StatementError for what Flink or the
- * gate has against it, PlatformError SERVICE_NOT_READY when Flink does not answer, and the signal's reason.
+ * Returns a client of the gateway at `endpoint`; dispose it to close its connections. Each call throws a StatementError when
+ * Flink or the gate refuses it, PlatformError SERVICE_NOT_READY when Flink is not responding, and the signal's reason.
  */
 export function connectFlinkGateway(endpoint: Endpoint): FlinkGateway {
   const http = openFlinkHttp(endpoint);
@@ -53,7 +53,7 @@ export function connectFlinkGateway(endpoint: Endpoint): FlinkGateway {
       return accepted(answer, submittedSchema).operationHandle;
     },
     async fetch(session, operation, token, signal) {
-      // As plain text Flink writes every value as SQL does: no number is rounded, no timestamp is ISO's.
+      // In plain text, Flink writes every value as SQL does: no number is rounded, and timestamps are not in ISO format.
       const path = `${of(session)}/operations/${operation}/result/${token}?rowFormat=PLAIN_TEXT`;
       return resultPageOf(accepted(await http.ask('GET', path, { signal }), z.unknown()));
     },
@@ -68,6 +68,6 @@ export function connectFlinkGateway(endpoint: Endpoint): FlinkGateway {
 function accepted<T>({ status, body }: FlinkAnswer, schema: z.ZodType<T>): T {
   if (status >= 400) throw new StatementError(statementProblemOf(body));
   const parsed = schema.safeParse(body);
-  if (!parsed.success) throw noAnswer(new Error('an answer of an unknown form', { cause: parsed.error }));
+  if (!parsed.success) throw noAnswer(new Error('its answer has an unknown format', { cause: parsed.error }));
   return parsed.data;
 }

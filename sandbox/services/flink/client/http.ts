@@ -1,5 +1,5 @@
 /**
- * JSON over HTTP to one of Flink's two servers. Node's own client, because the gateway wants a body with a GET.
+ * JSON over HTTP to one of Flink's two servers. It uses Node's own client because the gateway expects a body with a GET.
  */
 import { Agent, request } from 'node:http';
 import { PlatformError } from '#sandbox/errors.ts';
@@ -12,7 +12,7 @@ export interface FlinkAnswer {
 
 export interface FlinkHttp extends Disposable {
   /**
-   * @returns whatever the status is
+   * @returns the answer, whatever its status
    * @throws PlatformError SERVICE_NOT_READY when there is no answer in time; the signal's reason
    */
   ask(method: 'GET' | 'POST' | 'DELETE' | 'PATCH', path: string, options?: AskOptions): Promise<FlinkAnswer>;
@@ -23,9 +23,9 @@ export interface AskOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Work is done in the background and asked for, so an answer that takes this long will not come. */
+/** Flink works in the background and is polled, so an answer that takes this long will not come. */
 const TIMEOUT_MS = 30_000;
-/** Below Flink's own limit of 300 s, so that a connection is never used while the other side closes it. */
+/** Below Flink's own limit of 300 s, so that a connection is never used while Flink closes it. */
 const IDLE_MS = 60_000;
 
 export function openFlinkHttp({ host, port }: Endpoint): FlinkHttp {
@@ -62,13 +62,13 @@ export function openFlinkHttp({ host, port }: Endpoint): FlinkHttp {
   };
 }
 
-/** A fault of the platform: Flink is gone, hangs, or says what it never should. */
+/** Returns the error for a Flink that has ended, hangs, or sends what it never should. */
 export function noAnswer(cause: unknown): PlatformError {
   return new PlatformError(
     'SERVICE_NOT_READY',
     {
-      message: `Flink did not answer: ${cause instanceof Error ? cause.message : String(cause)}`,
-      hint: 'Try again in a few seconds; a Flink that ended is started again by itself.',
+      message: `Flink did not respond as expected: ${cause instanceof Error ? cause.message : String(cause)}`,
+      hint: 'Try again in a few seconds; a Flink that has ended restarts automatically.',
     },
     { cause },
   );

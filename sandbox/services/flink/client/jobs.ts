@@ -1,5 +1,5 @@
 /**
- * Flink's own REST: jobs, their operators, watermarks and metrics.
+ * Flink's REST API: jobs, their operators, watermarks and metrics.
  */
 import { z } from 'zod';
 import type { Endpoint } from '#sandbox/providers/provider.ts';
@@ -27,11 +27,11 @@ export interface JobVertex {
   status: string;
   recordsIn: number;
   recordsOut: number;
-  /** Milliseconds in which it was busy since it started, over all its subtasks; null where Flink has not measured it. */
+  /** Busy milliseconds since it started, over all its subtasks; null where Flink has not measured it. */
   busyMs: number | null;
 }
 
-/** A node of the job's plan: the vertex of the same id, what it does, and the vertices that it reads from. */
+/** A node of the job's plan: the vertex with the same id, what it does, and the vertices that it reads from. */
 export interface PlanNode {
   id: string;
   /** HTML, as Flink writes it for its own page. */
@@ -48,21 +48,21 @@ export interface JobDetails {
 }
 
 export interface FlinkJobs extends Disposable {
-  /** All jobs that the JVM remembers. */
+  /** Returns all jobs that the JVM remembers. */
   list(signal?: AbortSignal): Promise<{ id: string; state: JobState }[]>;
-  /** @returns null when there is no such job */
+  /** @returns null when the job does not exist */
   state(job: string, signal?: AbortSignal): Promise<JobState | null>;
-  /** @returns null when there is no such job */
+  /** @returns null when the job does not exist */
   details(job: string, signal?: AbortSignal): Promise<JobDetails | null>;
-  /** The smallest watermark that a vertex has been given, in ms since 1970; null while there is none, and always of a source. */
+  /** Returns the smallest watermark that a vertex has received, in ms since 1970; null while it has none, as a source never has. */
   watermark(job: string, vertex: string, signal?: AbortSignal): Promise<number | null>;
-  /** Full names of the metrics of a vertex: `0.numRecordsIn`, `0.Source__orders[1].KafkaSourceReader.…`. */
+  /** Returns the full names of a vertex's metrics: `0.numRecordsIn`, `0.Source__orders[1].KafkaSourceReader.…`. */
   metricNames(job: string, vertex: string, signal?: AbortSignal): Promise<string[]>;
-  /** Values of metrics of a vertex by their full names; what Flink has not measured is left out. */
+  /** Returns values of a vertex's metrics by their full names, without those that Flink has not measured. */
   metrics(job: string, vertex: string, names: readonly string[], signal?: AbortSignal): Promise<Map<string, string>>;
-  /** Why a job failed, with the stack trace; null when it did not. */
+  /** Returns why a job failed, with the stack trace; null when it did not. */
   failure(job: string, signal?: AbortSignal): Promise<string | null>;
-  /** Asks a job to end; `state` tells when it has. Does nothing for one that has ended. */
+  /** Asks a job to end; `state` shows when it has. Does nothing for a job that has ended. */
   cancel(job: string, signal?: AbortSignal): Promise<void>;
 }
 
@@ -98,17 +98,20 @@ const exceptionsSchema = z.looseObject({
 
 const NO_WATERMARK = '-9223372036854775808'; // Java: Long.MIN_VALUE
 
-/** A client of Flink's REST at `endpoint`. Each call throws PlatformError SERVICE_NOT_READY when Flink does not answer, and the signal's reason. */
+/**
+ * Returns a client of Flink's REST API at `endpoint`. Each call throws PlatformError SERVICE_NOT_READY when Flink is not
+ * responding, and the signal's reason.
+ */
 export function connectFlinkJobs(endpoint: Endpoint): FlinkJobs {
   const http = openFlinkHttp(endpoint);
 
-  /** What a path gives; null for 404. */
+  /** Returns the answer for a path; null for 404. */
   async function read<T>(path: string, schema: z.ZodType<T>, signal: AbortSignal | undefined): Promise<T | null> {
     const { status, body } = await http.ask('GET', path, { signal });
     if (status === 404) return null;
     const parsed = schema.safeParse(body);
     if (!parsed.success)
-      throw noAnswer(new Error(`${path} gave an answer of an unknown form (${status})`, { cause: parsed.error }));
+      throw noAnswer(new Error(`its answer for ${path} has an unknown format (${status})`, { cause: parsed.error }));
     return parsed.data;
   }
   const ofVertex = (job: string, vertex: string) => `/jobs/${job}/vertices/${vertex}`;
@@ -116,7 +119,7 @@ export function connectFlinkJobs(endpoint: Endpoint): FlinkJobs {
   return {
     list: async (signal) =>
       ((await read('/jobs', jobsSchema, signal))?.jobs ?? []).map(({ id, status }) => ({ id, state: status })),
-    // `/jobs/:id` is remembered by Flink for a while, this is not.
+    // Flink remembers `/jobs/:id` for a while, but not this.
     state: async (job, signal) => (await read(`/jobs/${job}/status`, statusSchema, signal))?.status ?? null,
     details: async (job, signal) => {
       const found = await read(`/jobs/${job}`, detailsSchema, signal);

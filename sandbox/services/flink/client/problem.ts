@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type SqlErrorCode, sqlErrorCodeSchema } from '#sandbox/protocol/sql.ts';
 
-/** What Flink or the gate says against a statement. Lines and columns count in the text that was sent. */
+/** Why Flink or the gate refuses a statement. Lines and columns refer to the text that was sent. */
 export interface GatewayProblem {
   code: SqlErrorCode;
   message: string;
@@ -21,7 +21,7 @@ export class StatementError extends Error {
 
 const errorsSchema = z.looseObject({ errors: z.array(z.string()) });
 const place = z.number().int().min(1).optional();
-/** The one line that the gate makes of an error. */
+/** The line that the gate turns an error into. */
 const sqlErrorSchema = z.looseObject({
   code: sqlErrorCodeSchema.catch('failed'),
   message: z.string(),
@@ -42,7 +42,7 @@ export function statementProblemOf(body: unknown): GatewayProblem {
   return { code, message, place: placed ? { line, column, endLine, endColumn } : null };
 }
 
-/** The job that worked for a statement has failed: what its stack trace comes down to. */
+/** Returns the problem behind the stack trace of a statement's failed job. */
 export function jobProblemOf(trace: string): GatewayProblem {
   if (/UnknownTopicOrPartition|does not host this topic-partition|Topic \S+ not present in metadata/.test(trace)) {
     return { code: 'unknown_topic', message: 'A topic that this statement uses does not exist.', place: null };
@@ -53,7 +53,7 @@ export function jobProblemOf(trace: string): GatewayProblem {
 
 const MAX_MESSAGE = 1000;
 
-/** The message of the innermost cause of a Java stack trace, without class names and frames; before it the record that it speaks of. */
+/** Returns the message of a stack trace's innermost cause, without class names and frames, after the record that it is about. */
 function lastCause(trace: string): string {
   const causes = trace.split(/^Caused by: /m).map(messageOf);
   const record = causes.findLast((cause) => /^Failed to deserialize \S+ '/.test(cause));

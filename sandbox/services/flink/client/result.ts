@@ -4,20 +4,20 @@ import { logicalTypeSchema, sqlTypeOf } from './type.ts';
 
 /** A part of a result. Values are text as SQL writes them, null is null. */
 export interface ResultPage {
-  /** `not-ready` while the statement has not begun to give; after `end` nothing comes any more. */
+  /** `not-ready` until the statement has a result; nothing follows `end`. */
   state: 'not-ready' | 'payload' | 'end';
   columns: { name: string; type: string }[];
   rows: { op: '+I' | '-U' | '+U' | '-D'; values: (string | null)[] }[];
-  /** Flink's id of the job that works for the statement. */
+  /** Flink's id of the statement's job. */
   jobId: string | null;
   isQuery: boolean;
-  /** False of a statement that says `OK` alone. */
+  /** False for a statement that only reports `OK`. */
   hasContent: boolean;
   nextToken: number;
 }
 
 const OPS = { INSERT: '+I', UPDATE_BEFORE: '-U', UPDATE_AFTER: '+U', DELETE: '-D' } as const;
-/** Flink: PrintStyle.NULL_VALUE. In a column that may be null, a text of exactly these characters cannot be told from it. */
+/** Flink: PrintStyle.NULL_VALUE. In a nullable column, a text of exactly these characters looks the same. */
 const NULL = '<NULL>';
 
 const notReadySchema = z.looseObject({ resultType: z.literal('NOT_READY'), nextResultUri: z.string() });
@@ -39,10 +39,10 @@ const pageSchema = z.looseObject({
 });
 const answerSchema = z.union([notReadySchema, pageSchema]);
 
-/** @throws PlatformError SERVICE_NOT_READY when it is none */
+/** Parses a part of a result. @throws PlatformError SERVICE_NOT_READY when `body` is not one */
 export function resultPageOf(body: unknown): ResultPage {
   const parsed = answerSchema.safeParse(body);
-  if (!parsed.success) throw noAnswer(new Error('a result of an unknown form', { cause: parsed.error }));
+  if (!parsed.success) throw noAnswer(new Error('its result has an unknown format', { cause: parsed.error }));
   const { data } = parsed;
   if (data.resultType === 'NOT_READY') {
     return {

@@ -18,7 +18,7 @@ const partsSchema = z.looseObject({
 
 const UNBOUNDED = 2_147_483_647; // Java: Integer.MAX_VALUE, the length of STRING and BYTES
 
-/** The type as SQL writes it: `STRING`, `DECIMAL(10, 2)`, `TIMESTAMP_LTZ(3)`, `ARRAY<INT>`. */
+/** Returns the type as SQL writes it: `STRING`, `DECIMAL(10, 2)`, `TIMESTAMP_LTZ(3)`, `ARRAY<INT>`. */
 export function sqlTypeOf(type: LogicalType): string {
   const parts = partsSchema.parse(type);
   const inside = (part: LogicalType | undefined) => (part ? sqlTypeOf(part) : '?');

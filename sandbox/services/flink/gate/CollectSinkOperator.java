@@ -3,7 +3,7 @@
  * with Apache Flink for additional information regarding copyright ownership. The ASF licenses this file under the Apache License,
  * Version 2.0: http://www.apache.org/licenses/LICENSE-2.0
  *
- * Changed from Flink 2.2.1: what was never opened is closed without touching the function.
+ * Changed from Flink 2.2.1: an operator that was never opened closes without touching the function.
  */
 package org.apache.flink.streaming.api.operators.collect;
 
@@ -14,9 +14,9 @@ import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
 import org.apache.flink.streaming.api.operators.StreamSink;
 
 /**
- * Flink's operator that hands a query's rows to the client. It stands before Flink's own on the class path: that one meets a
- * NullPointerException when its job is cancelled, or fails, before it was opened, which Flink takes as a reason to end the whole task
- * manager, and with it every job and every later query.
+ * Flink's operator that passes a query's rows to the client. It precedes Flink's own on the class path: that one throws a
+ * NullPointerException when its job fails or is cancelled before it was opened, and Flink then ends the whole task manager, with
+ * every job and every later query.
  */
 public class CollectSinkOperator<IN> extends StreamSink<IN> implements OperatorEventHandler {
   private final CollectSinkFunction<IN> sinkFunction;

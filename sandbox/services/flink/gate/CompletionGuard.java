@@ -3,7 +3,7 @@ package gate;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Keeps completion from work that a statement of the same text would be refused for, and from failing on a half-written one. */
+/** Keeps completion from processing a text that would be refused as a statement, and from failing on an incomplete one. */
 final class CompletionGuard {
   private final int maxStatement;
 
@@ -11,7 +11,7 @@ final class CompletionGuard {
     maxStatement = policy.maxStatement();
   }
 
-  /** What `complete` proposes; nothing when the text is too long, the place is not in it, or Flink finds no answer. */
+  /** Returns what `complete` proposes; nothing when the text is too long, the position is outside it, or Flink fails. */
   List<String> complete(String statement, int position, Supplier<List<String>> complete) {
     if (statement.length() > maxStatement || position < 0 || position > statement.length()) return List.of();
     try {

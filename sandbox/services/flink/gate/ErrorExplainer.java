@@ -14,19 +14,19 @@ import java.util.Map;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonProcessingException;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Makes one readable line, with a code and a place where Flink names one, of the chain of causes that Flink throws. */
+/** Turns the chain of causes that Flink throws into one readable line, with a code, and a place where Flink names one. */
 final class ErrorExplainer {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** @param place null where Flink names none */
   record Explanation(Refusal.Code code, String message, ErrorPlace place) {}
 
-  /** What went wrong before anything ran. */
+  /** Explains an error from before anything ran. */
   static SqlError explain(Throwable error) {
     return toSqlError(error, false);
   }
 
-  /** What went wrong while rows were fetched: a place in a data row is none in the statement. */
+  /** Explains an error from fetching rows: a place in a data row is not a place in the statement. */
   static SqlError explainRunning(Throwable error) {
     return toSqlError(error, true);
   }
@@ -43,14 +43,14 @@ final class ErrorExplainer {
       return new Explanation(TOO_COMPLEX, "The statement is nested too deeply.", null);
     }
     if (causes.stream().anyMatch(ErrorExplainer::isOutOfMemory)) {
-      return new Explanation(OUT_OF_MEMORY, "The statement needed more memory than there is.", null);
+      return new Explanation(OUT_OF_MEMORY, "The statement needed more memory than is available.", null);
     }
     Throwable root = lastWithMessage(causes);
     if (running) return new Explanation(FAILED, recordOf(causes) + ErrorText.tidy(messageOf(root)), null);
     return beforeRunning(causes, root);
   }
 
-  /** The record that could not be read, as Flink shows it, in front of what is wrong with it. */
+  /** Returns the record that could not be read, as Flink shows it, to precede the reason. */
   private static String recordOf(List<Throwable> causes) {
     for (Throwable cause : causes) {
       if (messageOf(cause).matches("(?s)Failed to deserialize \\S+ '.*")) return ErrorText.tidy(messageOf(cause)) + " ";
@@ -60,7 +60,7 @@ final class ErrorExplainer {
 
   private static Explanation beforeRunning(List<Throwable> causes, Throwable root) {
     if (messageOf(root).equals("only single statement supported")) {
-      return new Explanation(INVALID_SQL, "One statement at a time, please.", null);
+      return new Explanation(INVALID_SQL, "Only one statement is allowed at a time.", null);
     }
     Throwable placed = null;
     for (Throwable cause : causes) if (ErrorPlace.isNamedIn(messageOf(cause))) placed = cause;
@@ -116,7 +116,7 @@ final class ErrorExplainer {
     String message = messageOf(error);
     return error instanceof StackOverflowError
         || message.contains("StackOverflowError")
-        // What is left of a stack overflow that happened inside Calcite's parser.
+        // What remains of a stack overflow inside Calcite's parser.
         || message.contains("SqlParseException.getMessage()\" is null");
   }
 

@@ -3,7 +3,7 @@ package gate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A stretch of a statement as Flink's messages name it, both ends included, counted from 1. */
+/** A range in a statement as Flink's messages name it, both ends inclusive, counted from 1. */
 record ErrorPlace(int line, int column, int endLine, int endColumn) {
   private static final Pattern NAMED =
       Pattern.compile("(?i)(?:from )?(?:at )?line (\\d+), column (\\d+)(?: to line (\\d+), column (\\d+))?:?");
@@ -12,7 +12,7 @@ record ErrorPlace(int line, int column, int endLine, int endColumn) {
     return NAMED.matcher(message).find();
   }
 
-  /** The place that a message names; null when it names none. */
+  /** Returns the place that a message names; null when it names none. */
   static ErrorPlace in(String message) {
     Matcher found = NAMED.matcher(message);
     if (!found.find()) return null;
@@ -22,7 +22,7 @@ record ErrorPlace(int line, int column, int endLine, int endColumn) {
     return new ErrorPlace(line, column, Integer.parseInt(found.group(3)), Integer.parseInt(found.group(4)));
   }
 
-  /** Flink's parser names where a word begins alone: the place of all of it. */
+  /** Returns the place of the whole word; Flink's parser names only where it begins. */
   ErrorPlace wideAs(String word) {
     boolean beginAlone = line == endLine && column == endColumn;
     return beginAlone && !word.isEmpty() ? new ErrorPlace(line, column, line, column + word.length() - 1) : this;

@@ -3,7 +3,7 @@ package gate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Cuts from Flink's messages what tells a learner nothing, or what nobody may see. */
+/** Removes from Flink's messages what does not help a learner, and what no one may see. */
 final class ErrorText {
   private static final int MOST = 600;
   private static final Pattern ENCOUNTERED = Pattern.compile("^(?:Encountered \"|Incorrect syntax near the keyword ')(\\w+(?: \\w+)*)['\"] ");
@@ -11,10 +11,10 @@ final class ErrorText {
   static String tidy(String message) {
     String tidy =
         message
-            // The options of the table follow, with the credential among them.
+            // The table's options follow, including the credential.
             .replaceFirst("(?s)\\s*Table options are:.*", "")
             .replaceAll("password=\\\\?\"[^\"]*\"", "password=***")
-            // Where Jackson's reader stood; it says nothing about the record.
+            // The position of Jackson's reader, which says nothing about the record.
             .replaceFirst("(?s)\\s*at \\[Source: .*", "")
             .replaceFirst("(?s)\\s*Was expecting(?: one of)?:.*", "")
             .replaceFirst("^SQL (?:parse|validation) failed\\.? ?", "")
@@ -23,7 +23,7 @@ final class ErrorText {
     return tidy.length() > MOST ? tidy.substring(0, MOST) + "..." : tidy;
   }
 
-  /** The words that a parser's message is about, as in `Encountered "AND AND" .`; empty for every other message. */
+  /** Returns the words that a parser's message is about, as in `Encountered "AND AND" .`; empty for any other message. */
   static String encountered(String message) {
     Matcher found = ENCOUNTERED.matcher(message);
     return found.find() ? found.group(1) : "";

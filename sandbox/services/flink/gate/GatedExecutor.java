@@ -41,7 +41,7 @@ final class GatedExecutor extends OperationExecutor {
 
   private Object execute(TableEnvironmentInternal environment, Method method, Object[] arguments) throws Throwable {
     Object result = invoke(environment, method, arguments);
-    // CREATE TABLE AS is no query, yet starts a job as well.
+    // CREATE TABLE AS is not a query, yet it also starts a job.
     if (result instanceof TableResult table) table.getJobClient().ifPresent(job -> session.jobs.add(job.getJobID()));
     return result;
   }

@@ -8,7 +8,7 @@ import org.apache.flink.table.operations.Operation;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 
-/** The one parser that a session has. What it gives is what is executed, so nothing can be read in two ways. */
+/** A session's only parser. Flink executes exactly what it returns, so nothing can be read in two ways. */
 final class GatedParser implements Parser {
   private final Parser inner;
   private final StatementGate gate;

@@ -19,7 +19,7 @@ import org.apache.flink.table.gateway.service.context.SessionContext;
 import org.apache.flink.table.gateway.service.session.Session;
 import org.apache.flink.table.gateway.service.session.SessionManager;
 
-/** Flink's SQL gateway with a gate of its own for each session. Every route of the REST endpoint comes through here. */
+/** Flink's SQL gateway with a separate gate for each session. Every route of the REST endpoint passes through here. */
 final class GatedService extends SqlGatewayServiceImpl {
   private final Policy policy;
   private final String key;
@@ -121,7 +121,7 @@ final class GatedService extends SqlGatewayServiceImpl {
 
   private GatedSession gatedSession(SessionHandle handle) {
     GatedSession session = sessions.get(handle);
-    if (session == null) throw new Refusal(FAILED, "There is no such session.");
+    if (session == null) throw new Refusal(FAILED, "The session does not exist.");
     return session;
   }
 
@@ -130,6 +130,6 @@ final class GatedService extends SqlGatewayServiceImpl {
   }
 
   private static SqlError notAvailable() {
-    return ErrorExplainer.explain(new Refusal(STATEMENT_NOT_ALLOWED, "Not available here."));
+    return ErrorExplainer.explain(new Refusal(STATEMENT_NOT_ALLOWED, "This operation is not available here."));
   }
 }

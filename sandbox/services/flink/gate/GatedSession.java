@@ -3,14 +3,14 @@ package gate;
 import java.util.Map;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 
-/** What stands between one session and Flink. */
+/** The gates between one session and Flink. */
 final class GatedSession {
   final SettingGate settings;
   final StatementGate statements;
   final TableModule tables;
   final SessionJobs jobs;
 
-  /** @param properties of the session: those that the server alone gives are taken out, the rest must be a learner's settings */
+  /** @param properties of the session: those that only the server sets are taken out; the rest must be a learner's settings */
   GatedSession(Policy policy, String key, Map<String, String> properties, MiniCluster cluster) {
     SessionProperties session = SessionProperties.takeFrom(properties, policy, key);
     settings = new SettingGate(policy);

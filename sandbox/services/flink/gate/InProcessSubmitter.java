@@ -11,10 +11,10 @@ import org.apache.flink.runtime.minicluster.MiniClusterJobClient;
 import org.apache.flink.runtime.minicluster.MiniClusterJobClient.JobFinalizationBehavior;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
-/** Submits jobs to the cluster of this JVM by a method call, where `execution.target` is `sandbox`. Flink finds it by its service file. */
+/** Submits jobs to this JVM's cluster by a method call when `execution.target` is `sandbox`. Flink finds it by its service file. */
 public final class InProcessSubmitter implements PipelineExecutorFactory {
   static final String TARGET = "sandbox";
-  /** Flink makes a new submitter for each job, so the cluster can not be given to one. */
+  /** Flink creates a new submitter for each job, so the cluster cannot be passed to one. */
   private static volatile MiniCluster cluster;
 
   static void submitTo(MiniCluster running) {

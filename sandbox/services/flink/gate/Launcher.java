@@ -16,7 +16,7 @@ import org.apache.flink.table.gateway.api.endpoint.SqlGatewayEndpointFactoryUtil
 import org.apache.flink.table.gateway.service.context.DefaultContext;
 import org.apache.flink.table.gateway.service.session.SessionManager;
 
-/** One JVM with a cluster and the gated SQL gateway in front of it. Its argument is the folder of Flink's config.yaml. */
+/** Starts a cluster and the gated SQL gateway in front of it in one JVM. The argument is the folder of Flink's config.yaml. */
 public final class Launcher {
   private static final String READY = "Flink SQL is ready";
   private static final String KEY_VARIABLE = "SANDBOX_KEY";
@@ -35,7 +35,7 @@ public final class Launcher {
     endWithoutTaskManager(cluster);
   }
 
-  /** A cluster that has lost its one task manager says that jobs run which do not: better that the JVM ends, and another one is started. */
+  /** Ends the JVM, so that a new one starts, when the cluster has lost its only task manager: it reports dead jobs as running. */
   private static void endWithoutTaskManager(MiniCluster cluster) throws Exception {
     boolean seen = false;
     for (; ; Thread.sleep(WATCH_MS)) {

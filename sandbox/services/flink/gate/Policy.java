@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * What learners may use, as policy.json lists it. Whatever is not listed is refused. A pattern must match a whole value.
+ * What learners may use, as policy.json lists it. Anything not listed is refused. A pattern must match a whole value.
  *
- * @param maxStatement characters of one statement
+ * @param maxStatement most characters of one statement
  * @param statements simple names of Flink's operation classes
  * @param set settings that may be changed, with the values they may take
- * @param formats of a table's records, each with its options, which may stand after `key.` and `value.` as well
+ * @param formats of a table's records, each with its options, which may also follow `key.` and `value.`
  * @param connectors kinds of tables
  * @param session properties, without "sandbox.", that the server gives each session
  */
@@ -27,10 +27,10 @@ record Policy(
     Map<String, Pattern> session) {
 
   /**
-   * @param options that may be given; a `*` in a name stands for one word
-   * @param force options that a session fills, whatever the learner says; `${name}` is a property of the session
-   * @param prefixed options whose names, separated by `;`, become the session's own
-   * @param bounded options that a source gets in a session that must end by itself
+   * @param options that may be set; a `*` in a name matches one word
+   * @param force options that a session sets, whatever the learner writes; `${name}` is a property of the session
+   * @param prefixed options whose values, names separated by `;`, get the session's prefix
+   * @param bounded options that a source gets in a session that must end on its own
    */
   record Connector(
       Map<String, Pattern> options, Map<String, String> force, List<String> prefixed, Map<String, String> bounded) {
@@ -45,7 +45,7 @@ record Policy(
     }
   }
 
-  /** The values that an option of a table may take, or null when it is not available. */
+  /** Returns the values that an option of a table may take, or null when the option is not available. */
   Pattern valuesOf(Connector connector, String option) {
     Pattern exact = connector.options.get(option);
     if (exact != null) return exact;
@@ -65,7 +65,7 @@ record Policy(
     return option.matches(name.replace(".", "\\.").replace("*", "[A-Za-z0-9_]+"));
   }
 
-  /** The policy that is packed with the gate. */
+  /** Returns the policy that is packaged with the gate. */
   static Policy load() {
     try (InputStream json = Policy.class.getResourceAsStream("/policy.json")) {
       return new ObjectMapper().readValue(json, Policy.class);

@@ -1,6 +1,6 @@
 package gate;
 
-/** What the gate does not let pass. It is expected, so it carries no stack trace. */
+/** Thrown for what the gate refuses. It is expected, so it carries no stack trace. */
 final class Refusal extends RuntimeException {
   final Code code;
 
@@ -9,7 +9,7 @@ final class Refusal extends RuntimeException {
     this.code = code;
   }
 
-  /** Why a statement failed, as the server knows it by its lower-case name. */
+  /** Why a statement failed; the server knows each code by its lower-case name. */
   enum Code {
     INVALID_SQL,
     STATEMENT_NOT_ALLOWED,
@@ -22,7 +22,7 @@ final class Refusal extends RuntimeException {
     FAILED
   }
 
-  /** A learner's text, short enough to stand in a message. */
+  /** Returns a learner's text, short enough for a message. */
   static String shorten(String text) {
     return text.length() > 80 ? text.substring(0, 80) + "..." : text;
   }

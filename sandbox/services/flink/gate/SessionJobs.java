@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 
-/** The jobs of one session: so many at a time, and none outlives the session. */
+/** The jobs of one session: at most `most` at a time, and none outlives the session. */
 final class SessionJobs {
   private final MiniCluster cluster;
   private final int most;
@@ -26,12 +26,12 @@ final class SessionJobs {
     T run() throws Throwable;
   }
 
-  /** Runs it when there is room for one more. A session starts one job at a time, so that two cannot take the same room. */
+  /** Runs `start` when one more job fits. A session starts one job at a time, so that two cannot take the same place. */
   <T> T start(Start<T> start) throws Throwable {
     synchronized (starting) {
       long running = running();
       if (running >= most) {
-        throw new Refusal(TOO_MANY_JOBS, running + " jobs are running, the most there may be. Stop one first.");
+        throw new Refusal(TOO_MANY_JOBS, running + " jobs are running, which is the limit. Stop one first.");
       }
       return start.run();
     }
@@ -39,7 +39,7 @@ final class SessionJobs {
 
   void add(JobID job) {
     jobs.add(job);
-    // Either `close` sees the job that was added, or this sees that it was closed.
+    // Either `close` sees the job that was added, or this sees that the session was closed.
     if (closed) cluster.cancelJob(job);
   }
 

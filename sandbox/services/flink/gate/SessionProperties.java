@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What the server says of a session when it opens it: whose topics, which credential, how many jobs. Learners never see it. */
+/** What the server sets when it opens a session: whose topics, which credential, how many jobs. Learners never see it. */
 final class SessionProperties {
   private static final String OURS = "sandbox.";
   private final Map<String, String> values;
@@ -18,9 +18,9 @@ final class SessionProperties {
   }
 
   /**
-   * Takes the properties that begin with "sandbox." out of `properties`; what is left are a learner's settings.
+   * Takes the properties that begin with "sandbox." out of `properties`; the rest are a learner's settings.
    *
-   * @param key what only the server knows; without it no session is opened, even by somebody who reaches the port
+   * @param key known only to the server; without it, no session opens, even for someone who reaches the port
    */
   static SessionProperties takeFrom(Map<String, String> properties, Policy policy, String key) {
     Map<String, String> values = new HashMap<>();
@@ -28,7 +28,7 @@ final class SessionProperties {
       if (name.startsWith(OURS)) values.put(name.substring(OURS.length()), value);
     });
     properties.keySet().removeIf(name -> name.startsWith(OURS));
-    if (!same(key, values.remove("key"))) throw new Refusal(FAILED, "Sessions are opened by the server.");
+    if (!same(key, values.remove("key"))) throw new Refusal(FAILED, "Only the server can open sessions.");
     policy.session().forEach((name, pattern) -> checkValue(name, pattern, values.get(name)));
     for (String name : values.keySet()) {
       if (!policy.session().containsKey(name)) throw new Refusal(FAILED, OURS + name + " is unknown.");
@@ -40,7 +40,7 @@ final class SessionProperties {
     return values.get("prefix");
   }
 
-  /** Whether every source must end by itself. */
+  /** Returns whether every source must end on its own. */
   boolean bounded() {
     return values.get("bounded").equals("latest");
   }
@@ -49,7 +49,7 @@ final class SessionProperties {
     return Integer.parseInt(values.get("max-jobs"));
   }
 
-  /** Replaces each `${name}` by that property. */
+  /** Replaces each `${name}` with that property. */
   String fill(String template) {
     String filled = template;
     for (Map.Entry<String, String> entry : values.entrySet()) {

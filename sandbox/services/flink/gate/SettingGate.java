@@ -6,7 +6,7 @@ import static gate.Refusal.shorten;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Lets pass the settings that a learner may change. */
+/** Allows only the settings that a learner may change. */
 final class SettingGate {
   private final Map<String, Pattern> allowed;
 
@@ -20,7 +20,7 @@ final class SettingGate {
 
   void check(String key, String value) {
     if (!allowedValues(key).matcher(value).matches()) {
-      throw new Refusal(OPTION_NOT_ALLOWED, "The setting '" + key + "' can not be '" + shorten(value) + "' here.");
+      throw new Refusal(OPTION_NOT_ALLOWED, "The setting '" + key + "' cannot be '" + shorten(value) + "' here.");
     }
   }
 
@@ -33,6 +33,6 @@ final class SettingGate {
     if (values != null) return values;
     throw new Refusal(
         OPTION_NOT_ALLOWED,
-        "The setting '" + shorten(key) + "' can not be changed here. Allowed: " + String.join(", ", allowed.keySet()) + ".");
+        "The setting '" + shorten(key) + "' cannot be changed here. Allowed: " + String.join(", ", allowed.keySet()) + ".");
   }
 }

@@ -14,7 +14,7 @@ import org.apache.flink.table.operations.command.SetOperation;
 import org.apache.flink.table.operations.ddl.AlterTableChangeOperation;
 import org.apache.flink.table.operations.ddl.CreateTableOperation;
 
-/** Lets pass the kinds of statements that are listed, and looks into those that hold others, tables or settings. */
+/** Allows only the listed kinds of statements, and checks what they contain: other statements, tables or settings. */
 final class StatementGate {
   private final Policy policy;
   private final SettingGate settings;
@@ -26,12 +26,12 @@ final class StatementGate {
     this.tables = tables;
   }
 
-  /** Before it is parsed: parsing a very long text is work in itself. */
+  /** Checks the length before parsing, because parsing a very long text is work in itself. */
   void checkLength(String statement) {
     if (statement.length() <= policy.maxStatement()) return;
     throw new Refusal(
         STATEMENT_TOO_LONG,
-        "A statement may have " + policy.maxStatement() + " characters; this one has " + statement.length() + ".");
+        "A statement may have at most " + policy.maxStatement() + " characters; this one has " + statement.length() + ".");
   }
 
   void check(List<Operation> operations) {
@@ -65,7 +65,7 @@ final class StatementGate {
     settings.check(set.getKey().get().trim(), set.getValue().orElse("").trim());
   }
 
-  /** `CreateCatalogOperation` becomes `create catalog`. */
+  /** Turns `CreateCatalogOperation` into `create catalog`. */
   private static String spoken(String className) {
     return className.replaceAll("Operation$", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Checks the options of a table and adds those that a learner does not choose: broker, credential, whose topics. */
+/** Checks the options of a table and adds those that a learner does not choose: broker, credential, topic prefix. */
 final class TableGate {
   private final Policy policy;
   private final SessionProperties session;
@@ -26,7 +26,7 @@ final class TableGate {
     });
   }
 
-  /** The options of a table that is written to. */
+  /** Returns the options of a table that is written to. */
   Map<String, String> forSink(Map<String, String> options) {
     check(options);
     Policy.Connector connector = connectorOf(options);
@@ -36,7 +36,7 @@ final class TableGate {
     return complete;
   }
 
-  /** The options of a table that is read. In a bounded session no source goes on for ever, whatever the learner says. */
+  /** Returns the options of a table that is read. In a bounded session every source ends, whatever the learner writes. */
   Map<String, String> forSource(Map<String, String> options) {
     Map<String, String> complete = forSink(options);
     if (!session.bounded()) return complete;
@@ -67,7 +67,7 @@ final class TableGate {
           OPTION_NOT_ALLOWED, "The option '" + shorten(option) + "' is not available for '" + connectorName + "' tables here.");
     }
     if (!values.matcher(value).matches()) {
-      throw new Refusal(OPTION_NOT_ALLOWED, "The option '" + option + "' can not be '" + shorten(value) + "' here.");
+      throw new Refusal(OPTION_NOT_ALLOWED, "The option '" + option + "' cannot be '" + shorten(value) + "' here.");
     }
   }
 

@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Pauses between looks at something that tells nothing by itself: short at first, longer the longer nothing came. */
+/** Pauses between polls: short at first, longer the longer nothing arrives. */
 export interface Pace {
   wait(signal?: AbortSignal): Promise<void>;
-  /** Something came. */
+  /** Call when something has arrived: the next pause is short. */
   again(): void;
 }
 
 const SHORTEST_MS = 4;
 
-/** @param longestMs upper bound of a pause; a pause is a twentieth of the time in which nothing came */
+/** @param longestMs upper bound of a pause; a pause is a twentieth of the time in which nothing arrived */
 export function startPace(longestMs: number): Pace {
   let since = performance.now();
   return {

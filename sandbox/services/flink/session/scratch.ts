@@ -4,10 +4,10 @@ import { startPace } from './pace.ts';
 import type { FlinkSeat } from './seat.ts';
 import { openSqlSession, type SqlSession } from './session.ts';
 
-/** A session to look at statements in: it is thrown away, and no job is started in it. */
+/** A session for checking statements: it starts no job and is discarded afterwards. */
 export interface Scratch extends AsyncDisposable {
   readonly session: SqlSession;
-  /** All rows of what a statement gives. @throws StatementError */
+  /** Returns all rows of a statement's result. @throws StatementError */
   ask(sql: string): Promise<ResultPage['rows']>;
 }
 

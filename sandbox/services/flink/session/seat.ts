@@ -10,18 +10,18 @@ export interface FlinkSeat {
   readonly broker: Endpoint;
   readonly gateway: FlinkGateway;
   readonly jobs: FlinkJobs;
-  /** Its JVM has ended, by itself or because it no longer answered: give it back and take another one. */
+  /** Returns whether the JVM has ended, on its own or because it stopped responding: return the seat and take a different one. */
   broken(): boolean;
-  /** Ends its JVM, which no longer does what it is told. */
+  /** Ends a JVM that no longer does what it is told. */
   discard(): void;
 }
 
-/** A seat that can be ended: the JVM stops, and its clients' connections are closed. */
+/** A seat whose `end` stops the JVM and closes its clients' connections. */
 export interface OwnedSeat extends FlinkSeat {
   end(): Promise<void>;
 }
 
-/** @param onFault told when the JVM could not be ended */
+/** @param onFault called with the error when ending the JVM fails */
 export function seatOf(flink: Flink, broker: Endpoint, onFault: (error: unknown) => void): OwnedSeat {
   const gateway = connectFlinkGateway(flink.gateway);
   const jobs = connectFlinkJobs(flink.rest);

@@ -6,7 +6,7 @@ import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
 /** A gateway session in which table and topic names are the tenant's. Disposing it ends its jobs. */
 export interface SqlSession extends AsyncDisposable {
   readonly id: string;
-  /** What stands before the learner's topic names on the broker: `u7f2k9xq0.3.`. */
+  /** Text before the learner's topic names on the broker: `u7f2k9xq0.3.`. */
   readonly topicPrefix: string;
 }
 
@@ -21,7 +21,7 @@ export interface SqlSessionOptions {
 
 /**
  * Opens a session whose properties the gate in the JVM takes: nothing that the learner writes can see or change them.
- * @throws PlatformError SERVICE_NOT_READY when Flink does not answer; the signal's reason
+ * @throws PlatformError SERVICE_NOT_READY when Flink is not responding; the signal's reason
  */
 export async function openSqlSession(options: SqlSessionOptions): Promise<SqlSession> {
   const { flink: lent, tenant, generation, bounded, maxJobs, signal } = options;

@@ -20,21 +20,21 @@ import {
 import { isKafkaError } from './error.ts';
 import type { Wire } from './wire.ts';
 
-// RFC 7677 and Kafka's minimum. The passwords are random, so more would only slow every connection down.
+// Minimum of RFC 7677 and of Kafka. The passwords are random, so more would only slow every connection.
 const SCRAM_ITERATIONS = 4096;
 
-/** What a principal may do on everything whose name begins with a prefix; `cluster` has no name and is the whole cluster. */
+/** What a principal may do on every resource whose name begins with a prefix; `cluster` has no name and is the whole cluster. */
 export interface Grant {
   resource: 'topic' | 'group' | 'transactional-id' | 'cluster';
   operations: readonly (keyof typeof OPERATIONS)[];
 }
 
 export interface Quota {
-  /** For producing and for consuming, each. */
+  /** Each for producing and for consuming. */
   bytesPerSecond: number;
   /** Share of one request handler thread. */
   requestPercent: number;
-  /** Partitions made or deleted, on average; unlimited when left out. */
+  /** Partitions created or deleted, on average; unlimited when left out. */
   mutationsPerSecond?: number | undefined;
 }
 
@@ -65,7 +65,7 @@ export async function createUser(wire: Wire, name: string, password: string): Pr
   );
 }
 
-/** Those that do not exist are skipped. */
+/** Skips users that do not exist. */
 export async function deleteUsers(wire: Wire, names: readonly string[]): Promise<void> {
   const existing = new Set(await listUsers(wire));
   const deletions = names
@@ -111,7 +111,7 @@ export async function revokeAll(wire: Wire, users: readonly string[]): Promise<v
   await wire.attempt('revoking grants', async () => deleteAclsV3.api.async(await wire.connection(), filters));
 }
 
-/** Everybody who has been granted something. */
+/** Returns every user that has a grant. */
 export async function listGrantedUsers(wire: Wire): Promise<string[]> {
   const { resources } = await wire.attempt('listing grants', async () =>
     describeAclsV3.api.async(await wire.connection(), ANY_ACL),
@@ -120,7 +120,7 @@ export async function listGrantedUsers(wire: Wire): Promise<string[]> {
   return [...new Set(principals)];
 }
 
-/** `null` takes the quota away. */
+/** `null` removes the quota. */
 export async function setQuota(wire: Wire, users: readonly string[], quota: Quota | null): Promise<void> {
   if (users.length === 0) return;
   const values = [

@@ -4,8 +4,8 @@ export interface AssignedPartition {
 }
 
 /**
- * The partitions in a classic group member's assignment. Clients write these bytes, so whatever does not follow the format is read as
- * an empty assignment.
+ * Returns the partitions in a classic group member's assignment. Clients write these bytes, so malformed ones are read as an empty
+ * assignment.
  *
  * @see Kafka, ConsumerProtocolAssignment.json
  */

@@ -1,6 +1,6 @@
 import type { fetchV17, RecordsBatch } from '@platformatic/kafka';
 
-/** A record as the broker holds it, its bytes untouched. */
+/** A record as the broker stores it, its bytes unchanged. */
 export interface StoredRecord {
   partition: number;
   offset: bigint;
@@ -18,8 +18,9 @@ const CONTROL = 0x20;
 const ABORT_MARKER = 0;
 
 /**
- * The records of one fetched partition that a reader of committed data sees, from `from` on, and the offset to go on from.
- * A batch may begin before `from`; markers and records of aborted transactions are left out, and what compaction removed is stepped over.
+ * Returns the records of one fetched partition that a reader of committed data sees, starting at `from`, and the next offset to
+ * read. A batch may begin before `from`; markers and records of aborted transactions are left out, and what compaction removed is
+ * skipped.
  */
 export function committedRecords(
   fetched: fetchV17.FetchResponsePartition,

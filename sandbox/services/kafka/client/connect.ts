@@ -1,7 +1,7 @@
 /**
- * The server's one Kafka client, on the protocol functions of @platformatic/kafka. Graders use it as their round's principal,
- * the tenancy as the broker's administrator. What it throws is a `KafkaError` with Kafka's code, or a `PlatformError`
- * SERVICE_NOT_READY when the broker does not answer.
+ * The server's only Kafka client, built on the protocol functions of @platformatic/kafka. Graders use it as their round's
+ * principal, the tenancy as the broker's administrator. It throws a `KafkaError` with Kafka's code, or a `PlatformError`
+ * SERVICE_NOT_READY when the broker is not responding.
  */
 import { PlatformError } from '#sandbox/errors.ts';
 import * as access from './access.ts';
@@ -29,33 +29,33 @@ export type { NewTopic } from './topics.ts';
 export type { KafkaLogin } from './wire.ts';
 
 export interface KafkaClient extends AsyncDisposable {
-  /** Really reaches the broker, once. @throws PlatformError SERVICE_NOT_READY within `timeoutMs` (2 s when left out) */
+  /** Makes one real request to the broker. @throws PlatformError SERVICE_NOT_READY within `timeoutMs` (2 s when left out) */
   ping(timeoutMs?: number): Promise<void>;
-  /** Names and partition counts of all topics that the principal may see. */
+  /** Returns names and partition counts of all topics that the principal may see. */
   listTopics(): Promise<Map<string, number>>;
   partitions(topic: string): Promise<number>;
-  /** Of each partition that has a leader: its number, and the numbers of the brokers that are in sync. */
+  /** Returns each partition that has a leader, with the numbers of the leading broker and of the brokers in sync. */
   leaders(topic: string): Promise<{ partition: number; node: number; inSync: readonly number[] }[]>;
-  /** Offset of the first record of each partition. */
+  /** Returns the offset of the first record of each partition. */
   startOffsets(topic: string): Promise<Offsets>;
-  /** Offset after the last record of each partition, records of open transactions included. */
+  /** Returns the offset after the last record of each partition, records of open transactions included. */
   endOffsets(topic: string): Promise<Offsets>;
-  /** All committed records, partition by partition in offset order, read until two listings of the ends agree. See `kafka-read.ts`. */
+  /** Returns all committed records, partition by partition in offset order, until two listings of the ends agree: `read.ts`. */
   readAll(topic: string, options?: ReadOptions): Promise<StoredRecord[]>;
-  /** Appends records in order, each once, acknowledged by all replicas; gives their coordinates in the same order. */
+  /** Appends records in order, each once, acknowledged by all replicas in sync; returns their coordinates in the same order. */
   produce(topic: string, records: readonly NewRecord[]): Promise<Coordinates[]>;
-  /** Follows topics on a connection of its own. */
+  /** Follows topics on a separate connection. */
   openTail(topics: readonly string[], from?: ReadonlyMap<string, Offsets>): Promise<Tail>;
   listGroups(): Promise<groups.GroupListing[]>;
   describeGroup(group: groups.GroupListing): Promise<groups.GroupDescription>;
 }
 
-/** What only the broker's administrator may do; for anybody else these fail with an authorization error. */
+/** What only the broker's administrator may do; for any other principal these fail with an authorization error. */
 export interface KafkaAdmin extends KafkaClient {
   createTopics(topics: readonly topics.NewTopic[]): Promise<void>;
   deleteTopics(names: readonly string[]): Promise<void>;
   deleteRecords(topic: string, before: Offsets): Promise<void>;
-  /** What the log of each topic takes on disk, and how much the disk still takes. */
+  /** Returns the size on disk of each topic's log, and the space left on the disk. */
   logSizes(): Promise<LogSizes>;
   removeMembers(group: groups.GroupListing): Promise<void>;
   deleteGroup(group: groups.GroupListing): Promise<void>;
@@ -69,7 +69,7 @@ export interface KafkaAdmin extends KafkaClient {
   listUsersWithQuota(): Promise<string[]>;
 }
 
-/** A client that acts as one principal. It connects when it is first used; dispose it to close its connections. */
+/** Returns a client that acts as one principal. It connects on first use; dispose it to close its connections. */
 export function connectKafka(login: KafkaLogin): KafkaAdmin {
   const wire = openWire(login);
   const edge = (topic: string, which: Edge) =>
@@ -116,7 +116,7 @@ async function within(timeoutMs: number, answer: Promise<unknown>): Promise<void
   try {
     await Promise.race([answer, tooLate]);
   } catch (error) {
-    throw translateKafkaError(error, 'a ping');
+    throw translateKafkaError(error, 'pinging the broker');
   } finally {
     clearTimeout(timer);
   }
@@ -124,7 +124,7 @@ async function within(timeoutMs: number, answer: Promise<unknown>): Promise<void
 
 function silent(timeoutMs: number): PlatformError {
   return new PlatformError('SERVICE_NOT_READY', {
-    message: `kafka did not answer within ${timeoutMs} ms.`,
-    hint: 'Try again in a few seconds; the broker is restarted by itself.',
+    message: `Kafka did not respond within ${timeoutMs} ms.`,
+    hint: 'Try again in a few seconds; the broker restarts automatically.',
   });
 }

@@ -8,7 +8,7 @@ import {
 } from '@platformatic/kafka';
 import { PlatformError } from '#sandbox/errors.ts';
 
-/** An answer of the broker that is not a fault of the platform. `code` is Kafka's own name of the error: `TOPIC_AUTHORIZATION_FAILED`. */
+/** An error that the broker answered, not a platform error. `code` is Kafka's name for it: `TOPIC_AUTHORIZATION_FAILED`. */
 export class KafkaError extends Error {
   override readonly name = 'KafkaError';
   readonly code: string;
@@ -19,14 +19,14 @@ export class KafkaError extends Error {
   }
 }
 
-/** Whether an error is Kafka's answer `code`. */
+/** Returns whether an error is Kafka's answer with one of `codes`. */
 export function isKafkaError(error: unknown, ...codes: readonly string[]): error is KafkaError {
   return error instanceof KafkaError && codes.includes(error.code);
 }
 
 /**
- * Turns what the client library throws into one of ours. The library wraps errors several levels deep and puts a vague sentence on
- * top, so the whole tree is searched for what the broker said.
+ * Turns an error of the client library into a KafkaError or a PlatformError. The library nests errors several levels deep below a
+ * vague message, so the whole tree is searched for the broker's answer.
  *
  * @param action what was attempted, as a noun phrase: `reading orders`
  */
@@ -42,20 +42,20 @@ export function translateKafkaError(error: unknown, action: string): KafkaError 
     return new PlatformError(
       'SERVICE_NOT_READY',
       {
-        message: `kafka does not answer (${action}).`,
-        hint: 'Try again in a few seconds; the broker is restarted by itself. `npm run doctor` tells what this machine lacks.',
+        message: `Kafka is not responding (${action}).`,
+        hint: 'Try again in a few seconds; the broker restarts automatically. `npm run doctor` says what this machine lacks.',
       },
       { cause: error },
     );
   }
   return new PlatformError(
     'INTERNAL',
-    { message: `${action} failed unexpectedly.`, hint: 'This is a fault of the platform; the log has the details.' },
+    { message: `${action} failed unexpectedly.`, hint: "Look in the server's log for details; this is a Streamwright error." },
     { cause: error },
   );
 }
 
-/** Whether trying again may help: a lost connection, or an answer that Kafka calls retriable. Never after a timeout: that was the limit. */
+/** Returns whether a retry may help: after a lost connection or an error that Kafka calls retriable, never after a timeout. */
 export function isRetriable(error: unknown): boolean {
   if (error instanceof KafkaError) return isRetriableCode(error.code);
   const causes = errorTree(error);
@@ -65,7 +65,7 @@ export function isRetriable(error: unknown): boolean {
   return causes.some((cause) => cause instanceof NetworkError && cause.closed !== true);
 }
 
-/** Kafka calls a missing topic retriable because it may still be on its way; ours are awaited when they are made. */
+/** Kafka calls a missing topic retriable because it may be about to exist; the client waits for the topics that it creates. */
 function isRetriableCode(code: string): boolean {
   return code !== 'UNKNOWN_TOPIC_OR_PARTITION' && protocolErrors[code]?.canRetry === true;
 }

@@ -5,12 +5,12 @@ import { KafkaError } from './error.ts';
 import { withInflateLimit } from './inflate-limit.ts';
 import { groupByLeader, type Wire } from './wire.ts';
 
-const MAX_PARTITION_BYTES = 1024 * 1024; // a batch above it is still returned when it is the first
+const MAX_PARTITION_BYTES = 1024 * 1024; // a larger batch is still returned when it is the first
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 const MAX_INFLATED_BYTES = 64 * 1024 * 1024;
 const OFFSET_OUT_OF_RANGE = 'OFFSET_OUT_OF_RANGE';
 
-/** Where to go on reading in one partition. */
+/** Where to continue reading in one partition. */
 export interface ReadPosition {
   topic: string;
   topicId: string;
@@ -22,24 +22,24 @@ export interface ReadPosition {
 export interface FetchedPartition {
   position: ReadPosition;
   records: StoredRecord[];
-  /** Offset to go on from. */
+  /** Next offset to read. */
   next: bigint;
   /** `[start, end)` is what the partition holds, records of open transactions included. */
   start: bigint;
   end: bigint;
   /** Where a reader of committed data stops: below `end` while a transaction is open. */
   stable: bigint;
-  /** The position is not in the log any more; nothing was read. */
+  /** The position is outside the log; nothing was read. */
   outOfRange: boolean;
 }
 
 export interface Fetched {
   partitions: FetchedPartition[];
-  /** The broker asks for this pause before the next request, and answers nothing meanwhile: the principal is over its quota. */
+  /** Pause that the broker requires before the next request, answering nothing meanwhile: the principal is over its quota. */
   throttleMs: number;
 }
 
-/** Reads what is committed from each position on, without a group and without a session; waits up to `maxWaitMs` for something to come. */
+/** Reads committed records from each position, without a group or a session; waits up to `maxWaitMs` for new ones. */
 export async function fetchFrom(wire: Wire, positions: readonly ReadPosition[], maxWaitMs: number): Promise<Fetched> {
   const answers = await Promise.all(
     groupByLeader(positions).map(async ([leader, own]) => {
@@ -99,7 +99,7 @@ function boundedFetch(
   });
 }
 
-/** The library throws the whole answer away when one partition has an error. */
+/** The library discards the whole answer when one partition has an error; this returns it. */
 function parseAnswer(answer: Parameters<typeof fetchV17.parseResponse>): fetchV17.FetchResponse {
   try {
     return fetchV17.parseResponse(...answer);

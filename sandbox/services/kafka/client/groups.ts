@@ -13,7 +13,7 @@ import { type AssignedPartition, readAssignment } from './assignment.ts';
 import { isKafkaError } from './error.ts';
 import { readMetadata, type Wire } from './wire.ts';
 
-/** A consumer group and the broker that coordinates it. `consumer` groups speak KIP-848, `classic` ones the older protocol. */
+/** A consumer group and the broker that coordinates it. `consumer` groups use KIP-848, `classic` ones the older protocol. */
 export interface GroupListing {
   id: string;
   state: string;
@@ -29,11 +29,11 @@ export interface GroupMember {
 
 export interface GroupDescription extends GroupListing {
   members: GroupMember[];
-  /** Committed offsets, the next one to read. */
+  /** Committed offsets: the next to read. */
   committed: (AssignedPartition & { offset: bigint })[];
 }
 
-/** Every group that the principal may see; each broker lists those that it coordinates. */
+/** Returns every group that the principal may see; each broker lists those that it coordinates. */
 export async function listGroups(wire: Wire): Promise<GroupListing[]> {
   return wire.attempt('listing groups', async () => {
     const { brokers } = await readMetadata(wire, []);
@@ -52,7 +52,7 @@ export async function listGroups(wire: Wire): Promise<GroupListing[]> {
   });
 }
 
-/** Members and committed offsets of groups that `listGroups` gave. A group that is gone meanwhile has neither. */
+/** Returns members and committed offsets of a group that `listGroups` returned. A group that no longer exists has neither. */
 export async function describeGroup(wire: Wire, group: GroupListing): Promise<GroupDescription> {
   return wire.attempt(`describing group ${group.id}`, async () => {
     const connection = await wire.connection(group.coordinator);
@@ -61,7 +61,7 @@ export async function describeGroup(wire: Wire, group: GroupListing): Promise<Gr
   });
 }
 
-/** Makes every member leave, so that the group can be deleted. A member that may still join comes back. */
+/** Makes every member leave, so that the group can be deleted. A member that may still join rejoins. */
 export async function removeMembers(wire: Wire, group: GroupListing): Promise<void> {
   await wire.attempt(`emptying group ${group.id}`, async () => {
     const connection = await wire.connection(group.coordinator);

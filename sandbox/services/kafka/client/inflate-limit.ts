@@ -1,6 +1,6 @@
 /**
- * Bounds what compressed batches may grow to. A learner's program can store a batch of 1 MB that inflates to gigabytes; the client
- * library inflates whatever it gets, inside the server's process.
+ * Limits the inflated size of compressed batches. A learner's program can store a batch of 1 MB that inflates to gigabytes, and the
+ * client library inflates whatever it receives, inside the server's process.
  */
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { compressionsAlgorithms } from '@platformatic/kafka';
@@ -12,7 +12,7 @@ type Inflate = (data: Buffer, maxBytes: number) => Buffer;
 let bytesLeft = 0;
 
 /**
- * Runs the (synchronous) decoding of one answer; everything it inflates may have `maxBytes` together.
+ * Runs the synchronous decoding of one answer, which may inflate at most `maxBytes` in total.
  * @throws KafkaError RECORD_BATCH_TOO_LARGE
  */
 export function withInflateLimit<T>(maxBytes: number, decode: () => T): T {

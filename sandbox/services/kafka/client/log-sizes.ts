@@ -2,13 +2,13 @@ import { describeLogDirsV4 } from '@platformatic/kafka';
 import { readMetadata, type Wire } from './wire.ts';
 
 export interface LogSizes {
-  /** Bytes of each topic over all its partitions, of the broker that has most of it. */
+  /** Bytes of each topic, all partitions together, on the broker that has most of it. */
   topics: ReadonlyMap<string, number>;
   /** Free bytes of the fullest disk. */
   usableBytes: number;
 }
 
-/** Asks every broker what its logs take. Topics of Kafka's own are not among them. */
+/** Asks every broker for the sizes of its logs, without Kafka's own topics. */
 export async function readLogSizes(wire: Wire): Promise<LogSizes> {
   return wire.attempt('reading the sizes of logs', async () => {
     const { brokers, topics: listed } = await readMetadata(wire, null);

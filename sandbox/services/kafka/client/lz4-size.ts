@@ -9,7 +9,7 @@ const FLAGS_AT = 4;
 const CONTENT_SIZE_FLAG = 0x08;
 const DICTIONARY_FLAG = 0x01;
 
-/** The most bytes that an LZ4 frame can inflate to, from the sizes of its blocks alone. Infinity when it is no such frame. */
+/** Returns the most bytes that an LZ4 frame can inflate to, by its number of blocks. Infinity when it is not an LZ4 frame. */
 export function lz4MaxSize(frame: Buffer): number {
   if (frame.length < 7) return Number.POSITIVE_INFINITY;
   const flags = frame.readUInt8(FLAGS_AT);

@@ -7,7 +7,7 @@ export type Offsets = ReadonlyMap<number, bigint>;
 /** `start`: of the first record. `end`: after the last one. `stable`: where a reader of committed data stops. */
 export type Edge = 'start' | 'end' | 'stable';
 
-/** One edge of every partition of the topics, by topic name. */
+/** Returns one edge of every partition of the topics, by topic name. */
 export async function listOffsets(
   wire: Wire,
   topics: readonly TopicMetadata[],

@@ -14,10 +14,10 @@ import { groupByLeader, type TopicMetadata, type Wire } from './wire.ts';
 const MAX_REQUEST_BYTES = 512 * 1024; // half of Kafka's message.max.bytes, for the records' own overhead
 const MAX_REQUEST_RECORDS = 5000;
 const ACK_TIMEOUT_MS = 4000;
-// A batch holds times as differences to its first one, and the library encodes those from 2^31 ms (25 days) on wrongly.
+// A batch stores timestamps as differences from its first, and the library encodes those from 2^31 ms (25 days) wrongly.
 const MAX_TIME_SPAN_MS = 2 ** 30;
 
-/** A record to append. Without `partition` the key decides as Kafka's default partitioner does; without both they take turns. */
+/** A record to append. Without `partition`, the key decides as in Kafka's default partitioner; without either, round-robin does. */
 export interface NewRecord {
   key?: string | Buffer | null;
   value?: string | Buffer | null;
@@ -35,7 +35,7 @@ export interface Coordinates {
  * Appends records in order, each once, and returns their coordinates in the same order once every replica in sync has them.
  *
  * @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION, TOPIC_AUTHORIZATION_FAILED, MESSAGE_TOO_LARGE
- * @throws PlatformError SERVICE_NOT_READY; what was appended before stays
+ * @throws PlatformError SERVICE_NOT_READY; records appended before stay
  */
 export async function produce(wire: Wire, topic: string, records: readonly NewRecord[]): Promise<Coordinates[]> {
   if (records.length === 0) return [];
@@ -49,7 +49,7 @@ export async function produce(wire: Wire, topic: string, records: readonly NewRe
   const coordinates: Coordinates[] = [];
   for (const chunk of chunks(placed)) {
     const batch = { producerId, producerEpoch, sequences: new NumericMap(sequences) };
-    // The same producer id and sequence numbers again: the broker drops what it has already.
+    // A retry repeats the producer id and sequence numbers, so the broker drops what it already has.
     const { bases, throttleMs } = await wire.attempt(action, () => send(wire, topic, chunk, batch));
     coordinates.push(...chunk.map(({ partition }) => ({ partition, offset: take(bases, partition) })));
     for (const { partition } of chunk) sequences.postIncrement(`${topic}:${partition}`, 1, 0);
@@ -102,7 +102,7 @@ function* chunks(records: readonly PlacedRecord[]): Generator<PlacedRecord[]> {
   yield chunk;
 }
 
-/** Gives the base offset of each partition's part of the chunk. */
+/** Returns the base offset of each partition's part of the chunk. */
 async function send(
   wire: Wire,
   topic: string,
@@ -129,11 +129,11 @@ async function send(
 }
 
 function message(topic: string, { partition, key, value, headers, timestampMs }: PlacedRecord): MessageRecord {
-  // The library's type has no tombstones, its writer does.
+  // The library's type excludes tombstones; its writer accepts them.
   return { topic, partition, ...(key && { key }), value: value as Buffer, headers, timestamp: BigInt(timestampMs) };
 }
 
-/** The offset of the next record of `partition` in a chunk. */
+/** Returns the offset of the next record of `partition` in a chunk. */
 function take(bases: Map<number, bigint>, partition: number): bigint {
   const offset = bases.get(partition);
   if (offset === undefined) throw new KafkaError('UNKNOWN_SERVER_ERROR', `producing to partition ${partition}`);

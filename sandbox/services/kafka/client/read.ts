@@ -6,7 +6,7 @@ import { type FetchedPartition, fetchFrom, type ReadPosition } from './fetch.ts'
 import { listOffsets, type Offsets } from './offsets.ts';
 import { readMetadata, type TopicMetadata, type Wire } from './wire.ts';
 
-/** A transaction's end becomes visible a moment after the commit was answered; one that stays open is not waited for longer. */
+/** A transaction's end becomes visible a moment after the answer to its commit; one that stays open is not waited for longer. */
 const OPEN_TRANSACTION_MS = 1500;
 const POLL_MS = 10;
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -16,18 +16,18 @@ export interface ReadOptions {
   from?: Offsets;
   /** Partitions to read; all when left out. */
   partitions?: readonly number[];
-  /** Stops once this many records were read (100,000 when left out). */
+  /** Most records to read, 100,000 when left out. */
   max?: number;
-  /** Time for the whole call, 20 s when left out. */
+  /** Time limit of the whole call, 20 s when left out. */
   timeoutMs?: number;
 }
 
 /**
- * All committed records of a topic, partition by partition in offset order, read until two listings of its ends agree.
+ * Returns all committed records of a topic, partition by partition in offset order, read until two listings of its ends agree.
  *
  * @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION, TOPIC_AUTHORIZATION_FAILED; TOO_MANY_BYTES above 64 MB;
  *   RECORD_BATCH_TOO_LARGE for a compressed batch that inflates beyond 64 MB
- * @throws PlatformError SERVICE_NOT_READY when the broker does not answer, or has not given everything after `timeoutMs`
+ * @throws PlatformError SERVICE_NOT_READY when the broker is not responding, or has not sent everything after `timeoutMs`
  */
 export async function readAll(wire: Wire, topic: string, options: ReadOptions = {}): Promise<StoredRecord[]> {
   const { max = 100_000, timeoutMs = 20_000 } = options;
@@ -43,7 +43,7 @@ export async function readAll(wire: Wire, topic: string, options: ReadOptions = 
   for (let open = positionsOf(metadata, options); open.length > 0 && reading.records.length < max; ) {
     const ends = await readToEnds(wire, reading, open);
     const again = await listEdge(wire, metadata, 'stable');
-    // A position that stopped below its end has only removed records ahead.
+    // A position that stopped below its end has only removed records ahead of it.
     open = open.filter(({ partition }) => (again.get(partition) ?? 0n) > (ends.get(partition) ?? 0n));
   }
   return reading.records.sort(byPartitionAndOffset).slice(0, max);
@@ -78,7 +78,7 @@ function positionsOf({ id, name, partitions }: TopicMetadata, options: ReadOptio
     }));
 }
 
-/** Reads each position to the end that the broker named last; gives those ends. */
+/** Reads each position to the end that the broker last reported; returns those ends. */
 async function readToEnds(wire: Wire, reading: Reading, positions: readonly ReadPosition[]): Promise<Offsets> {
   const ends = new Map<number, bigint>();
   let open = positions;
@@ -90,7 +90,7 @@ async function readToEnds(wire: Wire, reading: Reading, positions: readonly Read
         throw error;
       }),
     );
-    // Over its quota a principal gets empty answers, and is heard again after the pause.
+    // A principal over its quota gets empty answers, and records again after the pause.
     if (throttleMs > 0) await delay(throttleMs);
     const before = new Map(open.map(({ partition, offset }) => [partition, offset]));
     for (const fetched of partitions) await take(wire, reading, fetched);
@@ -106,7 +106,7 @@ async function readToEnds(wire: Wire, reading: Reading, positions: readonly Read
   return ends;
 }
 
-/** Adds what was fetched and moves the position on. */
+/** Adds the fetched records and advances the position. */
 async function take(wire: Wire, reading: Reading, { position, outOfRange, next, records }: FetchedPartition): Promise<void> {
   position.offset = outOfRange ? await laterStart(wire, position) : next;
   for (const record of records) {
@@ -124,11 +124,11 @@ function isDone(
 ): boolean {
   const hasMoved = position.offset !== before.get(position.partition);
   if (outOfRange) return !hasMoved; // beyond the end
-  if (position.offset < stable) return !hasMoved && !throttled; // nothing came: compaction has removed what was there
+  if (position.offset < stable) return !hasMoved && !throttled; // no records: compaction removed them
   return stable === end || performance.now() > reading.transactionDeadline;
 }
 
-/** Retention may have moved the start beyond the position. */
+/** Returns the log's start where retention has moved it beyond the position, else the position. */
 async function laterStart(wire: Wire, { topic, partition, offset }: ReadPosition): Promise<bigint> {
   const metadata = await wire.attempt(`reading ${topic}`, () => metadataOf(wire, topic));
   const start = (await listEdge(wire, metadata, 'start')).get(partition) ?? offset;
@@ -146,7 +146,7 @@ async function listEdge(wire: Wire, metadata: TopicMetadata, edge: 'start' | 'st
   return offsets.get(metadata.name) ?? new Map();
 }
 
-/** Where a broker has died, another one leads. */
+/** Updates the leaders of positions: after a broker has died, a different one leads. */
 async function findLeaders(wire: Wire, positions: readonly ReadPosition[]): Promise<void> {
   const [first] = positions;
   if (!first) return;
@@ -163,7 +163,7 @@ function byPartitionAndOffset(a: StoredRecord, b: StoredRecord): number {
 function tooSlow(open: readonly ReadPosition[]): PlatformError {
   const where = open.map(({ topic, partition, offset }) => `${topic}/${partition} at offset ${offset}`).join(', ');
   return new PlatformError('SERVICE_NOT_READY', {
-    message: `kafka did not give all records in time: ${where}.`,
-    hint: 'The topic holds more than the quota lets through in that time, or the broker is overloaded. Try again.',
+    message: `Kafka did not send all records in time: ${where}.`,
+    hint: 'Try again: the topic holds more than the quota allows in that time, or the broker is overloaded.',
   });
 }

@@ -5,7 +5,7 @@ import { type FetchedPartition, fetchFrom, type ReadPosition } from './fetch.ts'
 import { listOffsets, type Offsets } from './offsets.ts';
 import { readMetadata, type Wire } from './wire.ts';
 
-/** What is new in one partition. `[start, end)` is what it holds by then, records of open transactions included. */
+/** What is new in one partition. `[start, end)` is what it then holds, records of open transactions included. */
 export interface TailChange {
   topic: string;
   partition: number;
@@ -16,15 +16,15 @@ export interface TailChange {
 
 /** Follows topics as records land. One caller at a time. */
 export interface Tail extends AsyncDisposable {
-  /** Offset of the next record to come, by topic and partition. */
+  /** Next offset to read, by topic and partition. */
   readonly positions: ReadonlyMap<string, Offsets>;
-  /** Waits up to `maxWaitMs` for something new; empty when nothing came. Topics that were deleted are left out from then on. */
+  /** Waits up to `maxWaitMs` for changes; empty when there were none. Deleted topics are left out from then on. */
   next(maxWaitMs: number): Promise<TailChange[]>;
 }
 
 /**
- * @param wire belongs to the tail from now on: a waiting fetch holds up every other request of its connection
- * @param from where to begin; the start of the log where left out
+ * @param wire belongs to the tail from now on: a waiting fetch blocks every other request on its connection
+ * @param from offset to begin at; the start of the log where left out
  */
 export async function openTail(
   wire: Wire,
@@ -39,14 +39,14 @@ export async function openTail(
     },
     next: async (maxWaitMs) => {
       if (positions.length === 0) {
-        await delay(maxWaitMs); // all deleted, or not made yet
+        await delay(maxWaitMs); // all deleted, or not created yet
         positions = await positionsOf(wire, topics, from);
         if (positions.length === 0) return [];
       }
       try {
         const { partitions, throttleMs } = await wire.attempt('following topics', () =>
           fetchFrom(wire, positions, maxWaitMs).catch(async (error: unknown) => {
-            // Where a broker has died, another one leads.
+            // After a broker has died, a different one leads.
             positions = await positionsOf(wire, topics, byTopic(positions));
             throw error;
           }),

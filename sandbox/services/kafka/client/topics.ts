@@ -13,12 +13,12 @@ const POLL_MS = 5;
 export interface NewTopic {
   name: string;
   partitions: number;
-  /** As many as the broker makes by itself when left out. */
+  /** The broker's default when left out. */
   replicas?: number | undefined;
   configs?: Readonly<Record<string, string>>;
 }
 
-/** Creates topics and returns when each of their partitions has a leader. One that exists already is left as it is. */
+/** Creates topics and returns when each of their partitions has a leader. A topic that already exists is left unchanged. */
 export async function createTopics(wire: Wire, topics: readonly NewTopic[]): Promise<void> {
   if (topics.length === 0) return;
   const request = topics.map(({ name, partitions, replicas = -1, configs = {} }) => ({
@@ -36,7 +36,7 @@ export async function createTopics(wire: Wire, topics: readonly NewTopic[]): Pro
   await until(wire, 'creating topics', (seen) => topics.every(({ name, partitions }) => seen.get(name) === partitions));
 }
 
-/** Deletes topics and returns when the broker does not list them any more. Those that do not exist are skipped. */
+/** Deletes topics and returns when the broker no longer lists them. Skips those that do not exist. */
 export async function deleteTopics(wire: Wire, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
   const request = names.map((name) => ({ name }));
@@ -46,13 +46,13 @@ export async function deleteTopics(wire: Wire, names: readonly string[]): Promis
   await until(wire, 'deleting topics', (seen) => names.every((name) => !seen.has(name)));
 }
 
-/** Names and partition counts of all topics that the principal may see, but Kafka's own. */
+/** Returns names and partition counts of all topics that the principal may see, without Kafka's own. */
 export async function listTopics(wire: Wire): Promise<Map<string, number>> {
   const { topics } = await wire.attempt('listing topics', () => readMetadata(wire, null));
   return new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
 }
 
-/** Removes the records before `before` of each partition. */
+/** Removes the records before offset `before` of each partition. */
 export async function deleteRecords(wire: Wire, topic: string, before: Offsets): Promise<void> {
   await wire.attempt(`trimming ${topic}`, async () => {
     const { partitions } = await metadataOf(wire, topic);
@@ -64,7 +64,7 @@ export async function deleteRecords(wire: Wire, topic: string, before: Offsets):
   });
 }
 
-/** A batch may have been done in part before: what is in the wanted state already is no error. */
+/** An earlier attempt may have done part of a batch, so what is already in the wanted state is not an error. */
 async function ignoring(code: string, action: string, operation: () => Promise<unknown>): Promise<void> {
   try {
     await operation();
@@ -79,8 +79,8 @@ async function until(wire: Wire, action: string, holds: (seen: Map<string, numbe
   while (!holds(await listTopics(wire))) {
     if (performance.now() > deadline) {
       throw new PlatformError('SERVICE_NOT_READY', {
-        message: `kafka did not finish ${action} within ${VISIBLE_TIMEOUT_MS} ms.`,
-        hint: 'The broker is overloaded or its disk is full; its log says more.',
+        message: `Kafka did not finish ${action} within ${VISIBLE_TIMEOUT_MS} ms.`,
+        hint: "Look in the broker's log: the broker is overloaded, or its disk is full.",
       });
     }
     await delay(POLL_MS);

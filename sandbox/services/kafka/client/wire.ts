@@ -3,16 +3,16 @@ import { type Connection, ConnectionPool, metadataV12, ProtocolError, ResponseEr
 import type { Endpoint } from '#sandbox/providers/provider.ts';
 import { isKafkaError, isRetriable, translateKafkaError } from './error.ts';
 
-/** How long one request may take before its connection is given up. A frozen broker is noticed after this time. */
+/** Time limit of one request, after which its connection is abandoned. A frozen broker is noticed after this time. */
 const REQUEST_TIMEOUT_MS = 5000;
 const CONNECT_TIMEOUT_MS = 3000;
-/** A broker that died is back in about 6 s. */
+/** A broker that died restarts in about 6 s. */
 const PATIENCE_MS = 10_000;
 const MAX_RETRY_DELAY_MS = 500;
 
 export interface KafkaLogin {
   endpoint: Endpoint;
-  /** More brokers of the cluster, asked in turn where `endpoint` does not answer. */
+  /** More brokers of the cluster, tried in turn when `endpoint` is not responding. */
   others?: readonly Endpoint[] | undefined;
   username: string;
   password: string;
@@ -23,30 +23,30 @@ export interface KafkaLogin {
 export interface PartitionLeader {
   partition: number;
   leader: Endpoint;
-  /** Number of the broker that leads. */
+  /** Number of the leading broker. */
   node: number;
-  /** Numbers of the brokers whose replicas have all that was acknowledged by all. */
+  /** Numbers of the brokers whose replicas are in sync. */
   inSync: readonly number[];
 }
 
 export interface TopicMetadata {
   id: string;
   name: string;
-  /** Those that have a leader. */
+  /** Partitions that have a leader. */
   partitions: readonly PartitionLeader[];
-  /** Whether the rest has none, as all their replicas are on brokers that are down. */
+  /** Whether other partitions have no leader because all their replicas are on brokers that are down. */
   isPartlyOffline: boolean;
 }
 
-/** Connections to a cluster as one principal. They are opened when first needed and opened again when they were lost. */
+/** Connections to a cluster as one principal, opened on first use and reopened when lost. */
 export interface Wire extends AsyncDisposable {
   readonly login: KafkaLogin;
   /**
-   * Runs `operation`, again while that may help, for at most 10 s.
-   * @throws KafkaError for an answer of the broker, PlatformError SERVICE_NOT_READY when it does not answer
+   * Runs `operation` and retries it while that may help, for at most 10 s.
+   * @throws KafkaError for an error that the broker answers, PlatformError SERVICE_NOT_READY when the broker is not responding
    */
   attempt<T>(action: string, operation: () => Promise<T>): Promise<T>;
-  /** A connection to `broker`; without one, to the first of the login's that answers. */
+  /** Returns a connection to `broker`; without `broker`, to the first of the login's brokers that responds. */
   connection(broker?: Endpoint): Promise<Connection>;
 }
 
@@ -62,8 +62,8 @@ export function openWire(login: KafkaLogin): Wire {
   pool.on('connect', () => {
     loggedInBefore = true;
   });
-  // A broker that starts again answers before it has read its users.
   const known = [login.endpoint, ...(login.others ?? [])];
+  // A restarting broker answers before it has read its users.
   const isStarting = (error: unknown) => loggedInBefore && isKafkaError(error, 'SASL_AUTHENTICATION_FAILED');
   return {
     login,
@@ -85,7 +85,7 @@ export function openWire(login: KafkaLogin): Wire {
   };
 }
 
-/** The brokers of the cluster and the topics asked for; `null` asks for every topic that the principal may see. */
+/** Returns the brokers of the cluster and the requested topics; `null` requests every topic that the principal may see. */
 export async function readMetadata(
   wire: Wire,
   topics: readonly string[] | null,
@@ -108,7 +108,7 @@ export async function readMetadata(
 
 type Metadata = Awaited<ReturnType<typeof metadataV12.api.async>>;
 
-/** The library throws when a single partition has no leader; what it has read until then says everything about the others. */
+/** The library throws when a single partition has no leader; its error holds everything about the rest, so this returns that. */
 async function askMetadata(connection: Connection, topics: readonly string[] | null): Promise<Metadata> {
   try {
     return await metadataV12.api.async(connection, topics && [...topics], false, false);
@@ -124,7 +124,7 @@ function isMetadata(response: unknown): response is Metadata {
   return typeof response === 'object' && response !== null && 'brokers' in response && 'topics' in response;
 }
 
-/** Groups what belongs to one broker, since each broker is asked once. */
+/** Groups items by leader, because each broker is asked once. */
 export function groupByLeader<T extends { leader: Endpoint }>(items: readonly T[]): [Endpoint, T[]][] {
   const groups = Map.groupBy(items, ({ leader }) => `${leader.host}:${leader.port}`);
   return [...groups.values()].flatMap((members): [Endpoint, T[]][] => (members[0] ? [[members[0].leader, members]] : []));

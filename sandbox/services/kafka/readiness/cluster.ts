@@ -7,10 +7,10 @@ const TIMEOUT_MS = 60_000;
 const METADATA_LOG = '__cluster_metadata';
 
 /**
- * Waits until so many brokers serve and all of them vote: until then the death of one could be the end of the cluster.
+ * Waits until this many brokers are up and all of them vote: before that, the death of one could end the cluster.
  *
  * @param login of the cluster's administrator
- * @throws PlatformError SERVICE_NOT_READY when they do not within a minute
+ * @throws PlatformError SERVICE_NOT_READY after a minute
  */
 export async function awaitCluster(login: KafkaLogin, brokers: number): Promise<void> {
   await using wire = openWire(login);
@@ -18,12 +18,12 @@ export async function awaitCluster(login: KafkaLogin, brokers: number): Promise<
     const [{ brokers: serving }, voting] = await Promise.all([readMetadata(wire, []), voters(wire)]);
     return serving.length === brokers && voting === brokers;
   };
-  await until(isWhole, { timeoutMs: TIMEOUT_MS, what: `${brokers} brokers to serve and to vote` }).catch((cause: unknown) => {
+  await until(isWhole, { timeoutMs: TIMEOUT_MS, what: `${brokers} brokers to be up and to vote` }).catch((cause: unknown) => {
     throw new PlatformError(
       'SERVICE_NOT_READY',
       {
-        message: `Your own Kafka did not become whole within ${TIMEOUT_MS / 1000} s: not all of its ${brokers} brokers serve.`,
-        hint: 'The machine is overloaded; try again in a minute.',
+        message: `Your Kafka cluster was not ready within ${TIMEOUT_MS / 1000} s: not all ${brokers} brokers are up.`,
+        hint: 'Try again in a minute: the machine is overloaded.',
       },
       { cause },
     );

@@ -7,11 +7,11 @@ const NAME = 'streamwright-ready';
 const TRANSACTION_TIMEOUT_MS = 1000;
 
 /**
- * Waits until a fresh broker coordinates groups and transactions. It makes its topics for them when they are first asked for; until then
- * clients log errors and try again, which would be the first thing that a learner sees.
+ * Waits until a fresh broker coordinates groups and transactions. It creates the topics for them on the first request; until then
+ * clients log errors and retry, which would be the first thing that a learner sees.
  *
  * @param login of the broker's administrator
- * @throws KafkaError, PlatformError when it does not within 10 s
+ * @throws KafkaError, PlatformError after 10 s
  */
 export async function awaitCoordinators(login: KafkaLogin): Promise<void> {
   await using wire = openWire(login);

@@ -1,8 +1,8 @@
 import type { Grant } from '#sandbox/services/kafka/client/connect.ts';
 
 /**
- * On a broker that all share. Nothing on the cluster: producers, idempotent and transactional, need no more, and listings show own names
- * only.
+ * On a shared broker. Nothing on the cluster: idempotent and transactional producers need no more, and listings show only the
+ * tenant's own names.
  */
 export const SHARED_GRANTS: readonly Grant[] = [
   { resource: 'topic', operations: ['read', 'write', 'describe'] },
@@ -11,8 +11,9 @@ export const SHARED_GRANTS: readonly Grant[] = [
 ];
 
 /**
- * On a broker of one's own, for lessons that operate it: own topics and groups are made, changed and removed, the cluster is looked at.
- * What would open the rest stays closed: users, grants and quotas, settings of the brokers, names without the prefix.
+ * On a learner's own broker, for lessons that operate it: the learner creates, changes and removes topics and groups, and
+ * describes the cluster. Everything that would open more stays closed: users, grants, quotas, broker settings, names without the
+ * prefix.
  */
 export const DEDICATED_GRANTS: readonly Grant[] = [
   {

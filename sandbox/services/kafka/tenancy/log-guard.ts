@@ -1,6 +1,6 @@
 /**
- * What tenants' logs take on the broker's disk. Topics have caps of their own, which Kafka keeps when it gets to it, and produces are
- * slowed down after the fact: a program that means ill is faster than both. It loses its topics here.
+ * Limits what tenants' logs take on the broker's disk. Topics have caps, but Kafka enforces them late, and it throttles producers
+ * only after the fact: a malicious program is faster than both. The guard deletes its topics.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Limits } from '#sandbox/config.ts';
@@ -12,7 +12,7 @@ export interface LogGuardOptions {
   /** As the broker's administrator. */
   kafka: Pick<KafkaAdmin, 'logSizes' | 'deleteTopics'>;
   limits: Pick<Limits, 'kafka'>;
-  /** Told the prefix of each tenant whose topics were deleted, and what the tenant had. */
+  /** Called with a tenant's prefix and the size of its logs when its topics have been deleted. */
   onFlood?: ((prefix: string, bytes: number) => void) | undefined;
   /** Pause between two looks. */
   everyMs?: number;
@@ -21,12 +21,12 @@ export interface LogGuardOptions {
 export interface LogGuard extends AsyncDisposable {
   /** @throws PlatformError SERVICE_NOT_READY when all logs together, or the disk, are too full for more topics */
   requireRoom(): void;
-  /** Whether the tenant's topics were deleted since the last time that it was asked. */
+  /** Returns whether the tenant's topics were deleted since the last call. */
   tookTopics(prefix: string): boolean;
 }
 
 const EVERY_MS = 1000;
-/** Whoever has no more than this has not filled the disk. */
+/** A tenant with no more than this has not filled the disk. */
 const SMALL_BYTES = 10_000_000;
 
 export function guardLogs({ kafka, limits, onFlood, everyMs = EVERY_MS }: LogGuardOptions): LogGuard {
@@ -42,7 +42,7 @@ export function guardLogs({ kafka, limits, onFlood, everyMs = EVERY_MS }: LogGua
     seen = { allBytes: all, usableBytes: sizes.usableBytes };
     const isDiskFull = sizes.usableBytes < freeBytes / 2;
     for (const [index, { prefix, bytes, topics }] of tenants.entries()) {
-      // On a full disk one at a time: files go a second later than their topics.
+      // On a full disk, one tenant at a time: Kafka deletes files a second later than their topics.
       const isOver = bytes > tenantBytes || all > allBytes || (isDiskFull && index === 0 && bytes > SMALL_BYTES);
       if (!isOver) break;
       flooded.add(prefix);
@@ -56,7 +56,7 @@ export function guardLogs({ kafka, limits, onFlood, everyMs = EVERY_MS }: LogGua
     while (!closing.signal.aborted) {
       await delay(everyMs, undefined, { signal: closing.signal, ref: false }).catch(() => undefined);
       if (closing.signal.aborted) return;
-      // A broker that does not answer, or is being started again, takes no records either; topics may go while they are looked at.
+      // A broker that is restarting or not responding accepts no records either; topics may disappear during a look.
       await look().catch((error: unknown) => {
         if (!(error instanceof PlatformError) && !isKafkaError(error)) throw error;
       });
@@ -77,7 +77,7 @@ export function guardLogs({ kafka, limits, onFlood, everyMs = EVERY_MS }: LogGua
   };
 }
 
-/** From this part on there is no room for new topics, while those that are there may still grow. */
+/** Share of `allBytes` above which new topics are refused, while existing ones may still grow. */
 const FULL = 0.8;
 
 function tenantsBySize({ topics }: LogSizes): { prefix: string; bytes: number; topics: string[] }[] {
@@ -98,6 +98,6 @@ function full({ allBytes, usableBytes }: { allBytes: number; usableBytes: number
   const megabytes = (bytes: number) => Math.round(bytes / 1_000_000);
   return new PlatformError('SERVICE_NOT_READY', {
     message: `Kafka has no room for more topics: its logs hold ${megabytes(allBytes)} MB, the disk has ${megabytes(usableBytes)} MB left.`,
-    hint: 'Sandboxes that nobody uses give their room back: try again in some minutes. The operator can free disk space.',
+    hint: 'Try again in a few minutes, when unused sandboxes have freed their space, or let the operator free disk space.',
   });
 }

@@ -6,7 +6,7 @@ import { prefixOf, principalOf } from '#sandbox/tenancy/prefix.ts';
 const GROUPS_TIMEOUT_MS = 15_000;
 const POLL_MS = 20;
 
-/** Prefixes of all tenants that have anything on the broker, be it only a topic that a crash left. */
+/** Returns the prefixes of all tenants with anything on the broker, even just a topic that a crash left. */
 export async function tenantsOnBroker(kafka: KafkaAdmin): Promise<string[]> {
   const [users, granted, limited, topics, groups] = await Promise.all([
     kafka.listUsers(),
@@ -21,8 +21,8 @@ export async function tenantsOnBroker(kafka: KafkaAdmin): Promise<string[]> {
 }
 
 /**
- * Removes all that tenants have on the broker. Their access goes first: from then on nothing they left running can make anything new,
- * or come back into a group that is being deleted.
+ * Removes everything that tenants have on the broker. Access goes first: from then on, no program left running can create anything
+ * or rejoin a group that is being deleted.
  */
 export async function removeTenants(kafka: KafkaAdmin, prefixes: readonly string[]): Promise<void> {
   if (prefixes.length === 0) return;
@@ -50,7 +50,7 @@ async function removeGroups(kafka: KafkaAdmin, isOwned: (name: string) => boolea
   }
 }
 
-/** One try: a member that was about to join makes the group not empty again, and its coordinator may be busy with that. */
+/** Tries once: a member that was about to join makes the group non-empty again, and its coordinator may be busy with that. */
 async function removeGroup(kafka: KafkaAdmin, group: GroupListing): Promise<void> {
   try {
     await kafka.removeMembers(group);
@@ -62,7 +62,7 @@ async function removeGroup(kafka: KafkaAdmin, group: GroupListing): Promise<void
 
 function groupsStay(groups: readonly GroupListing[]): PlatformError {
   return new PlatformError('SERVICE_NOT_READY', {
-    message: `kafka kept consumer groups after ${GROUPS_TIMEOUT_MS} ms: ${groups.map(({ id, state }) => `${id} (${state})`).join(', ')}.`,
-    hint: 'Their members still answer; the sweep at the next start removes them.',
+    message: `Kafka still has consumer groups after ${GROUPS_TIMEOUT_MS} ms: ${groups.map(({ id, state }) => `${id} (${state})`).join(', ')}.`,
+    hint: 'Leave them: their members are still active, and the sweep at the next start removes them.',
   });
 }

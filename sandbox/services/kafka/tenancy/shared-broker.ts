@@ -17,18 +17,18 @@ const POLL_MS = 5;
 export interface TenancyOptions {
   /** As the broker's administrator. */
   kafka: KafkaAdmin;
-  /** Where tenants reach the broker. */
+  /** Address at which tenants reach the broker. */
   broker: Endpoint;
   /** The other brokers of its cluster. */
   others?: readonly Endpoint[];
   limits: { kafka: Pick<Limits['kafka'], 'topicBytes' | 'tenantBytes'> & Quota };
   /** What each tenant may do; `SHARED_GRANTS` when left out. */
   grants?: readonly Grant[];
-  /** Knows what logs take on disk; without it nothing is ever full. */
+  /** Knows what logs take on disk; without it, nothing counts as full. */
   logs?: Pick<LogGuard, 'requireRoom' | 'tookTopics'>;
 }
 
-/** Slices of one broker that all learners share, or of one that a single learner has. */
+/** Returns the slices of a broker that all learners share, or of one that a single learner has. */
 export function openTenancy({ kafka, broker, others = [], limits, grants = SHARED_GRANTS, logs }: TenancyOptions): Tenancy {
   async function deleteBelow(prefix: string, generation: number): Promise<void> {
     const names = [...(await kafka.listTopics()).keys()];
@@ -51,7 +51,7 @@ export function openTenancy({ kafka, broker, others = [], limits, grants = SHARE
         await kafka.grantPrefix(tenant.principal, prefix, grants);
         for (const one of [broker, ...others]) await untilEnforced(one, tenant);
       } catch (error) {
-        // What was made must not stay; the first error says what went wrong, the sweep at the next start takes what this could not.
+        // Nothing created may stay. The first error says what went wrong; the sweep at the next start removes what this could not.
         await removeTenants(kafka, [prefix]).catch(() => undefined);
         throw error;
       }
@@ -82,8 +82,8 @@ export function openTenancy({ kafka, broker, others = [], limits, grants = SHARE
 }
 
 /**
- * Waits until the tenant can log in and is allowed what it was granted. The grants are the last to be written and a broker applies
- * changes in order, so the quota holds by then too.
+ * Waits until the tenant can log in and its grants apply. Grants are written last and a broker applies changes in order, so the
+ * quota applies by then too.
  */
 async function untilEnforced(broker: Endpoint, tenant: Tenant): Promise<void> {
   const deadline = performance.now() + ENFORCED_TIMEOUT_MS;
@@ -93,7 +93,7 @@ async function untilEnforced(broker: Endpoint, tenant: Tenant): Promise<void> {
       await probe.partitions(`${tenant.prefix}probe`);
       return;
     } catch (error) {
-      // A topic that may be described but does not exist: the grants hold.
+      // The topic may be described but does not exist: the grants apply.
       if (isKafkaError(error, 'UNKNOWN_TOPIC_OR_PARTITION')) return;
       if (!isKafkaError(error, 'SASL_AUTHENTICATION_FAILED', 'TOPIC_AUTHORIZATION_FAILED')) throw error;
       if (performance.now() > deadline) throw notEnforced(error);
@@ -106,8 +106,8 @@ function notEnforced(cause: unknown): PlatformError {
   return new PlatformError(
     'SERVICE_NOT_READY',
     {
-      message: `kafka did not let a new tenant in within ${ENFORCED_TIMEOUT_MS} ms.`,
-      hint: 'The broker is overloaded; try again in a few seconds.',
+      message: `Kafka did not admit a new tenant within ${ENFORCED_TIMEOUT_MS} ms.`,
+      hint: 'Try again in a few seconds: the broker is overloaded.',
     },
     { cause },
   );

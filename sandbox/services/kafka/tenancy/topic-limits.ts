@@ -1,12 +1,13 @@
 import type { Limits } from '#sandbox/config.ts';
 
-const MIN_SEGMENT_BYTES = 1024 * 1024; // Kafka 4: least value of segment.bytes
-/** The topics of the last run are there until those of the next one are made. */
+const MIN_SEGMENT_BYTES = 1024 * 1024; // Kafka 4: minimum of segment.bytes
+/** The topics of the last run exist until those of the next are created. */
 const GENERATIONS = 2;
 
 /**
- * Settings that cap what the topics of a generation hold together, so that two generations stay below what a tenant may have. Kafka
- * deletes whole segments, once what is left is still above the retention: a partition holds up to one segment more.
+ * Returns settings that cap what the topics of a generation hold together, so that two generations stay below a tenant's limit.
+ * Kafka deletes only whole segments, and only while the rest is still above the retention: a partition holds up to one segment
+ * more.
  */
 export function topicConfigs(
   { topicBytes, tenantBytes }: Pick<Limits['kafka'], 'topicBytes' | 'tenantBytes'>,
@@ -17,6 +18,6 @@ export function topicConfigs(
   return {
     'retention.bytes': String(Math.max(MIN_SEGMENT_BYTES, share - segmentBytes)),
     'segment.bytes': String(segmentBytes),
-    'file.delete.delay.ms': '1000', // a deleted topic's files go at once, not after a minute
+    'file.delete.delay.ms': '1000', // a deleted topic's files go after 1 s, not after a minute
   };
 }

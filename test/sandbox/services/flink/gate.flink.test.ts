@@ -15,8 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(classes, { recursive: true, force: true }));
 
-/** The tests of the gate's own classes are Java, in `gate-classes/` beside this file. */
-test('the gate’s own tests pass', async () => {
+/** The tests of the gate's own classes are Java, in `gate-classes/` next to this file. */
+test("the gate's own tests pass", async () => {
   const { home, path: searchPath, javaHome } = readConfig();
   const { command: java } = await ensureJava({ home, searchPath, javaHome });
   const { jars, gate } = await fetchFlink(java, { home, searchPath });

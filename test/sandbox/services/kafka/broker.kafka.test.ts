@@ -28,7 +28,7 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-test('a broker that is killed comes back by itself with its records, on the same port', async () => {
+test('a killed broker restarts automatically with its records, on the same port', async () => {
   await stack.kafka.createTopics([{ name: 'kept', partitions: 1 }]);
   await stack.kafka.produce(
     'kept',
@@ -38,7 +38,7 @@ test('a broker that is killed comes back by itself with its records, on the same
   process.kill(pid, 'SIGKILL');
   const killedAt = performance.now();
   await until(() => stack.broker.state() === 'starting', { timeoutMs: 5000, what: 'the end to be noticed' });
-  await until(() => stack.broker.state() === 'ready', { timeoutMs: 40_000, what: 'the broker to come back' });
+  await until(() => stack.broker.state() === 'ready', { timeoutMs: 40_000, what: 'the broker to restart' });
   const back = (performance.now() - killedAt) / 1000;
   expect(stack.broker.pid).not.toBe(pid);
   expect(stack.broker.endpoint).toEqual(endpoint);
@@ -48,20 +48,20 @@ test('a broker that is killed comes back by itself with its records, on the same
   expect((await client.readAll('kept')).map(({ value }) => String(value))).toEqual(
     Array.from({ length: 100 }, (_, i) => `v${i}`),
   );
-  console.log(`the broker was back after ${back.toFixed(1)} s`);
+  console.log(`the broker restarted after ${back.toFixed(1)} s`);
 });
 
-test('its password stands in no command line', () => {
+test('its password appears in no command line', () => {
   expect(processesWith('kafka').length).toBeGreaterThan(0);
   expect(processesWith(stack.broker.admin.password)).toEqual([]);
 });
 
-test('a guessed password does not get in', async () => {
+test('rejects a guessed password', async () => {
   await using wrong = connectKafka({ endpoint: stack.broker.endpoint, username: 'admin', password: 'admin' });
   await expect(wrong.listTopics()).rejects.toThrow('SASL_AUTHENTICATION_FAILED');
 });
 
-test('each start has passwords of its own and an empty log', async () => {
+test('each start has new passwords and an empty log', async () => {
   const other = await makeTemporaryFolder();
   await using second = await openStack({ config, dir: other });
   expect(second.broker.admin.password).not.toBe(stack.broker.admin.password);
@@ -71,7 +71,7 @@ test('each start has passwords of its own and an empty log', async () => {
   await rm(other, { recursive: true, force: true });
 });
 
-test('a broker that dies again and again is given up and says so', async () => {
+test('a broker that keeps dying is no longer restarted and reports that it failed', async () => {
   const started = (): StartedService => ({
     name: 'kafka',
     endpoints: { broker: { host: '127.0.0.1', port: 1 } },
@@ -91,6 +91,6 @@ test('a broker that dies again and again is given up and says so', async () => {
     },
   };
   await using broker = await startBroker({ provider, config, dir: '/tmp/streamwright-never-made' });
-  await until(() => broker.state() === 'failed', { timeoutMs: 5000, what: 'it to be given up' });
+  await until(() => broker.state() === 'failed', { timeoutMs: 5000, what: 'it to have failed' });
   expect(starts).toBe(6);
 });

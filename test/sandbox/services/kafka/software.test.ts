@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true, force: true }));
 
-/** A `mvn` that writes one jar and counts its calls. */
+/** Creates a `mvn` that runs `script` and counts its calls. */
 async function fakeMaven(script: string): Promise<string> {
   const folder = join(home, 'bin');
   await rm(folder, { recursive: true, force: true });
@@ -22,10 +22,10 @@ async function fakeMaven(script: string): Promise<string> {
   return `${folder}:/usr/bin:/bin`;
 }
 
-/** Of what `echo kafka` writes. */
+/** Checksum of what `echo kafka` writes. */
 const JAR_SHA256 = '222bc9cfb97958774b3434fa448895025863433611c06a8106628767b5a33de3';
 
-test('jars with the expected checksums are kept, and Maven is not asked again', async () => {
+test('keeps jars with the expected checksums, and does not call Maven again', async () => {
   const searchPath = await fakeMaven('echo kafka > "$out/kafka.jar"');
   const expected = `${JAR_SHA256}  kafka.jar\n`;
   const folder = await fetchKafka({ home, searchPath }, expected);
@@ -34,7 +34,7 @@ test('jars with the expected checksums are kept, and Maven is not asked again', 
   expect(await readFile(join(home, 'calls'), 'utf8')).toBe('call\n');
 });
 
-test('a tampered jar is refused by name and nothing is kept', async () => {
+test('rejects a tampered jar by name and keeps nothing', async () => {
   const searchPath = await fakeMaven('echo tampered > "$out/kafka.jar"; echo more > "$out/extra.jar"');
   const fetching = fetchKafka({ home, searchPath }, `${JAR_SHA256}  kafka.jar\n`);
   await expect(fetching).rejects.toMatchObject({
@@ -45,19 +45,19 @@ test('a tampered jar is refused by name and nothing is kept', async () => {
   expect(await readdir(join(home, 'artifacts'))).toEqual([]);
 });
 
-test('a machine without Maven is told the command that installs it', async () => {
+test('names the command that installs Maven when it is missing', async () => {
   await expect(fetchKafka({ home, searchPath: '/nowhere' })).rejects.toMatchObject({
     message: expect.stringContaining('Maven (mvn) is not on the PATH'),
     hint: expect.stringContaining('apt-get install maven'),
   });
 });
 
-test('when Maven fails, its own words are shown', async () => {
+test("shows Maven's own error when it fails", async () => {
   const searchPath = await fakeMaven('echo "[ERROR] Unknown host repo.example"; exit 1');
   await expect(fetchKafka({ home, searchPath })).rejects.toThrow('Unknown host repo.example');
 });
 
-test('lists of checksums differ by files that are changed, missing or added', () => {
+test('finds the changed, missing and added files of two lists of checksums', () => {
   expect(differingFiles('1  same\n2  changed\n3  missing\n', '1  same\n9  changed\n4  added\n')).toEqual([
     'changed',
     'missing',

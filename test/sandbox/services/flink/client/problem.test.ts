@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { jobProblemOf, statementProblemOf } from '#sandbox/services/flink/client/problem.ts';
 
 describe('an answer with an error status', () => {
-  test('gives what the gate made of the error', () => {
+  test("gives the gate's explanation of the error", () => {
     const json = '{"code":"invalid_sql","message":"Encountered \\"FROM\\" .","line":3,"column":1,"endLine":3,"endColumn":4}';
     expect(
       statementProblemOf({
@@ -15,7 +15,7 @@ describe('an answer with an error status', () => {
     });
   });
 
-  test('has no place when the gate knows none, and a code that is not known is `failed`', () => {
+  test('has no place when the gate names none, and an unknown code becomes `failed`', () => {
     expect(statementProblemOf({ errors: ['SqlError: {"code":"news","message":"m"}'] })).toEqual({
       code: 'failed',
       message: 'm',
@@ -23,7 +23,7 @@ describe('an answer with an error status', () => {
     });
   });
 
-  test('that the gate has not seen comes down to its innermost cause', () => {
+  test('that the gate has not seen is reduced to its innermost cause', () => {
     const trace =
       'org.a.B: outer\n\tat org.a.B.c(B.java:1)\nCaused by: org.a.NoSession: Session is gone.\n\tat org.x\n\t... 3 more';
     expect(statementProblemOf({ errors: [trace] })).toEqual({ code: 'failed', message: 'Session is gone.', place: null });
@@ -32,7 +32,7 @@ describe('an answer with an error status', () => {
 });
 
 describe('why a job failed', () => {
-  test('is its innermost cause, behind the record that it speaks of', () => {
+  test('is its innermost cause, after the record that it is about', () => {
     const trace = [
       'org.apache.flink.runtime.JobException: Recovery is suppressed',
       '\tat org.apache.flink.A.b(A.java:1)',

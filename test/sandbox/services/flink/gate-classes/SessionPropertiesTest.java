@@ -23,11 +23,11 @@ class SessionPropertiesTest {
   @Test
   void theKeyMustBeTheServers() {
     for (String key : new String[] {"", "Key", "key "}) {
-      assertRefused("Sessions are opened by the server.", properties("sandbox.key", key));
+      assertRefused("Only the server can open sessions.", properties("sandbox.key", key));
     }
     Map<String, String> without = properties();
     without.remove("sandbox.key");
-    assertRefused("Sessions are opened by the server.", without);
+    assertRefused("Only the server can open sessions.", without);
   }
 
   @Test
@@ -51,7 +51,7 @@ class SessionPropertiesTest {
     return changed(complete, changes);
   }
 
-  /** A copy with some entries changed, given as key, value, key, value. */
+  /** Returns a copy with some entries changed, given as key, value, key, value. */
   static Map<String, String> changed(Map<String, String> entries, String... changes) {
     Map<String, String> copy = new HashMap<>(entries);
     for (int i = 0; i < changes.length; i += 2) copy.put(changes[i], changes[i + 1]);

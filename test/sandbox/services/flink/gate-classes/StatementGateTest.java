@@ -64,7 +64,7 @@ class StatementGateTest {
     return assertThrows(Refusal.class, () -> gate.check(List.of(operation)));
   }
 
-  /** Has the name of a listed operation, and is none of Flink's. */
+  /** Has the name of a listed operation, but is not one of Flink's. */
   private static final class ShowTablesOperation implements Operation {
     @Override
     public String asSummaryString() {

@@ -38,14 +38,14 @@ class TableGateTest {
     gate("none").check(with("value.json.timestamp-format.standard", "SQL"));
     assertRefused("is not available", with("properties.interceptor.classes", "evil.Interceptor"));
     assertRefused("is not available", with("json.no-such-option", "true"));
-    assertRefused("can not be", with("json.timestamp-format.standard", "other"));
-    assertRefused("can not be", with("format", "orc"));
+    assertRefused("cannot be", with("json.timestamp-format.standard", "other"));
+    assertRefused("cannot be", with("format", "orc"));
   }
 
   @Test
   void aPatternMustMatchAWholeValueAndAllItsLines() {
-    assertRefused("can not be", with("topic", "orders\nx"));
-    assertRefused("can not be", with("properties.group.id", "g\n"));
+    assertRefused("cannot be", with("topic", "orders\nx"));
+    assertRefused("cannot be", with("properties.group.id", "g\n"));
   }
 
   @Test

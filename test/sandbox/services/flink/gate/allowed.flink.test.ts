@@ -8,7 +8,7 @@ beforeAll(async () => {
   session = await gate.session(await gate.tenant());
 });
 
-/** What lessons teach, in order: later statements use what earlier ones made. Rows are given where they are always the same. */
+/** What lessons teach, in order: later statements use what earlier ones created. A row count is given where it never varies. */
 const ALLOWED: [statement: string, rows?: number][] = [
   ['SELECT * FROM orders', 10],
   [
@@ -67,7 +67,7 @@ const ALLOWED: [statement: string, rows?: number][] = [
   ['DROP VIEW big'],
 ];
 
-describe('what lessons teach passes', () => {
+describe('allows what lessons teach', () => {
   for (const [statement, rows] of ALLOWED) {
     test(statement, async () => {
       const outcome = await session.run(statement);
@@ -91,7 +91,7 @@ const OPTIONS = [
   `'connector'='kafka', 'topic'='orders', 'scan.startup.mode'='earliest-offset', 'format'='debezium-json', 'debezium-json.ignore-parse-errors'='true'`,
 ];
 
-describe('options that lessons teach are understood by Flink', () => {
+describe('Flink understands the options that lessons teach', () => {
   OPTIONS.forEach((options, index) => {
     test(options, async () => {
       expect(await session.run(`CREATE TABLE o${index} (id INT, user_id STRING) WITH (${options})`)).toMatchObject({
@@ -102,7 +102,7 @@ describe('options that lessons teach are understood by Flink', () => {
   });
 });
 
-test('an exactly-once sink commits under the tenant’s own transactional id', async () => {
+test("an exactly-once sink commits under the tenant's own transactional id", async () => {
   await session.run(`CREATE TABLE once (id INT, user_id STRING) WITH (${OPTIONS[6]})`);
   const insert = await session.run(`INSERT INTO once SELECT id, user_id FROM orders WHERE id < 5`);
   const [[jobId] = []] = rowsOf(insert);

@@ -16,8 +16,8 @@ const refusedBy = async (method: string, path: string, body: unknown) => {
   return errors.join('\n');
 };
 
-describe('the other routes of the gateway are no way round', () => {
-  test('settings beside a statement are a learner’s settings', async () => {
+describe('the other routes of the gateway do not bypass the gate', () => {
+  test('settings sent with a statement must be ones that a learner may change', async () => {
     for (const settings of [
       { 'execution.target': 'remote' },
       { 'sandbox.prefix': 'other.' },
@@ -28,43 +28,43 @@ describe('the other routes of the gateway are no way round', () => {
     expect(await session.run('SELECT 1', { settings: { 'table.local-time-zone': 'UTC' } })).toMatchObject({ code: 'ok' });
   });
 
-  test('a session can not be configured by statements of another route', async () => {
+  test('a session cannot be configured by statements through a different route', async () => {
     const body = { statement: `CREATE TABLE f (a STRING) WITH ('connector'='filesystem', 'path'='/etc/passwd', 'format'='raw')` };
     expect(await refusedBy('POST', '/v2/sessions/:id/configure-session', body)).toContain('statement_not_allowed');
   });
 
-  test('a materialized table can not be refreshed', async () => {
+  test('a materialized table cannot be refreshed', async () => {
     const path = '/v3/sessions/:id/materialized-tables/default_catalog.default_database.orders/refresh';
     expect(await refusedBy('POST', path, { isPeriodic: false })).toContain('statement_not_allowed');
   });
 
-  test('a script can not be deployed', async () => {
+  test('a script cannot be deployed', async () => {
     expect(await refusedBy('POST', '/v4/sessions/:id/scripts', { script: 'SELECT 1' })).toContain('statement_not_allowed');
   });
 
-  test('a session’s own description holds nothing that the server gave', async () => {
+  test("a session's own description contains nothing that the server set", async () => {
     const text = JSON.stringify(await ask(gate.flink, 'GET', `/v2/sessions/${session.id}`));
     expect(text).not.toMatch(/sandbox\.|password|jaas/);
   });
 
-  test('a jar can not be uploaded to Flink', async () => {
+  test('a jar cannot be uploaded to Flink', async () => {
     const { status } = await fetch(`http://127.0.0.1:${gate.flink.rest.port}/jars/upload`, { method: 'POST' });
     expect(status).toBe(404);
   });
 });
 
-describe('what is checked is what is executed', () => {
+describe('Flink executes exactly what the gate checked', () => {
   const refused: [title: string, code: string, ...statements: string[]][] = [
-    ['a key of SET in escapes', 'option_not_allowed', `SET U&'rest\\002Eaddress' = 'evil'`],
+    ['an escaped key of SET', 'option_not_allowed', `SET U&'rest\\002Eaddress' = 'evil'`],
     ['a hint in the text of a view', 'option_not_allowed', `CREATE VIEW v1 AS SELECT * FROM orders /*+ OPTIONS(${EVIL}) */`],
     [
-      'a hint put into a view later',
+      'a hint added to a view later',
       'option_not_allowed',
       'CREATE VIEW v2 AS SELECT id FROM orders',
       `ALTER VIEW v2 AS SELECT id FROM orders /*+ OPTIONS(${EVIL}) */`,
     ],
     [
-      'a temporary table in the place of a checked one',
+      'a temporary table that replaces a checked one',
       'option_not_allowed',
       `CREATE TEMPORARY TABLE orders (id INT) WITH ('connector'='filesystem', 'path'='/etc/passwd', 'format'='raw')`,
     ],
@@ -86,14 +86,14 @@ describe('what is checked is what is executed', () => {
       `CREATE TABLE twin WITH (${KAFKA_TABLE}) LIKE orders (OVERWRITING OPTIONS)`,
       `ALTER TABLE twin SET ('properties.sasl.jaas.config'='x')`,
     ],
-    ['a module that takes the gate’s name', 'statement_not_allowed', 'UNLOAD MODULE gate'],
+    ["unloading the gate's module", 'statement_not_allowed', 'UNLOAD MODULE gate'],
     [
-      'a hint on a join’s inner side',
+      "a hint on a join's inner side",
       'option_not_allowed',
       `SELECT * FROM gen JOIN orders /*+ OPTIONS(${EVIL}) */ ON gen.id = orders.id`,
     ],
     ['a hint in WITH', 'option_not_allowed', `WITH w AS (SELECT * FROM orders /*+ OPTIONS(${EVIL}) */) SELECT * FROM w`],
-    ['a forbidden statement inside a begun set', 'statement_not_allowed', 'BEGIN STATEMENT SET', `ADD JAR '/tmp/evil.jar'`],
+    ['a forbidden statement inside a statement set', 'statement_not_allowed', 'BEGIN STATEMENT SET', `ADD JAR '/tmp/evil.jar'`],
   ];
   for (const [title, code, ...statements] of refused) {
     test(`${title}: ${code}`, async () => {
@@ -113,11 +113,11 @@ test('completion of a text that is too long or too deep proposes nothing and har
   expect(await session.run('SELECT 1')).toMatchObject({ code: 'ok' });
 });
 
-/** Null when the gateway refuses the request itself. */
+/** Returns null when the gateway refuses the request itself. */
 async function complete(statement: string): Promise<string[] | null> {
   const body = JSON.stringify({ statement, position: Math.min(statement.length, 100) });
   const { host, port } = gate.flink.gateway;
-  // A GET with a body, which `fetch` can not send.
+  // A GET with a body, which `fetch` cannot send.
   const asking = request({
     host,
     port,

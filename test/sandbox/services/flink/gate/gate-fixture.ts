@@ -1,5 +1,5 @@
 /**
- * Tenants at the suite's one Flink, each with topics of its own and the tables that the cases speak of.
+ * Tenants on the suite's only Flink, each with its own topics and the tables that the cases use.
  */
 import { afterAll, expect } from 'vitest';
 import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
@@ -7,17 +7,17 @@ import { type FlinkFixture, flinkFixture } from '../../../../flink-fixture.ts';
 import { type GateSession, type Outcome, openGateSession } from './gate-session.ts';
 
 export interface GateFixture extends FlinkFixture {
-  /** A tenant with the topics `orders` (10 records, ids from `firstId`), `outk` and `totals` in generation 1. */
+  /** Creates a tenant with the topics `orders` (10 records, ids from `firstId`), `outk` and `totals` in generation 1. */
   tenant(firstId?: number): Promise<Tenant>;
-  /** Properties of a session of a tenant, as the server gives them. */
+  /** Returns the properties of a tenant's session, as the server sets them. */
   properties(tenant: Tenant, changes?: Record<string, string>): Record<string, string>;
-  /** Opens a session; it is closed after the file's last test. */
+  /** Opens a session, which is closed after the file's last test. */
   session(tenant: Tenant, changes?: Record<string, string>): Promise<GateSession>;
 }
 
 export const KAFKA_TABLE = `'connector'='kafka', 'topic'='orders', 'format'='json', 'scan.startup.mode'='earliest-offset'`;
 
-/** What the cases' statements need; each passes the gate. */
+/** Tables that the cases' statements need; each passes the gate. */
 export const TABLES = [
   `CREATE TABLE orders (id INT, user_id STRING, amount DOUBLE, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '1' SECOND)
    WITH (${KAFKA_TABLE}, 'scan.bounded.mode'='latest-offset')`,
@@ -67,7 +67,7 @@ export function gateFixture(): GateFixture {
   });
 }
 
-/** The rows of a statement that passed. */
+/** Returns the rows of a statement that passed. */
 export function rowsOf(outcome: Outcome): (string | null)[][] {
   if (outcome.code !== 'ok' || !('rows' in outcome)) throw new Error(JSON.stringify(outcome));
   return outcome.rows;

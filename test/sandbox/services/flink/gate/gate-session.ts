@@ -1,10 +1,10 @@
 /**
- * A session at the gate's REST, as bare as an attacker who has found the port and knows a session would have it.
+ * A session at the gate's REST API, as bare as for an attacker who has found the port and knows a session.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Flink } from '#sandbox/services/flink/flink.ts';
 
-/** What became of a statement. */
+/** How a statement ended. */
 export type Outcome =
   | { code: 'ok'; rows: (string | null)[][]; jobId: string | null; ms: number }
   | { code: string; message: string; place?: string; ms: number };
@@ -26,7 +26,7 @@ interface Page {
   results?: { data: { fields: (string | null)[] }[] };
 }
 
-/** Asks the gateway for anything; whatever the status is, its body comes back. */
+/** Sends any request to the gateway; returns the body, whatever the status. */
 export async function ask(flink: Flink, method: string, path: string, body?: unknown): Promise<Page> {
   const response = await fetch(`http://${flink.gateway.host}:${flink.gateway.port}${path}`, {
     method,
@@ -36,7 +36,7 @@ export async function ask(flink: Flink, method: string, path: string, body?: unk
   return response.json() as Promise<Page>;
 }
 
-/** Opens a session with these properties; what is wrong with them comes back instead. */
+/** Opens a session with these properties; returns what is wrong with them when they are refused. */
 export async function openGateSession(flink: Flink, properties: Record<string, string>): Promise<GateSession | Outcome> {
   const started = performance.now();
   const opened = await ask(flink, 'POST', '/v2/sessions', { properties });

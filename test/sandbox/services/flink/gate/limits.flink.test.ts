@@ -20,7 +20,7 @@ async function expectAnswer(session: GateSession): Promise<void> {
   expect(next.ms).toBeLessThan(5000);
 }
 
-describe('a statement that is too much fails, and the next query is answered', () => {
+describe('a statement beyond a limit fails, and the next query is answered', () => {
   const sum = (terms: number) => `SELECT ${Array(terms).fill('1').join(' + ')}`;
   const cases: [title: string, code: string, statement: () => string][] = [
     ['5 MB of text', 'statement_too_long', () => `SELECT '${'x'.repeat(5_000_000)}'`],
@@ -48,12 +48,12 @@ describe('a statement that is too much fails, and the next query is answered', (
   }
 });
 
-test('a statement of exactly the limit passes', async () => {
+test('a statement of exactly the longest allowed length passes', async () => {
   const session = await gate.session(await gate.tenant());
   expect(await session.run(`SELECT 1${' '.repeat(65_528)}`)).toMatchObject({ code: 'ok' });
 });
 
-test('planning a join of a hundred tables comes to an end, and the next query is answered', async () => {
+test('planning a join of a hundred tables ends, and the next query is answered', async () => {
   const session = await gate.session(await gate.tenant());
   const joins = Array.from({ length: 100 }, (_, n) => `gen AS g${n}`).join(', ');
   const outcome = await session.run(`EXPLAIN SELECT COUNT(*) FROM ${joins}`);
@@ -61,7 +61,7 @@ test('planning a join of a hundred tables comes to an end, and the next query is
   await expectAnswer(session);
 }, 180_000);
 
-test('a session has four jobs and no fifth, whatever kind of statement would start it', async () => {
+test('rejects a fifth job of a session, whatever kind of statement would start it', async () => {
   const session = await gate.session(await gate.tenant());
   const insert = 'INSERT INTO hole SELECT id, CAST(id AS STRING) FROM endless';
   for (let job = 1; job <= 4; job++) expect(await session.run(insert)).toMatchObject({ code: 'ok' });
@@ -79,7 +79,7 @@ test('a session has four jobs and no fifth, whatever kind of statement would sta
   expect(await session.run(`EXPLAIN ${insert}`)).toMatchObject({ code: 'ok' });
 });
 
-test('statements that race for the last jobs do not get more than there are', async () => {
+test('statements that race for the last jobs do not exceed the limit', async () => {
   const tenant = await gate.tenant();
   const [one, other] = await Promise.all([1, 2].map(() => gate.session(tenant, { 'sandbox.max-jobs': '3' })));
   const insert = 'INSERT INTO hole SELECT id, CAST(id AS STRING) FROM endless';
@@ -101,7 +101,7 @@ test('closing a session ends its query and its inserts', async () => {
   for (const job of jobs) await expect.poll(() => jobState(job), { timeout: 5000 }).toBe('CANCELED');
 });
 
-test('a session that is closed while a statement starts leaves no job behind', async () => {
+test('a session closed while a statement starts leaves no job behind', async () => {
   const session = await gate.session(await gate.tenant());
   await session.run(`SET 'pipeline.name'='left behind'`);
   const starting = session.run('INSERT INTO hole SELECT id, CAST(id AS STRING) FROM endless');

@@ -19,15 +19,15 @@ afterAll(() => {
 const CASES = {
   'plans in files': PLANS,
   'code from elsewhere': CODE,
-  'settings that are not a learner’s': SETTINGS,
+  'settings that a learner may not change': SETTINGS,
   'kinds of statements that no lesson needs': KINDS,
   'connectors that are not listed': CONNECTORS,
   'options that are not listed': OPTIONS,
-  'disguises of what is not listed': DISGUISES,
+  'disguised forms of what is not listed': DISGUISES,
 };
 
 for (const [what, cases] of Object.entries(CASES)) {
-  describe(`refused: ${what}`, () => {
+  describe(`rejects ${what}`, () => {
     for (const [code, statement, message] of cases) {
       test(`${code}: ${statement}`, async () => {
         const outcome = await session.run(statement);
@@ -41,6 +41,6 @@ for (const [what, cases] of Object.entries(CASES)) {
   });
 }
 
-test('after all refusals the session still answers', async () => {
+test('the session still answers after all refusals', async () => {
   expect(await session.run('SELECT COUNT(*) FROM gen')).toMatchObject({ code: 'ok' });
 });

@@ -1,12 +1,12 @@
 /**
- * Statements of which no kind, setting or text may pass, after the Q cases that the gate was first proven with.
+ * Statements that the gate must refuse for their kind, setting or text.
  */
 export type Refused = readonly [code: string, statement: string, message?: RegExp];
 
 const notAllowed = (...statements: string[]): Refused[] => statements.map((statement) => ['statement_not_allowed', statement]);
 const badSetting = (...statements: string[]): Refused[] => statements.map((statement) => ['option_not_allowed', statement]);
 
-/** Plans in files: read, written, explained (Q03, Q04). */
+/** Plans in files: read, written, explained. */
 export const PLANS: Refused[] = [
   ...notAllowed(
     `COMPILE PLAN '/tmp/plan.json' FOR INSERT INTO hole SELECT id, s FROM gen`,
@@ -16,7 +16,6 @@ export const PLANS: Refused[] = [
   ['invalid_sql', `EXPLAIN COMPILE PLAN '/tmp/plan.json' FOR INSERT INTO hole SELECT id, s FROM gen`],
 ];
 
-/** Code from elsewhere (Q05, Q06). */
 export const CODE: Refused[] = notAllowed(
   `ADD JAR '/tmp/evil.jar'`,
   `REMOVE JAR '/tmp/evil.jar'`,
@@ -34,7 +33,6 @@ export const CODE: Refused[] = notAllowed(
   'USE MODULES core',
 );
 
-/** Settings (Q07). */
 export const SETTINGS: Refused[] = [
   ...badSetting(
     `SET 'parallelism.default'='1000'`,
@@ -60,7 +58,7 @@ export const SETTINGS: Refused[] = [
   ['statement_not_allowed', 'SET', /key and a value/],
 ];
 
-/** Jobs of others, catalogs, models and the rest that a lesson has no use for (Q08, Q18, a part of Q11). */
+/** Other tenants' jobs, catalogs, models and other kinds that no lesson needs. */
 export const KINDS: Refused[] = notAllowed(
   'SHOW JOBS',
   `DESCRIBE JOB '00000000000000000000000000000000'`,

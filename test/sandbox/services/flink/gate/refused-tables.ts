@@ -1,5 +1,5 @@
 /**
- * Tables that reach a file, another broker or somebody else's topics, and every way of saying so.
+ * Tables that reach a file, another broker or another tenant's topics, in every way of writing them.
  */
 import type { Refused } from './refused-statements.ts';
 
@@ -7,7 +7,7 @@ const option = (...statements: string[]): Refused[] => statements.map((statement
 const table = (name: string, options: string) => `CREATE TABLE ${name} (id INT) WITH (${options})`;
 const kafka = (more: string) => table('k', `'connector'='kafka', 'topic'='orders', 'format'='json', ${more}`);
 
-/** Files (Q01, Q02) and connectors that are not there (Q13). */
+/** Files, and connectors that do not exist here. */
 export const CONNECTORS: Refused[] = [
   ['option_not_allowed', table('f', `'connector'='filesystem', 'path'='/etc/passwd', 'format'='raw'`), /Available: kafka, /],
   ...option(
@@ -25,7 +25,6 @@ export const CONNECTORS: Refused[] = [
   ),
 ];
 
-/** Options of Kafka's tables (Q10). */
 export const OPTIONS: Refused[] = [
   ['option_not_allowed', kafka(`'properties.bootstrap.servers'='evil:9092'`), /is set for you: leave it out/],
   ...option(
@@ -55,7 +54,7 @@ export const OPTIONS: Refused[] = [
 const EVIL = `'properties.bootstrap.servers'='evil:9092'`;
 const FILE = `'connector'='filesystem', 'path'='/etc/passwd', 'format'='raw'`;
 
-/** Other ways of saying the same (Q11). */
+/** Other ways of writing the same. */
 export const DISGUISES: Refused[] = [
   ...option(
     `CREATE TABLE f (id INT) WITH (U&'\\0063onnector'='filesystem', 'path'='/etc/passwd')`,
@@ -82,7 +81,7 @@ export const DISGUISES: Refused[] = [
     `CREATE TABLE f (id INT) WITH (/* x */ 'connector' /* y */ = -- z
        'filesystem', 'path'='/etc/passwd')`,
   ),
-  ['invalid_sql', `SELECT 1; ADD JAR '/tmp/evil.jar'`, /One statement at a time/],
+  ['invalid_sql', `SELECT 1; ADD JAR '/tmp/evil.jar'`, /one statement is allowed at a time/],
   ['invalid_sql', `EXECUTE STATEMENT SET BEGIN ADD JAR '/tmp/evil.jar'; END`],
   ['invalid_sql', `EXPLAIN CREATE FUNCTION f AS 'java.lang.Runtime'`],
   ['invalid_sql', `\uFEFFADD JAR '/tmp/evil.jar'`, /Lexical error/],

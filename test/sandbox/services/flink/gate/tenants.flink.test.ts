@@ -22,7 +22,7 @@ test('two tenants with the same DDL at the same time each read their own topic',
   expect(second).toEqual(Array.from({ length: 10 }, (_, n) => 9000 + n));
 });
 
-describe('a foreign topic is a topic that does not exist', () => {
+describe('a foreign topic does not exist', () => {
   test('in a table', async () => {
     await ada.run(
       `CREATE TABLE theirs (id INT) WITH ('connector'='kafka', 'topic'='${bobs.prefix}1.orders', 'format'='json',
@@ -36,7 +36,7 @@ describe('a foreign topic is a topic that does not exist', () => {
     expect(await ada.run(statement)).toMatchObject({ code: 'unknown_topic' });
   });
 
-  test('behind an own one in a list of topics', async () => {
+  test("after the tenant's own topic in a list", async () => {
     const statement = `SELECT * FROM orders /*+ OPTIONS('topic'='orders;${bobs.prefix}1.orders') */`;
     expect(await ada.run(statement)).toMatchObject({ code: 'unknown_topic' });
   });
@@ -50,7 +50,7 @@ describe('a foreign topic is a topic that does not exist', () => {
   }, 100_000);
 });
 
-test('a session with a foreign prefix is stopped by the broker', async () => {
+test('the broker rejects a session with a foreign prefix', async () => {
   await using session = await opened(gate.properties(adas, { 'sandbox.prefix': `${bobs.prefix}1.` }));
   await session.run(`CREATE TABLE orders (id INT) WITH (${KAFKA_TABLE}, 'scan.bounded.mode'='latest-offset')`);
   expect(await session.run('SELECT * FROM orders')).toMatchObject({
@@ -59,19 +59,19 @@ test('a session with a foreign prefix is stopped by the broker', async () => {
   });
 });
 
-describe('a session is opened by the server alone, with everything that it needs', () => {
+describe('only the server opens a session, with everything that it needs', () => {
   const wrong: [title: string, changes: Record<string, string>][] = [
-    ['another key', { 'sandbox.key': 'x'.repeat(48) }],
+    ['a different key', { 'sandbox.key': 'x'.repeat(48) }],
     ['an empty key', { 'sandbox.key': '' }],
     ['an empty prefix', { 'sandbox.prefix': '' }],
     ['a prefix without its dot', { 'sandbox.prefix': 'u7f2' }],
     ['a quote in the password', { 'sandbox.password': 'abcdefgh"' }],
-    ['a line end in the user name', { 'sandbox.username': 'a\nb' }],
+    ['a line break in the user name', { 'sandbox.username': 'a\nb' }],
     ['no broker', { 'sandbox.bootstrap': 'nowhere' }],
     ['no bound', { 'sandbox.bounded': 'sometimes' }],
     ['no jobs', { 'sandbox.max-jobs': '0' }],
     ['an unknown property', { 'sandbox.other': 'x' }],
-    ['a setting that is not a learner’s', { 'rest.address': 'evil' }],
+    ['a setting that a learner may not change', { 'rest.address': 'evil' }],
   ];
   for (const [title, changes] of wrong) {
     test(`not with ${title}`, async () => {
@@ -85,7 +85,7 @@ describe('a session is opened by the server alone, with everything that it needs
     const { 'sandbox.key': _, ...keyless } = gate.properties(adas);
     expect(await openGateSession(gate.flink, keyless)).toMatchObject({
       code: 'failed',
-      message: 'Sessions are opened by the server.',
+      message: 'Only the server can open sessions.',
     });
   });
 });
@@ -115,7 +115,7 @@ test('no statement, error, REST answer or log shows a credential, a broker addre
   expect(JSON.stringify(seen.slice(0, 8))).not.toMatch(new RegExp(`${adas.prefix}|:${gate.endpoint.port}`));
 });
 
-describe('in a session that must end by itself', () => {
+describe('in a session that must end on its own', () => {
   let bounded: GateSession;
   beforeAll(async () => {
     bounded = await gate.session(adas, { 'sandbox.bounded': 'latest' });
@@ -126,22 +126,22 @@ describe('in a session that must end by itself', () => {
     expect(await idsOf(bounded, 'open_end')).toHaveLength(10);
   });
 
-  test('a hint that says unbounded does not take it away', async () => {
+  test('a hint that says unbounded does not remove it', async () => {
     expect(await idsOf(bounded, `open_end /*+ OPTIONS('scan.bounded.mode'='unbounded') */`)).toHaveLength(10);
   });
 
-  test('a changelog that is read ends too', async () => {
+  test('reading a changelog ends too', async () => {
     expect(await bounded.run('SELECT * FROM totals')).toMatchObject({ code: 'ok' });
   });
 
-  test('made-up rows end', async () => {
+  test('generated rows end', async () => {
     const statement = `SELECT COUNT(*) FROM endless /*+ OPTIONS('rows-per-second'='9999') */`;
     const rows = rowsOf(await bounded.run(statement));
     expect(rows.at(-1)).toEqual([10_000]);
   });
 });
 
-test('a neighbour with four endless jobs neither stops nor starves another', async () => {
+test('a neighbour with four endless jobs neither stops nor starves another tenant', async () => {
   const neighbour = await gate.session(bobs);
   for (let job = 0; job < 4; job++) {
     expect(await neighbour.run('INSERT INTO hole SELECT id, CAST(id AS STRING) FROM endless')).toMatchObject({ code: 'ok' });

@@ -13,7 +13,7 @@ beforeAll(async () => {
   tenant = await stack.tenancy.create();
 });
 
-/** A fresh topic, and the tenant's client for it. */
+/** Creates a topic, and a client that acts as its tenant. */
 async function topic(partitions = 1) {
   const [made] = await stack.tenancy.createTopics(tenant, ++generation, [{ logical: 'orders', partitions }]);
   const kafka = connectKafka({ endpoint: stack.endpoint, username: tenant.principal, password: tenant.password });
@@ -21,7 +21,7 @@ async function topic(partitions = 1) {
   return { name: made!.name, kafka };
 }
 
-/** The same principal by the other client library. */
+/** Returns the other client library, with the same principal. */
 function kafkajs(): Kafka {
   const { host, port } = stack.endpoint;
   const sasl = { mechanism: 'scram-sha-256' as const, username: tenant.principal, password: tenant.password };
@@ -36,7 +36,7 @@ describe('reading everything', () => {
     expect(await kafka.readAll(name)).toEqual([]);
   });
 
-  test('records come partition by partition in offset order, with their bytes untouched', async () => {
+  test('returns records partition by partition in offset order, with their bytes unchanged', async () => {
     const { name, kafka } = await topic(3);
     await kafka.produce(name, [
       { partition: 2, key: 'k', value: Buffer.from([0xff, 0]), headers: { trace: 'grün' } },
@@ -55,7 +55,7 @@ describe('reading everything', () => {
     expect(records[2]).toMatchObject({ key: Buffer.alloc(0), value: null, timestampMs: 1_700_000_000_000 });
   });
 
-  test('an aborted transaction leaves nothing, a committed one its records', async () => {
+  test('returns the records of committed transactions and none of aborted ones', async () => {
     const { name, kafka } = await topic(2);
     const producer = kafkajs().producer({ transactionalId: `${tenant.prefix}tx`, idempotent: true, maxInFlightRequests: 1 });
     await producer.connect();
@@ -78,7 +78,7 @@ describe('reading everything', () => {
     expect(values(await kafka.readAll(name))).toEqual(['kept 1', 'plain', 'kept 2', 'kept 1', 'kept 2']);
   });
 
-  test('records of a transaction that is still open are not there yet, and are not waited for without end', async () => {
+  test('leaves out records of an open transaction, and does not wait for them indefinitely', async () => {
     const { name, kafka } = await topic();
     const producer = kafkajs().producer({ transactionalId: `${tenant.prefix}open`, idempotent: true, maxInFlightRequests: 1 });
     await producer.connect();
@@ -93,7 +93,7 @@ describe('reading everything', () => {
     expect(values(await kafka.readAll(name))).toEqual(['before', 'open']);
   });
 
-  test('a log that was trimmed begins where it begins now', async () => {
+  test('a trimmed log begins at its new start', async () => {
     const { name, kafka } = await topic(2);
     await kafka.produce(
       name,
@@ -124,7 +124,7 @@ describe('reading everything', () => {
     );
   });
 
-  test('what compaction removed is stepped over', async () => {
+  test('skips what compaction removed', async () => {
     const name = `${tenant.prefix}${++generation}.compacted`;
     const configs = {
       'cleanup.policy': 'compact',
@@ -137,7 +137,7 @@ describe('reading everything', () => {
       name,
       Array.from({ length: 20 }, (_, i) => ({ key: `k${i % 2}`, value: `${i}` })),
     );
-    // The active segment is never cleaned: each look appends a record, which rolls it, until the log has holes.
+    // Kafka never cleans the active segment: each look appends a record, which rolls it, until the log has gaps.
     await expect
       .poll(
         async () => {
@@ -149,7 +149,7 @@ describe('reading everything', () => {
       .toEqual(['18', '19']);
   });
 
-  test('only some partitions, from an offset on, and not more than asked for', async () => {
+  test('reads only the given partitions, from an offset, and no more than the given number', async () => {
     const { name, kafka } = await topic(2);
     await kafka.produce(
       name,
@@ -167,7 +167,7 @@ describe('reading everything', () => {
     ).toEqual([]);
   });
 
-  test('a compressed batch is read, one that inflates without measure is refused', async () => {
+  test('reads a compressed batch, and rejects one that inflates beyond the limit', async () => {
     const { name, kafka } = await topic();
     const producer = kafkajs().producer();
     await producer.connect();
@@ -180,7 +180,7 @@ describe('reading everything', () => {
     await expect(kafka.readAll(name)).rejects.toMatchObject({ name: 'KafkaError', code: 'RECORD_BATCH_TOO_LARGE' });
   });
 
-  test('a topic that is not there is named as such, at once', async () => {
+  test('reports a missing topic immediately', async () => {
     const { kafka } = await topic();
     const started = performance.now();
     await expect(kafka.readAll(`${tenant.prefix}1.nothing`)).rejects.toMatchObject({
@@ -192,7 +192,7 @@ describe('reading everything', () => {
 });
 
 describe('producing', () => {
-  test('gives each record the coordinates that it has, in the order given', async () => {
+  test('returns the coordinates of each record, in the order given', async () => {
     const { name, kafka } = await topic(3);
     const records = Array.from({ length: 200 }, (_, i) => ({ key: `key-${i % 17}`, value: `${i}` }));
     const coordinates = await kafka.produce(name, records);
@@ -217,7 +217,7 @@ describe('producing', () => {
     expect(ours.map(({ partition }) => partition)).toEqual(expected);
   });
 
-  test('more than one request can hold is split, in order', async () => {
+  test('splits more than one request can hold, in order', async () => {
     const { name, kafka } = await topic();
     const records = Array.from({ length: 30 }, (_, i) => ({ value: `${i}`.padEnd(100_000, '.') }));
     const coordinates = await kafka.produce(name, records);
@@ -225,7 +225,7 @@ describe('producing', () => {
     expect(values(await kafka.readAll(name)).map((value) => Number.parseInt(value ?? '', 10))).toEqual(records.map((_, i) => i));
   });
 
-  test('a partition that does not exist is refused before anything is sent', async () => {
+  test('rejects a partition that does not exist before anything is sent', async () => {
     const { name, kafka } = await topic();
     await expect(kafka.produce(name, [{ value: 'a' }, { partition: 5, value: 'b' }])).rejects.toMatchObject({
       code: 'UNKNOWN_TOPIC_OR_PARTITION',
@@ -234,8 +234,8 @@ describe('producing', () => {
   });
 });
 
-describe('a broker that does not answer', () => {
-  test('is said to be not ready, within the time that a request may take', async () => {
+describe('a broker that is not responding', () => {
+  test('is reported as not ready, within the time limit of a request', async () => {
     await using proxy = await freezableProxy(stack.endpoint);
     await using kafka = connectKafka({ endpoint: proxy.endpoint, ...stack.admin });
     await kafka.ping();
@@ -247,7 +247,7 @@ describe('a broker that does not answer', () => {
     expect(performance.now() - started).toBeLessThan(10_000);
   });
 
-  test('that comes back is used again by the same client', async () => {
+  test('is used again by the same client when it returns', async () => {
     await using proxy = await freezableProxy(stack.endpoint);
     await using kafka = connectKafka({ endpoint: proxy.endpoint, ...stack.admin });
     await kafka.ping();
@@ -255,13 +255,13 @@ describe('a broker that does not answer', () => {
     expect(await kafka.listTopics()).toBeInstanceOf(Map);
   });
 
-  test('and a port where nobody listens are the same to a ping', async () => {
+  test('and a port where nothing listens are the same to a ping', async () => {
     await using kafka = connectKafka({ endpoint: { host: '127.0.0.1', port: 1 }, ...stack.admin });
     await expect(kafka.ping()).rejects.toMatchObject({ code: 'SERVICE_NOT_READY', hint: expect.any(String) });
   });
 });
 
-test('a wrong password is told apart from a broker that is away', async () => {
+test('distinguishes a wrong password from an unavailable broker', async () => {
   await using kafka = connectKafka({ endpoint: stack.endpoint, username: tenant.principal, password: 'wrong' });
   await expect(kafka.listTopics()).rejects.toMatchObject({ name: 'KafkaError', code: 'SASL_AUTHENTICATION_FAILED' });
 });

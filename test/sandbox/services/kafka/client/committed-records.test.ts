@@ -30,27 +30,27 @@ function read(records: RecordsBatch[], { from = 0n, aborted = [] as { producerId
   return { next: result.next, seen: result.records.map(({ offset, value }) => `${offset}:${value}`) };
 }
 
-test('an empty answer moves nothing', () => {
+test('an empty answer does not advance the offset', () => {
   expect(read([], { from: 7n })).toEqual({ next: 7n, seen: [] });
 });
 
-test('records before the wanted offset are left out of a batch that begins earlier', () => {
+test('leaves out the records before the wanted offset of a batch that begins earlier', () => {
   expect(read([batch(4, ['a', 'b', 'c'])], { from: 5n })).toEqual({ next: 7n, seen: ['5:b', '6:c'] });
 });
 
-test('what compaction removed is stepped over, at the end of a batch too', () => {
+test('skips what compaction removed, also at the end of a batch', () => {
   const compacted = batch(0, ['a'], { lastOffsetDelta: 9 });
   expect(read([compacted, batch(30, ['b'])])).toEqual({ next: 31n, seen: ['0:a', '30:b'] });
 });
 
-test('records of an aborted transaction and all markers are left out, committed ones of the same producer stay', () => {
+test('leaves out records of an aborted transaction and all markers, but keeps committed records of the same producer', () => {
   const own = { producerId: 5n, attributes: TRANSACTIONAL };
   const marker = { producerId: 5n, attributes: CONTROL };
   const log = [batch(0, ['lost'], own), batch(1, [ABORT], marker), batch(2, ['kept'], own), batch(3, [COMMIT], marker)];
   expect(read(log, { aborted: [{ producerId: 5n, firstOffset: 0n }] })).toEqual({ next: 4n, seen: ['2:kept'] });
 });
 
-test('two producers interleave: only the one that aborted loses its records', () => {
+test('of two interleaved producers, only the one that aborted loses its records', () => {
   const log = [
     batch(0, ['a1'], { producerId: 1n, attributes: TRANSACTIONAL }),
     batch(1, ['b1'], { producerId: 2n, attributes: TRANSACTIONAL }),
@@ -61,7 +61,7 @@ test('two producers interleave: only the one that aborted loses its records', ()
   expect(read(log, { aborted: [{ producerId: 1n, firstOffset: 0n }] })).toEqual({ next: 5n, seen: ['1:b1', '4:plain'] });
 });
 
-test('a topic with append time shows when the broker appended, not what the producer said', () => {
+test("a topic with LogAppendTime shows when the broker appended, not the producer's timestamp", () => {
   const partition = { partitionIndex: 0, errorCode: 0, highWatermark: 0n, lastStableOffset: 0n, logStartOffset: 0n };
   const records = [batch(0, ['a', 'b'], { attributes: 0x08 })];
   const result = committedRecords({ ...partition, abortedTransactions: null, preferredReadReplica: -1, records }, 0n);

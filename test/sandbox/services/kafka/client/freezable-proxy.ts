@@ -4,13 +4,13 @@ import type { Endpoint } from '#sandbox/providers/provider.ts';
 
 export interface FreezableProxy extends AsyncDisposable {
   endpoint: Endpoint;
-  /** From now on no byte passes, like with a broker under SIGSTOP. */
+  /** Lets no more bytes pass, like a broker under SIGSTOP. */
   freeze(): void;
   /** Cuts every connection, like a broker that dies. */
   drop(): Promise<void>;
 }
 
-/** A TCP port in front of a broker. */
+/** Opens a TCP port in front of a broker. */
 export async function freezableProxy(target: Endpoint): Promise<FreezableProxy> {
   const sockets = new Set<Socket>();
   let isFrozen = false;

@@ -1,4 +1,4 @@
-/** A tenant by kafkajs, as a learner's program has it, and by raw protocol calls, as an attacker would. */
+/** Acts as a tenant through kafkajs, as a learner's program does, and by raw protocol calls, as an attacker would. */
 import { type Connection, ConnectionPool, offsetCommitV9 } from '@platformatic/kafka';
 import { Kafka, logLevel } from 'kafkajs';
 import type { Endpoint } from '#sandbox/providers/provider.ts';
@@ -18,7 +18,7 @@ export function kafkajsAs(endpoint: Endpoint, { principal, password }: Login): K
   });
 }
 
-/** Gives one connection to `call`, and Kafka's name of the error that it got, or `NONE`. */
+/** Gives a connection to `call`; returns Kafka's name for the error that it got, or `NONE`. */
 export async function codeOf(
   endpoint: Endpoint,
   { principal, password }: Login,
@@ -47,7 +47,7 @@ export function commitAs(endpoint: Endpoint, login: Login, groupId: string, topi
   );
 }
 
-/** Kafka's name of the error that kafkajs got, wherever it hides it. */
+/** Returns Kafka's name for the error that kafkajs got, wherever kafkajs nests it. */
 export async function kafkajsCode(attempt: Promise<unknown>): Promise<string> {
   try {
     await attempt;

@@ -6,7 +6,7 @@ import { openStack } from '#sandbox/app/stack.ts';
 import { readConfig } from '#sandbox/config.ts';
 import { connectKafka } from '#sandbox/services/kafka/client/connect.ts';
 
-test('a broker that is killed comes back with every tenant that it had, and without those that were removed', async () => {
+test('a killed broker restarts with every tenant that it had, and without removed ones', async () => {
   const config = readConfig();
   const dir = await mkdtemp(join(tmpdir(), 'streamwright-restart-'));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
@@ -14,7 +14,7 @@ test('a broker that is killed comes back with every tenant that it had, and with
   const { broker, kafka, tenancy } = stack;
 
   const [kept, removed] = [await tenants(2), await tenants(2)];
-  // Removed users are what made Kafka forget others, by the order of their names: with many one of them comes first.
+  // Removed users can make Kafka forget others, depending on the order of their names: with many, one of them comes first.
   const passing = Array.from({ length: 60 }, (_, i) => `passing-${i}`);
   await Promise.all(passing.map((name) => kafka.createUser(name, 'secret')));
   await kafka.deleteUsers(passing);

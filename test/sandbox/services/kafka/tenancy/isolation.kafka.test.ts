@@ -1,4 +1,4 @@
-/** What one tenant can do to another, to the graders and to the broker: nothing. The ids are those of the trust list. */
+/** A tenant can do nothing to another tenant, to the graders or to the broker. The ids are those of the trust list. */
 import {
   AclOperations,
   AclPermissionTypes,
@@ -73,7 +73,7 @@ async function produceAsA(topic: string): Promise<unknown> {
   return producer.send({ topic, messages: [{ value: 'x' }] });
 }
 
-/** Joins a group and gives the first record, or the error that ends the attempt. */
+/** Joins a group; returns the first record, or rejects with the error that ends the attempt. */
 async function consumeAsA(groupId: string, topic: string): Promise<string> {
   const consumer = kafkaA.consumer({ groupId, allowAutoTopicCreation: false, maxWaitTimeInMs: 100 });
   await consumer.connect();
@@ -166,7 +166,7 @@ describe('T03: a foreign topic cannot be read', () => {
     await expect(fetchFrom(wireA, positions, 0)).rejects.toMatchObject({ code: 'TOPIC_AUTHORIZATION_FAILED' });
   });
 
-  test('by a group of its own', async () => {
+  test("by the tenant's own group", async () => {
     expect(await kafkajsCode(consumeAsA(`${a.prefix}thief`, topicB))).toBe('TOPIC_AUTHORIZATION_FAILED');
   });
 });
@@ -222,12 +222,12 @@ test('T05: a foreign transactional id cannot be fenced', async () => {
   expect(await init(a, `${a.prefix}tx2`)).toBe('NONE');
 });
 
-test.each(['__consumer_offsets', '__transaction_state', 'the other tenant'])('T06: %s cannot be written', async (target) => {
+test.each(['__consumer_offsets', '__transaction_state', 'the other tenant'])('T06: %s cannot be written to', async (target) => {
   expect(await kafkajsCode(produceAsA(target === 'the other tenant' ? topicB : target))).toBe('TOPIC_AUTHORIZATION_FAILED');
   expect(await kafkajsCode(produceAsA(topicA))).toBe('NONE');
 });
 
-describe('T08: the cluster cannot be looked at or changed', () => {
+describe('T08: the cluster cannot be described or changed', () => {
   const anyAcl = {
     resourceType: ResourceTypes.ANY,
     resourceName: null,
@@ -289,7 +289,7 @@ describe('T08: the cluster cannot be looked at or changed', () => {
     expect(await codeOf(stack.endpoint, superUser, attempt)).toBe('NONE');
   });
 
-  test('no ACL and no delegation token can be made', async () => {
+  test('no ACL and no delegation token can be created', async () => {
     const acl = {
       ...anyAcl,
       resourceType: ResourceTypes.TOPIC,
@@ -304,7 +304,7 @@ describe('T08: the cluster cannot be looked at or changed', () => {
     expect(await codeOf(stack.endpoint, a, (c) => createDelegationTokenV3.api.async(c, null, null, [], -1n))).not.toBe('NONE');
   });
 
-  test('no topic can be made, deleted or trimmed, its own neither', async () => {
+  test('no topic can be created, deleted or trimmed, not even its own', async () => {
     const topic = (name: string) => ({ name, numPartitions: 1, replicationFactor: 1, assignments: [], configs: [] });
     const create = (name: string) => codeOf(stack.endpoint, a, (c) => createTopicsV7.api.async(c, [topic(name)], 4000, false));
     expect(await create(`${a.prefix}1.more`)).toBe('TOPIC_AUTHORIZATION_FAILED');
@@ -320,7 +320,7 @@ describe('T08: the cluster cannot be looked at or changed', () => {
   });
 });
 
-test('T14: a flood is held to the quota and does not hold up the neighbour', async () => {
+test('T14: a flood is held to the quota and does not delay the neighbour', async () => {
   const value = Buffer.alloc(100_000, 'x');
   const until = performance.now() + 10_000;
   const flood = async () => {
@@ -345,6 +345,6 @@ test('T14: a flood is held to the quota and does not hold up the neighbour', asy
   expect(first + second).toBeLessThanOrEqual(1_000_000 * 10 * 1.5);
   expect(first + second).toBeGreaterThan(1_000_000);
   expect(times.length).toBeGreaterThan(20);
-  // The slowest 1 % may be this machine's doing.
+  // The slowest 1 % may be due to this machine.
   expect(times[Math.floor(times.length * 0.99)]).toBeLessThan(250);
 }, 40_000);

@@ -7,7 +7,7 @@ import { commitAs } from './as-tenant.ts';
 
 const stack = stackFixture();
 
-/** Every place where a tenant can leave something. */
+/** Returns what a tenant has left, in every place where it can leave something. */
 async function tracesOf({ principal, prefix }: Tenant): Promise<string[]> {
   const { kafka } = stack;
   const topics = [...(await kafka.listTopics()).keys()].filter((name) => name.startsWith(prefix));
@@ -26,7 +26,7 @@ function loginOf({ principal, password }: Tenant) {
   return { endpoint: stack.endpoint, username: principal, password };
 }
 
-test('a new tenant can be used at once, and its topics too', async () => {
+test('a new tenant and its topics can be used immediately', async () => {
   for (let generation = 1; generation <= 5; generation++) {
     const tenant = await stack.tenancy.create();
     await using kafka = connectKafka(loginOf(tenant));
@@ -46,7 +46,7 @@ test('a new tenant can be used at once, and its topics too', async () => {
   }
 });
 
-test('topics of earlier runs are deleted, the current ones and those of others stay', async () => {
+test("topics of earlier runs are deleted; the current ones and other tenants' stay", async () => {
   const [tenant, other] = await Promise.all([stack.tenancy.create(), stack.tenancy.create()]);
   const orders = [{ logical: 'orders', partitions: 1 }];
   for (const generation of [1, 2, 10]) await stack.tenancy.createTopics(tenant, generation, orders);
@@ -69,37 +69,34 @@ test('a removed tenant leaves nothing, and removing it again does nothing', asyn
   await expect(kafka.listTopics()).rejects.toMatchObject({ code: 'SASL_AUTHENTICATION_FAILED' });
 });
 
-test.each(['classic', 'consumer'] as const)(
-  'a %s group that is being read is removed under its reader',
-  async (groupProtocol) => {
-    const tenant = await stack.tenancy.create();
-    const [topic] = await stack.tenancy.createTopics(tenant, 1, [{ logical: 'orders', partitions: 2 }]);
-    const { host, port } = stack.endpoint;
-    const consumer = new Consumer({
-      clientId: 'left-over',
-      groupId: `${tenant.prefix}${groupProtocol}`,
-      groupProtocol,
-      bootstrapBrokers: [`${host}:${port}`],
-      sasl: { mechanism: 'SCRAM-SHA-256', username: tenant.principal, password: tenant.password },
-      retries: 0,
-    });
-    consumer.on('error', () => undefined);
-    onTestFinished(() => consumer.close(true).catch(() => undefined));
-    const stream = await consumer.consume({ topics: [topic!.name], mode: 'earliest', autocommit: 100 });
-    stream.on('error', () => undefined);
-    await using kafka = connectKafka(loginOf(tenant));
-    await kafka.produce(topic!.name, [{ value: 'a' }]);
-    const ownedPartitions = async () => {
-      const [group] = (await stack.kafka.listGroups()).filter(({ id }) => id.startsWith(tenant.prefix));
-      return (await stack.kafka.describeGroup(group!)).members.flatMap(({ partitions }) => partitions);
-    };
-    await expect.poll(ownedPartitions, { timeout: 10_000 }).toHaveLength(2);
-    await stack.tenancy.remove(tenant);
-    expect(await tracesOf(tenant)).toEqual([]);
-  },
-);
+test.each(['classic', 'consumer'] as const)('a %s group is removed while a member still reads', async (groupProtocol) => {
+  const tenant = await stack.tenancy.create();
+  const [topic] = await stack.tenancy.createTopics(tenant, 1, [{ logical: 'orders', partitions: 2 }]);
+  const { host, port } = stack.endpoint;
+  const consumer = new Consumer({
+    clientId: 'left-over',
+    groupId: `${tenant.prefix}${groupProtocol}`,
+    groupProtocol,
+    bootstrapBrokers: [`${host}:${port}`],
+    sasl: { mechanism: 'SCRAM-SHA-256', username: tenant.principal, password: tenant.password },
+    retries: 0,
+  });
+  consumer.on('error', () => undefined);
+  onTestFinished(() => consumer.close(true).catch(() => undefined));
+  const stream = await consumer.consume({ topics: [topic!.name], mode: 'earliest', autocommit: 100 });
+  stream.on('error', () => undefined);
+  await using kafka = connectKafka(loginOf(tenant));
+  await kafka.produce(topic!.name, [{ value: 'a' }]);
+  const ownedPartitions = async () => {
+    const [group] = (await stack.kafka.listGroups()).filter(({ id }) => id.startsWith(tenant.prefix));
+    return (await stack.kafka.describeGroup(group!)).members.flatMap(({ partitions }) => partitions);
+  };
+  await expect.poll(ownedPartitions, { timeout: 10_000 }).toHaveLength(2);
+  await stack.tenancy.remove(tenant);
+  expect(await tracesOf(tenant)).toEqual([]);
+});
 
-test('access ends with the tenant for a connection that is still open', async () => {
+test('a connection that is still open loses access when its tenant is removed', async () => {
   const tenant = await stack.tenancy.create();
   const [topic] = await stack.tenancy.createTopics(tenant, 1, [{ logical: 'orders', partitions: 1 }]);
   await using kafka = connectKafka(loginOf(tenant));
@@ -109,12 +106,12 @@ test('access ends with the tenant for a connection that is still open', async ()
   expect(await kafka.listTopics()).toEqual(new Map());
 });
 
-test('a sweep removes what a crash left, and nothing of those that are kept', async () => {
+test('a sweep removes what a crash left, and nothing of the tenants to keep', async () => {
   await stack.tenancy.sweep([]);
   const [kept, crashed] = await Promise.all([stack.tenancy.create(), stack.tenancy.create()]);
   await stack.tenancy.createTopics(kept, 1, [{ logical: 'orders', partitions: 1 }]);
   await stack.tenancy.createTopics(crashed, 1, [{ logical: 'orders', partitions: 1 }]);
-  // Of this one only a topic is left.
+  // Only a topic of this tenant is left.
   const half = await stack.tenancy.create();
   await stack.tenancy.createTopics(half, 1, [{ logical: 'orders', partitions: 1 }]);
   await stack.kafka.deleteUsers([half.principal]);
@@ -128,7 +125,7 @@ test('a sweep removes what a crash left, and nothing of those that are kept', as
   expect(await stack.kafka.listUsers()).toContain(stack.admin.username);
 });
 
-test('twenty tenants made at once are all usable', async () => {
+test('twenty tenants created together are all usable', async () => {
   const tenants = await Promise.all(Array.from({ length: 20 }, () => stack.tenancy.create()));
   expect(new Set(tenants.map(({ prefix }) => prefix)).size).toBe(20);
   await Promise.all(

@@ -9,7 +9,7 @@ import { stackFixture } from '../../../../stack-fixture.ts';
 const stack = stackFixture();
 const MB = 1_000_000;
 
-/** Writes without end, each time on a connection that the broker has not slowed down yet. */
+/** Writes until the topic is deleted, each time on a connection that the broker has not throttled yet. */
 async function flood({ principal, password }: Tenant, topic: string): Promise<void> {
   const record = { value: Buffer.alloc(400_000, 'x'), partition: 0 };
   for (;;) {
@@ -23,7 +23,7 @@ async function flood({ principal, password }: Tenant, topic: string): Promise<vo
   }
 }
 
-test('whoever floods past the quota loses all topics once they hold too much; others keep theirs', async () => {
+test('a tenant that floods past the quota loses all topics once they hold too much; other tenants keep theirs', async () => {
   const limits = { kafka: { ...LIMITS.kafka, tenantBytes: 10 * MB } };
   const floods: { prefix: string; bytes: number }[] = [];
   const onFlood = (prefix: string, bytes: number) => floods.push({ prefix, bytes });
@@ -31,7 +31,7 @@ test('whoever floods past the quota loses all topics once they hold too much; ot
   const tenancy = openTenancy({ kafka: stack.kafka, broker: stack.endpoint, limits, logs });
   const [tenant, other] = await Promise.all([tenancy.create(), tenancy.create()]);
   const [kept] = await tenancy.createTopics(other, 1, [{ logical: 'orders', partitions: 1 }]);
-  // Without the caps that topics have of their own.
+  // Created without the caps that a tenant's topics have.
   const topics = [`${tenant.prefix}1.orders`, `${tenant.prefix}2.orders`];
   await stack.kafka.createTopics(topics.map((name) => ({ name, partitions: 1 })));
 
@@ -52,7 +52,7 @@ test('however many runs there are, only the topics of the last two exist', async
   }
 });
 
-test('when the logs of all together are full, new topics are refused with a reason', async () => {
+test('rejects new topics with a reason when all logs together are full', async () => {
   const writer = await stack.tenancy.create();
   const [topic] = await stack.tenancy.createTopics(writer, 1, [{ logical: 'orders', partitions: 1 }]);
   await stack.kafka.produce(topic?.name ?? '', [{ value: Buffer.alloc(200_000, 'x') }]);
