@@ -1,19 +1,19 @@
-import { type Bench, openBench } from '#sandbox/app/bench.ts';
-import type { Exercise } from '#sandbox/catalog/catalog.ts';
+import { openBench } from '#sandbox/app/bench.ts';
+import type { Catalog, Exercise } from '#sandbox/catalog/catalog.ts';
 import { loadCatalog } from '#sandbox/catalog/load.ts';
 import type { Config } from '#sandbox/config.ts';
-import { gradePrograms } from './grade-programs.ts';
-import { unprovenChecks } from './proof.ts';
-import { openProofRecord, type ProofRecord } from './proof-record.ts';
-import { proofTable } from './proof-table.ts';
+import { commonHash } from '#sandbox/grading/grader-hash.ts';
+import { programsAtOnce } from '#sandbox/proof/at-once.ts';
+import { changeSince } from '#sandbox/proof/change.ts';
+
+import { minutesTable } from '#sandbox/proof/minutes.ts';
+import { proveLesson } from '#sandbox/proof/prove-lesson.ts';
+import { type ProofRecord, readProofs, recordProof } from '#sandbox/proof/record.ts';
 import { EXIT, parseWords, wholeNumber } from './usage.ts';
 
-export const PROVE_USAGE = 'npm run prove -- [module/slug ...] [--repeat N] [--changed]';
+export const PROVE_USAGE = 'npm run prove -- [module/slug ...] [--repeat N] [--record] [--changed]';
 
-const OPTIONS = { repeat: { type: 'string' }, changed: { type: 'boolean' } } as const;
-/** Programs graded at the same time: two processes for each, and mostly waiting for Kafka. */
-const CONCURRENCY = 2;
-const PROGRESS_EVERY = 50;
+const OPTIONS = { repeat: { type: 'string' }, record: { type: 'boolean' }, changed: { type: 'boolean' } } as const;
 
 interface CommandOptions {
   config: Config;
@@ -24,13 +24,13 @@ interface CommandOptions {
 export async function proveCommand(args: readonly string[], { config, signal }: CommandOptions): Promise<number> {
   const { values, positionals } = parseWords(args, OPTIONS);
   const repeat = wholeNumber('repeat', values.repeat, { min: 1, max: 1000 }) ?? 1;
+  // Before the catalogue and all else that is proven is read: what changes from here on differs from the record.
+  const common = await commonHash();
   const catalog = await loadCatalog(config.lessonsDir);
-  const all = catalog.modules.flatMap(({ lessons }) => lessons).flatMap(({ exercise }) => exercise ?? []);
-  const chosen = positionals.length > 0 ? positionals.map((lesson) => catalog.exercise(lesson)) : all;
-  const record = await openProofRecord(config.home);
-  const due = values.changed ? await record.changed(chosen) : chosen;
-  for (const { lesson } of chosen.filter((exercise) => !due.includes(exercise)))
-    console.log(`${lesson}: unchanged since its last proof`);
+  const chosen = positionals.length > 0 ? positionals.map((lesson) => catalog.exercise(lesson)) : exercisesOf(catalog);
+  // Read first: a damaged record is told before an hour of proofs, not after it.
+  const proofs = values.record || values.changed ? await readProofs(config.lessonsDir) : {};
+  const due = values.changed ? changedOf(chosen, { proofs, common }) : chosen;
 
   const broken = positionals.length > 0 ? [] : catalog.problems;
   for (const { message } of broken) console.error(message);
@@ -38,31 +38,41 @@ export async function proveCommand(args: readonly string[], { config, signal }: 
   await using bench = await openBench({
     config,
     signal,
-    concurrency: CONCURRENCY,
+    concurrency: Math.max(...due.map(programsAtOnce)),
     onProgress: (message) => console.error(message),
   });
+  const took: { lesson: string; seconds: number }[] = [];
   let proven = broken.length === 0;
-  for (const exercise of due) proven = (await prove(exercise, { bench, repeat, record })) && proven;
+  for (const exercise of due) {
+    const { programs, held, seconds } = await proveLesson(exercise, { bench, repeat });
+    took.push({ lesson: exercise.lesson, seconds });
+    proven &&= held;
+    if (!values.record || !held) continue;
+    const counts = { programs, gradings: programs * repeat, repeats: repeat };
+    const proof = { folder: exercise.contentHash, common, ...counts, date: new Date().toISOString().slice(0, 10) };
+    await recordProof(config.lessonsDir, { lesson: exercise.lesson, proof, isKnown: knownTo(catalog) });
+    console.log(`${exercise.lesson}: recorded in lessons/proofs.json\n`);
+  }
+  console.log(minutesTable(took));
   return proven ? EXIT.pass : EXIT.fail;
 }
 
-interface ProveOptions {
-  bench: Bench;
-  repeat: number;
-  record: ProofRecord;
+function exercisesOf({ modules }: Catalog): Exercise[] {
+  return modules.flatMap(({ lessons }) => lessons).flatMap(({ exercise }) => exercise ?? []);
 }
 
-async function prove(exercise: Exercise, { bench, repeat, record }: ProveOptions): Promise<boolean> {
-  const startedAt = performance.now();
-  const complain = (problem: string) => console.error(`${exercise.lesson} ${problem}`);
-  const onDone = (done: number, all: number) => {
-    if (done % PROGRESS_EVERY === 0) console.error(`${exercise.lesson}: ${done} of ${all} gradings`);
-  };
-  const rows = await gradePrograms(exercise, { bench, repeat, concurrency: CONCURRENCY, onDone, onProblem: complain });
-  console.log(proofTable(exercise, rows, (performance.now() - startedAt) / 1000));
-  const unproven = unprovenChecks(exercise);
-  if (unproven.length > 0) console.log(`no wrong program fails ${unproven.join(', ')}: write one`);
-  const holds = unproven.length === 0 && rows.every(({ attempts }) => attempts.every(({ problem }) => problem === null));
-  if (holds) await record.proven(exercise);
-  return holds;
+/** Lessons that differ from their record, or have none; the rest are named on the terminal. */
+function changedOf(chosen: readonly Exercise[], { proofs, common }: { proofs: ProofRecord; common: string }): Exercise[] {
+  const isChanged = ({ lesson, contentHash }: Exercise) =>
+    changeSince(proofs[lesson], { folder: contentHash, common }) !== 'nothing';
+  for (const { lesson } of chosen.filter((exercise) => !isChanged(exercise)))
+    console.log(`${lesson}: unchanged since its proof of ${proofs[lesson]?.date}`);
+  return chosen.filter(isChanged);
+}
+
+/** A broken lesson keeps its record too. */
+function knownTo(catalog: Catalog): (lesson: string) => boolean {
+  const sound = exercisesOf(catalog).map(({ lesson }) => lesson);
+  return (lesson) =>
+    sound.includes(lesson) || catalog.problems.some((one) => lesson === one.lesson || lesson.startsWith(`${one.lesson}/`));
 }

@@ -6,11 +6,12 @@ import { describe, expect, test } from 'vitest';
 import { diagnoses } from '#lessons/diagnoses.ts';
 import { glossary } from '#lessons/glossary.ts';
 import { loadCatalog } from '#sandbox/catalog/load.ts';
-import { subjectsOf } from '#sandbox/commands/proof.ts';
 import { PROJECT_DIR } from '#sandbox/config.ts';
 import { defaultPartition, murmur2 } from '#sandbox/generators/partitioner.ts';
 import { drawRound } from '#sandbox/generators/round.ts';
 import { programFiles } from '#sandbox/languages/typescript/program-files.ts';
+import { unprovenChecks } from '#sandbox/proof/rules.ts';
+import { subjectsOf } from '#sandbox/proof/subjects.ts';
 
 const catalog = await loadCatalog(join(PROJECT_DIR, 'lessons'));
 const lessons = catalog.modules.flatMap((module) => module.lessons);
@@ -85,3 +86,10 @@ test('every diagnosis is named by a wrong program, so that its page describes so
   const named = new Set(exercises.flatMap(({ spec }) => Object.values(spec.wrong).map(({ diagnosis }) => diagnosis)));
   expect(Object.keys(diagnoses).filter((name) => !named.has(name))).toEqual([]);
 });
+
+test.each(exercises.map((exercise) => [exercise.lesson, exercise] as const))(
+  'every check of %s has a wrong program that fails it',
+  (_, exercise) => {
+    expect(unprovenChecks(exercise)).toEqual([]);
+  },
+);

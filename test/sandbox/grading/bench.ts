@@ -10,10 +10,16 @@ import { makeTemporaryFolder } from '#sandbox/host/instance-name.ts';
 import type { CheckResult, Report } from '#sandbox/protocol/report.ts';
 import { stackFixture } from '../../stack-fixture.ts';
 
-/** Grades programs with the product's parts on the suite's broker. Called once at the top of a test file. */
-export function openTestBench() {
+/**
+ * Grades programs with the product's parts on the suite's broker. Called once at the top of a test file.
+ *
+ * @param flinks how many there are at most, and are kept warm; as configured when left out
+ */
+export function openTestBench({ flinks }: { flinks?: number } = {}) {
   const fixture = stackFixture();
-  const config = readConfig();
+  const read = readConfig();
+  const flink = flinks === undefined ? read.limits.flink : { ...read.limits.flink, spares: flinks, cap: flinks };
+  const config = { ...read, limits: { ...read.limits, flink } };
   const resources = new AsyncDisposableStack();
   let open: { parts: Parts; catalog: Catalog } | null = null;
   beforeAll(async () => {

@@ -1,30 +1,7 @@
 /** What a lesson's programs must show: the rules of a proof. */
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
-import { readProgram } from './submitted-files.ts';
-
-export interface Subject {
-  kind: 'empty' | 'starter' | 'solution' | 'alternate' | 'wrong';
-  /** Path in the lesson's folder; `empty` of the empty program. */
-  name: string;
-  files: Record<string, string>;
-}
-
-/** All programs of a lesson that are graded for its proof. */
-export async function subjectsOf(exercise: Exercise): Promise<Subject[]> {
-  const { spec, dir } = exercise;
-  const alternates = await readdir(join(dir, 'alternates')).catch(() => []);
-  const named: Omit<Subject, 'files'>[] = [
-    { kind: 'starter', name: 'starter' },
-    { kind: 'solution', name: 'solution' },
-    ...alternates.map((file) => ({ kind: 'alternate' as const, name: `alternates/${file}` })),
-    ...Object.keys(spec.wrong).map((file) => ({ kind: 'wrong' as const, name: `wrong/${file}` })),
-  ];
-  const empty: Subject = { kind: 'empty', name: 'empty', files: Object.fromEntries(spec.files.map((file) => [file, ''])) };
-  return [empty, ...(await Promise.all(named.map(async (one) => ({ ...one, files: await readProgram(exercise, one.name) }))))];
-}
+import type { Subject } from './subjects.ts';
 
 /** Checks that no wrong program fails: nothing shows that they can fail at all. */
 export function unprovenChecks({ spec }: Pick<Exercise, 'spec'>): string[] {

@@ -2,12 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { Bench } from '#sandbox/app/bench.ts';
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { gradeSubmission } from '#sandbox/grading/grade.ts';
-import { objection, type Subject, subjectsOf } from './proof.ts';
+import { objection } from './rules.ts';
+import { type Subject, subjectsOf } from './subjects.ts';
 
 /** A program and how its gradings went; `problem` is null where one went as it must. */
 export interface ProofRow {
   subject: Subject;
   attempts: { problem: string | null; seed: number; tookMs: number }[];
+}
+
+/** Tells whether every grading of a program went as it must. */
+export function holds({ attempts }: ProofRow): boolean {
+  return attempts.every(({ problem }) => problem === null);
 }
 
 export interface GradeProgramsOptions {

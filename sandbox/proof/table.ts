@@ -1,11 +1,11 @@
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
-import type { ProofRow } from './grade-programs.ts';
-import type { Subject } from './proof.ts';
+import { holds, type ProofRow } from './grade-programs.ts';
+import type { Subject } from './subjects.ts';
 
 /** One line a program: what it must show, how often it did, how long a grading took. */
 export function proofTable({ lesson, spec }: Exercise, rows: readonly ProofRow[], seconds: number): string {
   const width = Math.max(...rows.map(({ subject }) => subject.name.length));
-  const held = rows.filter(({ attempts }) => attempts.every(({ problem }) => problem === null)).length;
+  const held = rows.filter(holds).length;
   const lines = rows.map(({ subject, attempts }) => {
     const good = attempts.filter(({ problem }) => problem === null).length;
     const [bad] = attempts.filter(({ problem }) => problem !== null);

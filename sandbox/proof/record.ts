@@ -1,0 +1,76 @@
+/**
+ * `lessons/proofs.json`: in which state each lesson was last proven. It is committed, so that `npm test` need not prove again what has not
+ * changed since.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { LessonError, parseYaml } from '#sandbox/catalog/parse.ts';
+import { PlatformError } from '#sandbox/errors.ts';
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hexadecimal');
+const count = z.number().int('expected a whole number').min(1, 'expected 1 or more');
+
+const proofSchema = z.strictObject({
+  /** Hash of the lesson's own folder, but for its text. */
+  folder: hash,
+  /** Hash of the common ground that decides verdicts. */
+  common: hash,
+  programs: count,
+  /** Of all programs together. */
+  gradings: count,
+  /** Gradings of each program, each with a fresh seed. */
+  repeats: count,
+  /** Day of the proof in UTC. */
+  date: z.iso.date('expected a day such as 2026-01-31'),
+});
+
+const recordSchema = z.strictObject({ version: z.literal(1), lessons: z.record(z.string(), proofSchema) });
+
+/** A proof of a lesson that held. */
+export type Proof = z.infer<typeof proofSchema>;
+/** The last proof that held, by lesson. */
+export type ProofRecord = Readonly<Record<string, Proof>>;
+
+const FILE = 'proofs.json';
+
+/**
+ * Reads the record; a missing file records nothing.
+ *
+ * @param lessonsDir absolute path of the folder with the modules
+ * @throws PlatformError LESSON_BROKEN naming the key, what was expected and what was found
+ */
+export async function readProofs(lessonsDir: string): Promise<ProofRecord> {
+  const text = await readFile(join(lessonsDir, FILE), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (text === null) return {};
+  try {
+    // JSON is YAML, whose reader names the line: a merge may have left its marks here.
+    return parseYaml(recordSchema, { file: FILE, text }).lessons;
+  } catch (error) {
+    if (!(error instanceof LessonError)) throw error;
+    const hint = `restore the file from Git, or delete it and run \`npm run prove -- --record\``;
+    throw new PlatformError('LESSON_BROKEN', { message: error.message, hint }, { cause: error });
+  }
+}
+
+/**
+ * Records a proof. The file is read again for it, so that what another command recorded meanwhile is kept.
+ *
+ * @param isKnown tells which lessons exist; entries of the rest are dropped
+ */
+export async function recordProof(
+  lessonsDir: string,
+  { lesson, proof, isKnown }: { lesson: string; proof: Proof; isKnown: (lesson: string) => boolean },
+): Promise<void> {
+  const old = Object.entries(await readProofs(lessonsDir)).filter(([name]) => isKnown(name));
+  await writeFile(join(lessonsDir, FILE), proofsText({ ...Object.fromEntries(old), [lesson]: proof }));
+}
+
+/** Formats the record as Biome does, sorted by lesson: the same proofs are the same bytes. */
+export function proofsText(record: ProofRecord): string {
+  const lessons = Object.fromEntries(Object.entries(record).sort(([left], [right]) => (left < right ? -1 : 1)));
+  return `${JSON.stringify({ version: 1, lessons }, null, 2)}\n`;
+}
