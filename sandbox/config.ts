@@ -18,10 +18,6 @@ const environmentSchema = z.object({
   STREAMWRIGHT_PROVIDER: z.enum(['auto', 'process', 'docker']).default('auto'),
   /** Range of private addresses that no other network of the machine uses, out of which each container network gets 16. */
   STREAMWRIGHT_SUBNETS: z.cidrv4().default('10.201.0.0/16'),
-  /** Images to run in place of the ones that are built here. */
-  STREAMWRIGHT_KAFKA_IMAGE: z.string().min(1).optional(),
-  STREAMWRIGHT_FLINK_IMAGE: z.string().min(1).optional(),
-  STREAMWRIGHT_WORKSPACE_IMAGE: z.string().min(1).optional(),
   /** Workspaces kept warm from the start on, ahead of a class of so many learners, as far as the memory goes. */
   STREAMWRIGHT_WARM: z.coerce.number().int().min(0).max(1000).default(0),
   /** A Java >= 21 to prefer over the ones on PATH and in the system's folders. */
@@ -42,7 +38,8 @@ export interface Config {
   siteDir: string;
   provider: z.infer<typeof environmentSchema>['STREAMWRIGHT_PROVIDER'];
   subnets: string;
-  images: Readonly<Record<'kafka' | 'flink' | 'workspace', string | undefined>>;
+  /** Images to run in place of the ones that are built here, by the variables that name them: `STREAMWRIGHT_KAFKA_IMAGE`. */
+  images: Readonly<Record<string, string>>;
   /** What the environment tells package clients: proxies, indexes, certificates. Builds of images are told the same. */
   clientEnvironment: Readonly<Record<string, string>>;
   warmWorkspaces: number;
@@ -133,6 +130,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new Error(`${name}=${environment[name]}: ${issue?.message}. Hint: unset it or set it to a value that README.md lists.`);
   }
   const values = parsed.data;
+  const unnamed = Object.keys(environment).find((name) => IMAGE_VARIABLE.test(name) && environment[name] === '');
+  if (unnamed) throw new Error(`${unnamed} is empty. Hint: unset it or set it to the name of an image.`);
   return {
     port: values.PORT,
     home: resolve(values.STREAMWRIGHT_HOME),
@@ -140,12 +139,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     siteDir: join(PROJECT_DIR, 'site/dist'),
     provider: values.STREAMWRIGHT_PROVIDER,
     subnets: values.STREAMWRIGHT_SUBNETS,
-    images: {
-      kafka: values.STREAMWRIGHT_KAFKA_IMAGE,
-      flink: values.STREAMWRIGHT_FLINK_IMAGE,
-      workspace: values.STREAMWRIGHT_WORKSPACE_IMAGE,
-    },
-    clientEnvironment: clientEnvironment(environment),
+    images: variablesOf(environment, [IMAGE_VARIABLE]),
+    clientEnvironment: variablesOf(environment, CLIENT_VARIABLES),
     warmWorkspaces: values.STREAMWRIGHT_WARM,
     javaHome: values.JAVA_HOME,
     path: values.PATH,
@@ -155,15 +150,22 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   };
 }
 
+/** The variable that names an image to run in place of the one that is built here. */
+export function imageVariable(image: string): string {
+  return `STREAMWRIGHT_${image.toUpperCase().replaceAll('-', '_')}_IMAGE`;
+}
+
+/** One for workspaces, and one for each service. */
+const IMAGE_VARIABLE = /^STREAMWRIGHT_[A-Z0-9_]+_IMAGE$/;
 const CLIENT_VARIABLES = [
   /^(https?|all|no)_proxy$/i,
   /^PIP_(INDEX_URL|EXTRA_INDEX_URL|TRUSTED_HOST|PROXY|CERT|DEFAULT_TIMEOUT|RETRIES|CONFIG_FILE)$/,
   /^(NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|CURL_CA_BUNDLE|REQUESTS_CA_BUNDLE)$/,
 ];
 
-function clientEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+function variablesOf(environment: NodeJS.ProcessEnv, names: readonly RegExp[]): Record<string, string> {
   const entries = Object.entries(environment).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
-  return Object.fromEntries(entries.filter(([name]) => CLIENT_VARIABLES.some((pattern) => pattern.test(name))));
+  return Object.fromEntries(entries.filter(([name]) => names.some((pattern) => pattern.test(name))));
 }
 
 /**

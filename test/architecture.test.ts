@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { GRADER_ENTRY } from '#sandbox/grading/grader-process.ts';
-import { importClosure } from '#sandbox/grading/import-closure.ts';
+import { importClosure } from '#sandbox/host/import-closure.ts';
 import { firstCycle, folderOf, roomGraph, roomOf } from './architecture/graph.ts';
 import { importsOf, PROJECT, sourceFiles } from './architecture/imports.ts';
 import { RULES } from './architecture/rules.ts';

@@ -9,7 +9,7 @@ import { type FlinkPool, openFlinkPool } from '#sandbox/leases/flink-pool.ts';
 import type { LeaseStack } from '#sandbox/leases/pending-stack.ts';
 import { startFlink } from '#sandbox/services/flink/flink.ts';
 import type { KafkaAdmin } from '#sandbox/services/kafka/client/connect.ts';
-import type { ServiceStart } from '#sandbox/services/start-fresh.ts';
+import type { ServiceStart } from '#sandbox/services/service/start-fresh.ts';
 
 export interface FlinksOptions extends Pick<ServiceStart, 'onProgress' | 'onService'> {
   config: Config;

@@ -2,11 +2,13 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlatformError } from '#sandbox/errors.ts';
 import { runCommand } from '#sandbox/host/run-command.ts';
-import { type FetchOptions, fetchJars, type JarSet } from './jars.ts';
+import type { FetchOptions } from './fetch-options.ts';
+import { fetchJars, type JarSet } from './jars.ts';
 
 /** Eclipse's compiler is a jar, so a machine needs a Java runtime and nothing more. */
 const COMPILER: JarSet = {
-  profile: 'java-compiler',
+  name: 'java-compiler',
+  pom: join(import.meta.dirname, 'java-compiler.pom.xml'),
   checksums: join(import.meta.dirname, 'java-compiler.sha256'),
   title: 'a Java compiler',
   sizeMb: 3,

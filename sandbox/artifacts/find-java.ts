@@ -13,7 +13,7 @@ export interface Java {
 }
 
 export interface JavaPlaces {
-  javaHome: string | undefined;
+  javaHome?: string | undefined;
   searchPath: string;
   /** Folders that hold one Java each; by default those of Debian, Fedora, Homebrew and macOS. */
   systemFolders?: readonly string[];

@@ -1,5 +1,5 @@
 /**
- * Folders of jars: each is a profile of pom.xml, fetched by Maven once and checked against a file of checksums.
+ * Folders of jars: each has a pom.xml of its own, is fetched by Maven once and checked against a file of checksums.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -9,20 +9,14 @@ import { PlatformError } from '#sandbox/errors.ts';
 import { findCommand } from '#sandbox/host/find-command.ts';
 import { runCommand } from '#sandbox/host/run-command.ts';
 import { differingFiles, folderChecksums } from './checksums.ts';
+import type { FetchOptions } from './fetch-options.ts';
 import { makeOnce } from './once.ts';
 
-export interface FetchOptions {
-  /** STREAMWRIGHT_HOME: what is fetched stays in `artifacts/` below it. */
-  home: string;
-  /** Where commands are looked for. */
-  searchPath: string;
-  onProgress?: ((message: string) => void) | undefined;
-  signal?: AbortSignal | undefined;
-}
-
 export interface JarSet {
-  /** Of pom.xml. */
-  profile: string;
+  /** Names its folder: `kafka`. */
+  name: string;
+  /** Path of the Maven project whose dependencies are the jars. */
+  pom: string;
   /** Path of a file in the format of `sha256sum` with a line for each jar. */
   checksums: string;
   /** As a human is told: `Kafka`. */
@@ -30,7 +24,14 @@ export interface JarSet {
   sizeMb: number;
 }
 
-export const POM_FILE = join(import.meta.dirname, 'pom.xml');
+/** Folder of what is fetched and how. */
+export const ARTIFACTS_DIR = import.meta.dirname;
+/** The command that fetches jars. */
+export const MAVEN = {
+  command: 'mvn',
+  title: 'Maven',
+  mend: 'apt-get install maven; on macOS brew install maven',
+};
 const COPY_GOAL = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.0:copy-dependencies';
 
 /**
@@ -59,13 +60,13 @@ function readChecksums(set: JarSet): Promise<string> {
   return readFile(set.checksums, 'utf8');
 }
 
-function folderOf({ profile }: JarSet, home: string, checksums: string): string {
+function folderOf({ name }: JarSet, home: string, checksums: string): string {
   const hash = createHash('sha256').update(checksums).digest('hex');
-  return join(home, 'artifacts', `${profile}-${hash.slice(0, 16)}`);
+  return join(home, 'artifacts', `${name}-${hash.slice(0, 16)}`);
 }
 
 async function copyJars(set: JarSet, target: string, { searchPath, onProgress, signal }: FetchOptions): Promise<void> {
-  const maven = findCommand('mvn', searchPath);
+  const maven = findCommand(MAVEN.command, searchPath);
   if (!maven) {
     throw new PlatformError('SERVICE_NOT_READY', {
       message: `${set.title} could not be fetched: Maven (mvn) is not on the PATH.`,
@@ -75,7 +76,7 @@ async function copyJars(set: JarSet, target: string, { searchPath, onProgress, s
   let count = 0;
   const { exitCode, lastLines } = await runCommand(
     maven,
-    ['-B', '-f', POM_FILE, '-P', set.profile, COPY_GOAL, `-DoutputDirectory=${target}`, '-DincludeScope=runtime'],
+    ['-B', '-f', set.pom, COPY_GOAL, `-DoutputDirectory=${target}`, '-DincludeScope=runtime'],
     {
       signal,
       onLine: (line) => {

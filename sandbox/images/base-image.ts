@@ -19,7 +19,8 @@ export interface BuildOptions {
 }
 
 const REPOSITORY = 'streamwright/base';
-const HUB_IMAGE = `debian:${CODENAME}-slim`;
+/** The base where a hub can be reached. */
+export const HUB_IMAGE = `debian:${CODENAME}-slim`;
 const HUB_SILENCE_MS = 20_000;
 
 /** Id of the base image, which is pulled or made when the engine has none. */

@@ -25,10 +25,12 @@ export const BOOTSTRAP_ARGUMENTS = [
   `--customize-hook=${[
     'rm -rf "$1"/var/lib/apt/lists/* "$1"/var/cache/apt/* "$1"/var/log/*',
     // What tells how this machine reaches Debian stays out of the image.
-    'rm -rf "$1"/etc/apt/sources.list.d/* "$1"/etc/apt/apt.conf.d/99mmdebstrap "$1"/etc/resolv.conf "$1"/etc/hostname',
-    `echo "deb http://deb.debian.org/debian ${CODENAME} main" > "$1"/etc/apt/sources.list`,
+    'rm -rf "$1"/etc/apt/apt.conf.d/99mmdebstrap "$1"/etc/resolv.conf "$1"/etc/hostname',
   ].join('; ')}`,
 ];
+
+/** Of this machine's sources, which a builder is told anew. Where it has none, mmdebstrap's own stay: a builder needs some. */
+const FORGET_SOURCES = '--customize-hook=rm -rf "$1"/etc/apt/sources.list "$1"/etc/apt/sources.list.d/*';
 
 export interface BootstrapOptions {
   config: Pick<Config, 'path'>;
@@ -65,7 +67,8 @@ interface RunOptions {
 }
 
 async function runBootstrap(command: string, { tarFile, sources, signal }: RunOptions): Promise<void> {
-  const args = [...BOOTSTRAP_ARGUMENTS, `--aptopt=${sources.settings}`, CODENAME, '-', ...sources.files];
+  const forget = sources.files.length > 0 ? [FORGET_SOURCES] : [];
+  const args = [...BOOTSTRAP_ARGUMENTS, ...forget, `--aptopt=${sources.settings}`, CODENAME, '-', ...sources.files];
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(signal && { signal, killSignal: 'SIGTERM' as const }),

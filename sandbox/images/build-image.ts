@@ -1,6 +1,7 @@
 /**
  * One build by the engine, told as a human reads it.
  */
+import { imageVariable } from '#sandbox/config.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import type { BuildOptions } from './base-image.ts';
 import { archive, type ContextFile } from './build-context.ts';
@@ -14,18 +15,20 @@ export interface Build {
   /** Id of the base image. */
   base: string;
   files: readonly ContextFile[];
+  /** For its ARG. */
+  buildArguments: Readonly<Record<string, string>>;
 }
 
 /**
  * Builds an image from a context whose Dockerfile takes its base from the argument BASE.
  * @throws PlatformError SERVICE_NOT_READY with the last lines of the build
  */
-export async function buildImage({ name, reference, base, files }: Build, options: BuildOptions): Promise<void> {
+export async function buildImage({ name, reference, base, files, buildArguments }: Build, options: BuildOptions): Promise<void> {
   const { docker, onProgress, signal } = options;
   try {
     const stream = await docker.buildImage(archive(files), {
       t: reference,
-      buildargs: { BASE: base },
+      buildargs: { ...buildArguments, BASE: base },
       // A build fetches by the machine's own network, where its mirrors and proxies are.
       networkmode: 'host',
       labels: { 'streamwright.image': name },
@@ -51,7 +54,7 @@ function failure(name: string, error: unknown): PlatformError {
     'SERVICE_NOT_READY',
     {
       message: `The ${name} image could not be built.\n${[lastLines, message].filter(Boolean).join('\n')}`,
-      hint: `The lines above say why. A build needs Debian's packages, Maven Central and PyPI, or mirrors of them that apt, ~/.m2/settings.xml and pip.conf of this machine name. \`npm run images\` tries again; STREAMWRIGHT_${name.toUpperCase()}_IMAGE names an image made elsewhere.`,
+      hint: `The lines above say why. A build needs Debian's packages, Maven Central and PyPI, or mirrors of them that apt, ~/.m2/settings.xml and pip.conf of this machine name. \`npm run images\` tries again; ${imageVariable(name)} names an image made elsewhere.`,
     },
     { cause: error },
   );

@@ -2,17 +2,15 @@
  * The images that containers are started from. Each is named by the hash of what it is made of, so an engine that has one never makes it
  * again, and whoever changes something of it gets another one.
  */
+import { imageVariable } from '#sandbox/config.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import { type BuildOptions, ensureBase, findBase } from './base-image.ts';
 import { hashOf } from './build-context.ts';
 import { buildImage } from './build-image.ts';
+import { type Image, repositoryOf } from './image.ts';
 import { imageId, pullImage } from './pull-image.ts';
-import { type ImageName, recipeOf } from './recipes.ts';
 
 export type { BuildOptions } from './base-image.ts';
-export type { ImageName } from './recipes.ts';
-
-export const IMAGE_NAMES = ['workspace', 'kafka', 'flink'] as const satisfies readonly ImageName[];
 
 const REGISTRY_SILENCE_MS = 60_000;
 
@@ -20,46 +18,46 @@ const REGISTRY_SILENCE_MS = 60_000;
  * Reference of an image that the engine has afterwards: built when it is missing, or the one that the configuration names.
  * @throws PlatformError SERVICE_NOT_READY with the last lines of the build and what to do
  */
-export async function ensureImage(name: ImageName, options: BuildOptions): Promise<string> {
-  const chosen = options.config.images[name];
-  if (chosen) return ensureChosen(chosen, name, options);
-  return (await builtImage(name, options)) ?? inTurn(() => build(name, options));
+export async function ensureImage(image: Image, options: BuildOptions): Promise<string> {
+  const chosen = options.config.images[imageVariable(image.name)];
+  if (chosen) return ensureChosen(chosen, image, options);
+  return (await builtImage(image, options)) ?? inTurn(() => build(image, options));
 }
 
 /** The image as it was built earlier, or null. */
-async function builtImage(name: ImageName, { docker, config }: BuildOptions): Promise<string | null> {
+async function builtImage(image: Image, { docker, config }: BuildOptions): Promise<string | null> {
   const base = await findBase(docker);
   if (!base) return null;
-  const reference = await referenceTo(name, base, config);
+  const reference = await referenceTo(image, base, config);
   return (await imageId(docker, reference)) ? reference : null;
 }
 
-async function build(name: ImageName, options: BuildOptions): Promise<string> {
+async function build(image: Image, options: BuildOptions): Promise<string> {
   options.signal?.throwIfAborted();
   const base = await ensureBase(options);
-  const reference = await referenceTo(name, base, options.config);
+  const reference = await referenceTo(image, base, options.config);
   if (await imageId(options.docker, reference)) return reference;
-  refuseOtherSystems(name);
-  const recipe = await recipeOf(name, options.config);
-  await buildImage({ name, reference, base, files: [...recipe.made, ...(await recipe.carried())] }, options);
+  refuseOtherSystems(image);
+  const { made, carried, buildArguments } = await image.recipe(options.config);
+  await buildImage({ name: image.name, reference, base, buildArguments, files: [...made, ...(await carried())] }, options);
   return reference;
 }
 
 const references = new Map<string, Promise<string>>();
 
 /** Read from the files once: it is asked for each container that starts. */
-function referenceTo(name: ImageName, base: string, config: BuildOptions['config']): Promise<string> {
-  const key = `${name} ${base}`;
+function referenceTo(image: Image, base: string, config: BuildOptions['config']): Promise<string> {
+  const key = `${image.name} ${base}`;
   const known = references.get(key);
   if (known) return known;
-  const reference = hashRecipe(name, base, config);
+  const reference = hashRecipe(image, base, config);
   references.set(key, reference);
   return reference;
 }
 
-async function hashRecipe(name: ImageName, base: string, config: BuildOptions['config']): Promise<string> {
-  const { made, facts } = await recipeOf(name, config);
-  return `streamwright/${name}:${await hashOf(made, [base, ...facts])}`;
+async function hashRecipe(image: Image, base: string, config: BuildOptions['config']): Promise<string> {
+  const { made, facts } = await image.recipe(config);
+  return `${repositoryOf(image.name)}:${await hashOf(made, [base, ...facts])}`;
 }
 
 let turn: Promise<unknown> = Promise.resolve();
@@ -72,15 +70,15 @@ function inTurn<T>(act: () => Promise<T>): Promise<T> {
 }
 
 /** The Node that runs us becomes a part of the images. */
-function refuseOtherSystems(name: ImageName): void {
+function refuseOtherSystems({ name }: Image): void {
   if (process.platform === 'linux') return;
   throw new PlatformError('SERVICE_NOT_READY', {
     message: `The ${name} image can be built on Linux alone, as it gets the Node that builds it.`,
-    hint: `Build it on a Linux machine with \`npm run images\`, bring it here with \`docker save\` and \`docker load\`, and name it in STREAMWRIGHT_${name.toUpperCase()}_IMAGE; or use STREAMWRIGHT_PROVIDER=process.`,
+    hint: `Build it on a Linux machine with \`npm run images\`, bring it here with \`docker save\` and \`docker load\`, and name it in ${imageVariable(name)}; or use STREAMWRIGHT_PROVIDER=process.`,
   });
 }
 
-async function ensureChosen(reference: string, name: ImageName, options: BuildOptions): Promise<string> {
+async function ensureChosen(reference: string, { name }: Image, options: BuildOptions): Promise<string> {
   const { docker, onProgress, signal } = options;
   if (await imageId(docker, reference)) return reference;
   onProgress?.(`pulling ${reference} ...`);
@@ -93,7 +91,7 @@ async function ensureChosen(reference: string, name: ImageName, options: BuildOp
       'SERVICE_NOT_READY',
       {
         message: `The ${name} image ${reference} could not be pulled: ${error instanceof Error ? error.message : error}.`,
-        hint: `Load it into the engine with \`docker load\` or \`docker pull\`, or unset STREAMWRIGHT_${name.toUpperCase()}_IMAGE: then it is built here.`,
+        hint: `Load it into the engine with \`docker load\` or \`docker pull\`, or unset ${imageVariable(name)}: then it is built here.`,
       },
       { cause: error },
     );

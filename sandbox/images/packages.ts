@@ -4,7 +4,16 @@ import { z } from 'zod';
 import { PROJECT_DIR } from '#sandbox/config.ts';
 import { type ContextFile, filesBelow } from './build-context.ts';
 
-const packageSchema = z.looseObject({ dependencies: z.record(z.string(), z.string()).optional() });
+const packageSchema = z.looseObject({
+  dependencies: z.record(z.string(), z.string()).optional(),
+  imports: z.record(z.string(), z.string()).default({}),
+});
+
+/** The project's own package file, as far as code that runs elsewhere needs it. */
+export async function projectPackage(): Promise<{ type: 'module'; imports: Record<string, string> }> {
+  const { imports } = await readPackage(PROJECT_DIR);
+  return { type: 'module', imports };
+}
 
 /** What runs of installed packages and of all that they depend on, below `node_modules` of `target`. Optional packages are left out. */
 export async function installedPackages(names: readonly string[], target: string): Promise<ContextFile[]> {
@@ -12,16 +21,21 @@ export async function installedPackages(names: readonly string[], target: string
   const follow = async (name: string): Promise<void> => {
     if (found.has(name)) return;
     found.add(name);
-    const text = await readFile(join(PROJECT_DIR, 'node_modules', name, 'package.json'), 'utf8');
-    for (const dependency of Object.keys(packageSchema.parse(JSON.parse(text)).dependencies ?? {})) await follow(dependency);
+    for (const dependency of Object.keys((await readPackage(folderOf(name))).dependencies ?? {})) await follow(dependency);
   };
   for (const name of names) await follow(name);
   const files = await Promise.all(
-    [...found].map((name) =>
-      filesBelow(join(PROJECT_DIR, 'node_modules', name), { target: join(target, 'node_modules', name), accept: runs }),
-    ),
+    [...found].map((name) => filesBelow(folderOf(name), { target: join(target, 'node_modules', name), accept: runs })),
   );
   return files.flat();
+}
+
+function folderOf(name: string): string {
+  return join(PROJECT_DIR, 'node_modules', name);
+}
+
+async function readPackage(folder: string) {
+  return packageSchema.parse(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')));
 }
 
 function runs(path: string): boolean {

@@ -8,8 +8,9 @@ import type { Endpoint, ServiceSpec, StartedService } from '#sandbox/providers/p
 import { BROKER_ADMIN } from '#sandbox/services/kafka/broker.ts';
 import { awaitCluster } from '#sandbox/services/kafka/readiness/cluster.ts';
 import { awaitCoordinators } from '#sandbox/services/kafka/readiness/coordinators.ts';
+import { kafka } from '#sandbox/services/kafka/software.ts';
 import { kafkaService } from '#sandbox/services/kafka/spec.ts';
-import { type ServiceStart, startAgain, startFresh } from '#sandbox/services/start-fresh.ts';
+import { type ServiceStart, startAgain, startFresh } from '#sandbox/services/service/start-fresh.ts';
 
 export interface ClusterOptions extends ServiceStart {
   /** Folder of this cluster alone; each of its brokers lives in a folder below it. */
@@ -40,7 +41,7 @@ export interface Cluster extends AsyncDisposable {
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { dir, brokers } = options;
   await using opened = new AsyncDisposableStack();
-  const software = await options.provider.software('kafka', options);
+  const software = await options.provider.software(kafka, options);
   const admin = { username: BROKER_ADMIN, password: randomBytes(24).toString('hex') };
   const secrets = { software, admin, controllerPassword: randomBytes(24).toString('hex') };
   const folder = (id: number) => join(dir, `kafka-${id}`);

@@ -4,7 +4,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Limits } from '#sandbox/config.ts';
-import type { ServiceStart } from '#sandbox/services/start-fresh.ts';
+import type { ServiceStart } from '#sandbox/services/service/start-fresh.ts';
 import { type DedicatedBroker, startDedicated } from './dedicated-broker.ts';
 import type { LeaseStack } from './pending-stack.ts';
 import { openWarmPool, type WarmPool } from './warm-pool.ts';

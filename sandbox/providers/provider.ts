@@ -3,6 +3,8 @@
  * A provider knows no learner, no lesson and no HTTP.
  */
 import type { OutputChunk, RunResult } from '#sandbox/protocol/run.ts';
+import type { Readiness } from '#sandbox/readiness/readiness.ts';
+import type { SoftwareSource } from './software-source.ts';
 
 /** Where a service is reached. */
 export interface Endpoint {
@@ -30,20 +32,6 @@ export interface Inside {
   ports: Readonly<Record<string, number>>;
 }
 
-/** Where a provider has the programs that a service is made of. Paths as the service sees them. */
-export interface Software {
-  /** The `java` command. */
-  java: string;
-  /** Folder with the jars. */
-  jars: string;
-  /** Folder with the classes of the gate in front of Flink; of Flink alone. */
-  gate?: string | undefined;
-  /** Compiled code of an earlier run, which halves the start; left out where there is none. */
-  aotCache?: string | undefined;
-}
-
-export type SoftwareName = 'kafka' | 'flink';
-
 export interface SoftwareOptions {
   onProgress?: ((message: string) => void) | undefined;
   signal?: AbortSignal | undefined;
@@ -58,10 +46,10 @@ export interface Launch {
 
 /** Something that a provider can start, described as data. */
 export interface ServiceSpec {
-  /** `kafka`, `kafka-2`, `flink`, ...: names its log, and is its host name where the provider has networks of its own. */
+  /** `kafka`, `kafka-2`, ...: names its log, and is its host name where the provider has networks of its own. */
   name: string;
   /** What it is made of. */
-  software: SoftwareName;
+  software: SoftwareSource;
   /** Logical names of the ports that the server reaches; the first one is the service's main port. */
   ports: readonly string[];
   /** Logical names of ports that nothing but the service itself reaches, on loopback. */
@@ -72,8 +60,8 @@ export interface ServiceSpec {
   /** Runs to its end in `dir` before the service starts for the first time, e.g. formatting a log directory. */
   prepare?(site: LaunchSite): Promise<Launch | null>;
   launch(site: LaunchSite): Promise<Launch>;
-  /** The service is ready when this text stands in its output. */
-  readyLogLine: string;
+  /** How it shows that it is ready. */
+  ready: Readiness;
   readyTimeoutMs: number;
   /** Time between SIGTERM and SIGKILL when it is stopped. */
   stopTimeoutMs: number;
@@ -173,10 +161,10 @@ export interface SandboxProvider extends AsyncDisposable {
   /** Whether what it stands on, such as an engine, answers now. Says so within 5 s. */
   answers(): Promise<boolean>;
   /**
-   * What a service is made of, fetched or built the first time.
+   * What a service is made of, as the service sees it, fetched or built the first time.
    * @throws PlatformError SERVICE_NOT_READY saying what is missing and the command that mends it
    */
-  software(name: SoftwareName, options?: SoftwareOptions): Promise<Software>;
+  software<Software>(source: SoftwareSource<Software>, options?: SoftwareOptions): Promise<Software>;
   /** @throws PlatformError SERVICE_NOT_READY with the last lines of its log */
   startService(service: ServiceSpec, options: StartOptions): Promise<StartedService>;
   openWorkspace(options: WorkspaceOptions): Promise<Workspace>;

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { ensureImage } from '#sandbox/images/images.ts';
 import type { WorkspacePool } from '#sandbox/leases/workspace-pool.ts';
 import { connectEngine } from '#sandbox/providers/docker/engine.ts';
+import { workspaceImage } from '#sandbox/providers/docker/image/workspace-image.ts';
 import { bareProgram } from './bare-program.ts';
 import { benchClass } from './class-of-sixty.ts';
 import { plainKafka } from './plain-kafka.ts';
@@ -53,7 +54,7 @@ async function benchTake({ config }: BenchStack, pool: WorkspacePool) {
 async function benchSpawns({ config }: BenchStack, pool: WorkspacePool) {
   await using workspace = await pool.take();
   using bare = bareProgram(FILES);
-  const image = await ensureImage('workspace', { docker: await connectEngine(), config });
+  const image = await ensureImage(workspaceImage, { docker: await connectEngine(), config });
   const program = ['--entrypoint', '/usr/local/bin/node', image, '--input-type=module-typescript', '-e', FILES['main.ts']];
   const tasks = {
     ours: () => workspace.run({ files: FILES, entry: 'main.ts' }, { limits: config.limits.program, onOutput: () => undefined }),

@@ -10,6 +10,7 @@ import { type Broker, startBroker } from '#sandbox/services/kafka/broker.ts';
 import { endingCases } from './contract/ending.ts';
 import { limitCases } from './contract/limits.ts';
 import { reachCases } from './contract/reach.ts';
+import { readinessCases } from './contract/readiness.ts';
 import { serviceCases } from './contract/services.ts';
 import { traceCases } from './contract/traces.ts';
 import { type Ran, type RunTextOptions, runText } from './providers/run-text.ts';
@@ -59,5 +60,6 @@ export function describeProvider(name: string, open: () => Promise<SandboxProvid
     describe('what is left of a program', () => traceCases(contract));
     describe('what a program reaches', () => reachCases(contract));
     describe('services', () => serviceCases(contract));
+    describe('how a service is ready', () => readinessCases(contract));
   });
 }

@@ -3,8 +3,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import type { Config } from '#sandbox/config.ts';
-import { flinkFolder } from '#sandbox/services/flink/software.ts';
-import { kafkaFolder } from '#sandbox/services/kafka/software.ts';
+import { SERVICES } from '#sandbox/services/services.ts';
 import { programs } from './isolation.ts';
 import type { DoctorLine } from './line.ts';
 import { disk, memory, port } from './machine.ts';
@@ -16,8 +15,7 @@ export async function runDoctor(config: Config): Promise<DoctorLine[]> {
   return [
     node(),
     java(config),
-    fetched(config, 'Kafka', await kafkaFolder(config.home)),
-    fetched(config, 'Flink', await flinkFolder(config.home)),
+    ...(await Promise.all(SERVICES.map((service) => fetched(config, service)))),
     pip(config),
     ...(await programs(config)),
     browser(config),

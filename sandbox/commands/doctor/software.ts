@@ -2,6 +2,7 @@ import { findJava, MIN_JAVA } from '#sandbox/artifacts/find-java.ts';
 import { fetchedJava } from '#sandbox/artifacts/java.ts';
 import type { Config } from '#sandbox/config.ts';
 import { findCommand } from '#sandbox/host/find-command.ts';
+import type { ServiceDefinition } from '#sandbox/services/service/definition.ts';
 import type { DoctorLine } from './line.ts';
 
 /** As package.json has it in `engines`. */
@@ -32,21 +33,20 @@ export function java(config: Config): DoctorLine {
   return { what, status: 'missing', found: `none of version ${MIN_JAVA} or newer, and no pip to fetch one`, mend };
 }
 
-/** The jars of a service, or whether they can be fetched. */
-export function fetched(
-  config: Config,
-  what: 'Kafka' | 'Flink',
-  { folder, present }: { folder: string; present: boolean },
-): DoctorLine {
+/** What a service is made of, or whether it can be fetched. */
+export async function fetched({ home, path }: Config, service: ServiceDefinition): Promise<DoctorLine> {
+  const { title: what, neededBy } = service;
+  const { folder, present } = await service.fetched(home);
   if (present) return { what, status: 'ok', found: folder };
-  const when = what === 'Kafka' ? 'the first start' : 'the first lesson that needs it';
-  if (findCommand('mvn', config.path)) return { what, status: 'ok', found: `not fetched yet; ${when} fetches it by Maven` };
+  const { command, title, mend } = service.fetchedBy;
+  const when = neededBy === 'every start' ? 'the first start' : 'the first lesson that needs it';
+  if (findCommand(command, path)) return { what, status: 'ok', found: `not fetched yet; ${when} fetches it by ${title}` };
   return {
     what,
-    // Without Flink its lessons do not run, but the others do.
-    status: what === 'Kafka' ? 'missing' : 'weak',
-    found: 'not fetched yet, and no Maven (mvn) to fetch it',
-    mend: 'apt-get install maven; on macOS brew install maven',
+    // Without a service that only some lessons need, the others still run.
+    status: neededBy === 'every start' ? 'missing' : 'weak',
+    found: `not fetched yet, and no ${title} (${command}) to fetch it`,
+    mend,
   };
 }
 

@@ -1,6 +1,6 @@
 import type Dockerode from 'dockerode';
 import type { Config } from '#sandbox/config.ts';
-import type { ImageName } from '#sandbox/images/images.ts';
+import type { Image } from '#sandbox/images/image.ts';
 import type { Endpoint, SoftwareOptions } from '#sandbox/providers/provider.ts';
 import type { Owner } from './labels.ts';
 import type { Network } from './network.ts';
@@ -16,7 +16,7 @@ export interface DockerContext {
   /** Containers of services that were not disposed of, by their folder. */
   readonly containers: Map<string, ServiceContainer>;
   /** Reference of an image that the engine has afterwards. */
-  image(name: ImageName, options?: SoftwareOptions): Promise<string>;
+  image(image: Image, options?: SoftwareOptions): Promise<string>;
 }
 
 interface KnownService {

@@ -4,8 +4,6 @@
 import { randomBytes } from 'node:crypto';
 import { instanceName, isLeftOver } from '#sandbox/host/instance-name.ts';
 
-export type Role = 'kafka' | 'flink' | 'workspace' | 'network' | 'probe';
-
 /** What an engine lists as a thing's labels. */
 export type Labels = Readonly<Record<string, string>>;
 
@@ -19,12 +17,13 @@ const FOLDER = 'streamwright.folder';
 export class Owner {
   readonly #id = randomBytes(6).toString('hex');
 
-  labels(role: Role): Record<string, string> {
+  /** @param role what it is: `network`, `workspace`, or the name of a service */
+  labels(role: string): Record<string, string> {
     return { [INSTANCE]: instanceName(), [PROVIDER]: this.#id, [ROLE]: role };
   }
 
   /** Of the state of a service, which is kept as long as its folder. */
-  volumeLabels(role: Role, folder: string): Record<string, string> {
+  volumeLabels(role: string, folder: string): Record<string, string> {
     return { ...this.labels(role), [FOLDER]: folder };
   }
 
@@ -34,7 +33,7 @@ export class Owner {
 }
 
 /** A name that nothing else has. */
-export function newName(role: Role): string {
+export function newName(role: string): string {
   return `${instanceName()}-${role}-${randomBytes(6).toString('hex')}`;
 }
 

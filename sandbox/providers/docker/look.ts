@@ -1,6 +1,8 @@
-import type { Config } from '#sandbox/config.ts';
+import { type Config, imageVariable } from '#sandbox/config.ts';
+import { repositoryOf } from '#sandbox/images/image.ts';
 import { connectEngine, withEngine } from './engine.ts';
 import { checkFirewall, type Firewall } from './firewall.ts';
+import { workspaceImage } from './image/workspace-image.ts';
 
 export interface EngineLook {
   /** Of the engine. */
@@ -17,7 +19,9 @@ export async function lookAtEngine({ images, subnets }: Pick<Config, 'images' | 
   const docker = await connectEngine();
   return withEngine('The container engine could not be looked at', async () => {
     const { ServerVersion: version } = await docker.info();
-    const [found] = await docker.listImages({ filters: { reference: [images.workspace ?? 'streamwright/workspace'] } });
+    const { name } = workspaceImage;
+    const reference = [images[imageVariable(name)] ?? repositoryOf(name)];
+    const [found] = await docker.listImages({ filters: { reference } });
     return { version, firewall: found ? await checkFirewall({ docker, image: found.Id, range: subnets }) : null };
   });
 }

@@ -1,10 +1,11 @@
 import type { Config } from '#sandbox/config.ts';
-import { ensureImage, type ImageName } from '#sandbox/images/images.ts';
+import { ensureImage } from '#sandbox/images/images.ts';
+import { serviceImage } from '#sandbox/images/service-image.ts';
 import type { SandboxProvider, SoftwareOptions, Weakness } from '#sandbox/providers/provider.ts';
-import { SOFTWARE } from '#sandbox/services/software-paths.ts';
 import { type DockerContext, ServiceRegistry } from './context.ts';
 import { connectEngine, engineAnswers, withEngine } from './engine.ts';
 import { checkFirewall, FIREWALL_COMMAND, type Firewall } from './firewall.ts';
+import { workspaceImage } from './image/workspace-image.ts';
 import { Owner } from './labels.ts';
 import { seccompOptions } from './seccomp.ts';
 import { startService } from './service.ts';
@@ -38,10 +39,10 @@ export async function openDockerProvider({ config, onFault, ...first }: DockerPr
     const context: DockerContext = {
       ...{ docker, config, owner, services: new ServiceRegistry(), containers: new Map() },
       securityOptions: seccompOptions({ version, architecture }),
-      image: (name, options) => ensureImage(name, { docker, config, ...options }),
+      image: (image, options) => ensureImage(image, { docker, config, ...options }),
     };
     await sweep(docker, owner);
-    const image = await context.image('workspace', first);
+    const image = await context.image(workspaceImage, first);
     const firewall = await checkFirewall({ docker, image, range: config.subnets });
     const sweeper = setInterval(() => {
       sweep(docker, owner).catch((error: unknown) => onFault?.(error));
@@ -54,7 +55,10 @@ export async function openDockerProvider({ config, onFault, ...first }: DockerPr
       weaknesses: weaknessesOf(firewall),
       workspaceMemoryMb: SUPERVISOR_MEMORY_MB,
       answers: () => engineAnswers(docker),
-      software: (name, options) => softwareOf(context, name, options),
+      async software(source, options) {
+        await context.image(serviceImage(source), options);
+        return source.inImage;
+      },
       startService: (spec, options) =>
         withEngine(`${spec.name} could not be started`, () => startService(context, spec, options)),
       openWorkspace: (options) => withEngine('A workspace could not be opened', () => openWorkspace(context, options)),
@@ -64,11 +68,6 @@ export async function openDockerProvider({ config, onFault, ...first }: DockerPr
       },
     };
   });
-}
-
-async function softwareOf(context: DockerContext, name: Exclude<ImageName, 'workspace'>, options: SoftwareOptions = {}) {
-  await context.image(name, options);
-  return SOFTWARE[name];
 }
 
 export function weaknessesOf(firewall: Firewall): Weakness[] {

@@ -70,27 +70,30 @@ class ServiceContainer extends GenericContainer {
 }
 
 /**
- * Creates and starts a service's container, and waits until it says that it is ready.
- * @throws Error when it ended or was too slow; the container is gone then
+ * Creates and starts a service's container.
+ * @throws Error when the engine could not
  */
 export function startContainer(options: ServiceContainerOptions): Promise<StartedTestContainer> {
   const { spec, labels, script, env, files, network, ports, securityOptions } = options;
-  return new ServiceContainer(options)
-    .withName(newName(spec.software))
-    .withLabels(labels)
-    .withAutoCleanup(false)
-    .withUser(`${SERVICE_USER}:${SERVICE_USER}`)
-    .withEntrypoint(['/bin/sh', '-c'])
-    .withCommand([script])
-    .withWorkingDir(DATA_DIR)
-    .withEnvironment(env)
-    .withCopyArchivesToContainer([{ tar: Readable.from([files]), target: DATA_DIR }])
-    .withNetworkMode(network)
-    .withExposedPorts(...ports.map((port) => ({ container: port, host: port })))
-    .withDroppedCapabilities('ALL')
-    .withSecurityOpt('no-new-privileges', ...securityOptions)
-    .withTmpFs({ '/tmp': 'rw,nosuid,nodev,size=64m' })
-    .withWaitStrategy(Wait.forLogMessage(spec.readyLogLine))
-    .withStartupTimeout(spec.readyTimeoutMs + PATIENCE_MS)
-    .start();
+  return (
+    new ServiceContainer(options)
+      .withName(newName(spec.software.name))
+      .withLabels(labels)
+      .withAutoCleanup(false)
+      .withUser(`${SERVICE_USER}:${SERVICE_USER}`)
+      .withEntrypoint(['/bin/sh', '-c'])
+      .withCommand([script])
+      .withWorkingDir(DATA_DIR)
+      .withEnvironment(env)
+      .withCopyArchivesToContainer([{ tar: Readable.from([files]), target: DATA_DIR }])
+      .withNetworkMode(network)
+      .withExposedPorts(...ports.map((port) => ({ container: port, host: port })))
+      .withDroppedCapabilities('ALL')
+      .withSecurityOpt('no-new-privileges', ...securityOptions)
+      .withTmpFs({ '/tmp': 'rw,nosuid,nodev,size=64m' })
+      // Its readiness is waited for as that of any service, here and when it is started again.
+      .withWaitStrategy(Wait.forAll([]))
+      .withStartupTimeout(spec.readyTimeoutMs + PATIENCE_MS)
+      .start()
+  );
 }

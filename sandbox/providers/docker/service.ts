@@ -8,15 +8,19 @@ import type Dockerode from 'dockerode';
 import { z } from 'zod';
 import { PlatformError } from '#sandbox/errors.ts';
 import { freePorts } from '#sandbox/host/free-ports.ts';
+import { serviceImage } from '#sandbox/images/service-image.ts';
+import { ENDED_EARLY, notReady, tooSlow } from '#sandbox/providers/not-ready.ts';
 import type { Endpoint, LaunchSite, ServiceSpec, StartedService, StartOptions } from '#sandbox/providers/provider.ts';
 import { ServiceLog } from '#sandbox/providers/service-log.ts';
 import { abortable } from '#sandbox/readiness/abortable.ts';
+import { becomeReady } from '#sandbox/readiness/readiness.ts';
 import type { DockerContext, ServiceContainer } from './context.ts';
 import { ifThere, isEngineGone } from './engine.ts';
 import { listen } from './first-words.ts';
 import { newName } from './labels.ts';
 import { createNetwork } from './network.ts';
 import { joinServices } from './reached-services.ts';
+import { startingContainer } from './readiness.ts';
 import { DATA_DIR, SERVICE_USER, startContainer } from './service-container.ts';
 import { archiveOf, SERVICE_FOLDER, startScript } from './service-files.ts';
 
@@ -35,14 +39,15 @@ type Site = z.infer<typeof siteSchema>;
  */
 export async function startService(context: DockerContext, spec: ServiceSpec, options: StartOptions): Promise<StartedService> {
   const { dir, onProgress, signal } = options;
-  const image = await context.image(spec.software, { onProgress, signal });
+  const image = await context.image(serviceImage(spec.software), { onProgress, signal });
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const site = await readSite(spec, dir);
   onProgress?.(`starting ${spec.name}`);
   const log = new ServiceLog(join(dir, `${spec.name}.log`));
   try {
     const started =
-      (await startAgain(context, dir, { spec, log, signal })) ?? (await startNew(context, { spec, site, image, log, options }));
+      (await startAgain(context, dir, { spec, site, log, signal })) ??
+      (await startNew(context, { spec, site, image, log, options }));
     context.containers.set(dir, started);
     await writeFile(join(dir, SITE_FILE), JSON.stringify(site));
     return await running(context, { spec, site, dir, log, started });
@@ -50,7 +55,7 @@ export async function startService(context: DockerContext, spec: ServiceSpec, op
     log[Symbol.dispose]();
     signal?.throwIfAborted();
     if (error instanceof PlatformError) throw error;
-    throw isEngineGone(error) ? error : notReady(spec, error, log.tail);
+    throw isEngineGone(error) ? error : failureOf(spec, error, log.tail);
   }
 }
 
@@ -58,27 +63,29 @@ async function readSite(spec: ServiceSpec, dir: string): Promise<Site> {
   const file = join(dir, SITE_FILE);
   if (existsSync(file)) return siteSchema.parse(JSON.parse(await readFile(file, 'utf8')));
   const ports = await freePorts([...spec.ports, ...(spec.ownPorts ?? [])], HOST);
-  return { ports, volume: newName(spec.software) };
+  return { ports, volume: newName(spec.software.name) };
 }
 
 interface Again {
   spec: ServiceSpec;
+  site: Site;
   log: ServiceLog;
   signal: AbortSignal | undefined;
 }
 
 /** Null when its container is not there any more, or does not come back. The networks that it is in stay its own. */
-async function startAgain(context: DockerContext, dir: string, { spec, log, signal }: Again): Promise<ServiceContainer | null> {
+async function startAgain(
+  context: DockerContext,
+  dir: string,
+  { spec, site, log, signal }: Again,
+): Promise<ServiceContainer | null> {
   const known = context.containers.get(dir);
   if (!known) return null;
   const handle = context.docker.getContainer(known.containerId);
-  const failed = failure();
   try {
-    // Testcontainers' restart overlooks a line that comes before the engine has noted the start.
-    const ready = log.saw(spec.readyLogLine);
-    await follow(handle, { spec, log, failed });
+    const { ready } = await watch(handle, { spec, site, log });
     await handle.start();
-    await abortable(Promise.race([ready, failed.promise]), signal);
+    await abortable(ready, signal);
     return known;
   } catch (error) {
     if (isEngineGone(error)) throw error;
@@ -90,26 +97,25 @@ async function startAgain(context: DockerContext, dir: string, { spec, log, sign
   }
 }
 
-function failure(): PromiseWithResolvers<never> {
-  const failed = Promise.withResolvers<never>();
-  failed.promise.catch(() => undefined); // later its end is the service's own
-  return failed;
-}
-
-interface Following {
+interface Watching {
   spec: ServiceSpec;
+  site: Site;
   log: ServiceLog;
-  /** Rejected when the container ends or is too slow. */
-  failed: PromiseWithResolvers<never>;
 }
 
-/** Follows what a container says that is about to be started. */
-async function follow(container: Dockerode.Container, { spec, log, failed }: Following): Promise<void> {
+/** Follows a container that is about to be started: `ready` is rejected when it ends or is too slow. */
+async function watch(container: Dockerode.Container, { spec, site, log }: Watching): Promise<{ ready: Promise<void> }> {
+  const looking = new AbortController();
+  const failed = Promise.withResolvers<never>();
+  const starting = startingContainer({ container, log, dir: DIR_INSIDE, endpoint: (name) => endpointOf(site, name) });
+  const becoming = becomeReady(spec.ready, starting, looking.signal);
   const { output, silent } = await listen(container);
   log.follow(output);
-  silent.then(() => failed.reject(new NotReady('ended while it started')));
-  const tooSlow = () => failed.reject(new NotReady(`was not ready within ${spec.readyTimeoutMs} ms`));
-  setTimeout(tooSlow, spec.readyTimeoutMs).unref();
+  silent.then(() => failed.reject(new NotReady(ENDED_EARLY)));
+  setTimeout(() => failed.reject(new NotReady(tooSlow(spec))), spec.readyTimeoutMs).unref();
+  const ready = Promise.race([becoming, failed.promise]).finally(() => looking.abort());
+  ready.catch(() => undefined); // whoever waits for it hears of it
+  return { ready };
 }
 
 interface New {
@@ -129,10 +135,10 @@ async function startNew(context: DockerContext, { spec, site, image, log, option
   const launchSite = siteInside(spec, site);
   const prepare = (await spec.prepare?.(launchSite)) ?? null;
   const launch = await spec.launch(launchSite);
-  await docker.createVolume({ Name: site.volume, Labels: owner.volumeLabels(spec.software, dir) });
-  const failed = failure();
+  await docker.createVolume({ Name: site.volume, Labels: owner.volumeLabels(spec.software.name, dir) });
+  const ready = Promise.withResolvers<void>();
   const starting = startContainer({
-    labels: owner.labels(spec.software),
+    labels: owner.labels(spec.software.name),
     ...{ spec, image, securityOptions },
     script: startScript(prepare, launch, DIR_INSIDE),
     env: { ...prepare?.env, ...launch.env },
@@ -145,11 +151,12 @@ async function startNew(context: DockerContext, { spec, site, image, log, option
     onCreated: async (containerId) => {
       const handle = docker.getContainer(containerId);
       made.defer(() => ifThere(handle.remove({ force: true })));
-      await follow(handle, { spec, log, failed });
+      const watched = await watch(handle, { spec, site, log });
+      ready.resolve(watched.ready);
     },
   });
-  starting.catch(() => undefined); // the container is removed below
-  const container = await abortable(Promise.race([starting, failed.promise]), signal);
+  ready.promise.catch(() => undefined); // when it could not even be started, that is told
+  const [container] = await abortable(Promise.all([starting, ready.promise]), signal);
   made.move();
   return { containerId: container.getId(), network };
 }
@@ -157,6 +164,10 @@ async function startNew(context: DockerContext, { spec, site, image, log, option
 function siteInside(spec: ServiceSpec, { ports }: Site): LaunchSite {
   const inside = spec.insidePorts ? { host: spec.name, ports: spec.insidePorts } : null;
   return { dir: DIR_INSIDE, ports, host: HOST, bindHost: EVERY_ADDRESS, inside };
+}
+
+function endpointOf({ ports }: Site, name: string): Endpoint {
+  return { host: HOST, port: ports[name] ?? 0 };
 }
 
 interface Run {
@@ -175,7 +186,7 @@ async function running(context: DockerContext, { spec, site, dir, log, started }
   const endpoints: Record<string, Endpoint> = {};
   const inside: Record<string, Endpoint> = {};
   for (const name of spec.ports) {
-    const endpoint = { host: HOST, port: site.ports[name] ?? 0 };
+    const endpoint = endpointOf(site, name);
     endpoints[name] = endpoint;
     inside[name] = { host: spec.name, port: spec.insidePorts?.[name] ?? endpoint.port };
     context.services.set(endpoint, { containerId: handle.id, inside: inside[name] });
@@ -210,15 +221,8 @@ async function endOf(container: Dockerode.Container): Promise<number | null> {
 /** What became of the service in place of being ready. */
 class NotReady extends Error {}
 
-function notReady(spec: ServiceSpec, cause: unknown, logTail: string): PlatformError {
+function failureOf(spec: ServiceSpec, cause: unknown, logTail: string): PlatformError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   const what = cause instanceof NotReady ? reason : `could not be started: ${reason.trim()}`;
-  return new PlatformError(
-    'SERVICE_NOT_READY',
-    {
-      message: `${spec.name} ${what}.\n${logTail}`,
-      hint: `It needs ${spec.memoryMb} MB of free memory and some disk; \`npm run doctor\` tells what this machine lacks.`,
-    },
-    { cause },
-  );
+  return notReady(spec, { what, logTail, cause });
 }

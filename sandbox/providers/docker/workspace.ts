@@ -2,6 +2,7 @@ import type { RunResult } from '#sandbox/protocol/run.ts';
 import type { ProgramSpec, RunOptions, Workspace, WorkspaceOptions } from '#sandbox/providers/provider.ts';
 import type { DockerContext } from './context.ts';
 import { ifThere, withEngine } from './engine.ts';
+import { workspaceImage } from './image/workspace-image.ts';
 import { createNetwork } from './network.ts';
 import { ranOutOfMemory } from './out-of-memory.ts';
 import { joinServices } from './reached-services.ts';
@@ -15,7 +16,7 @@ import { limitsOf, type WorkspaceLimits, workspaceContainer } from './workspace-
 export async function openWorkspace(context: DockerContext, { reach }: WorkspaceOptions): Promise<Workspace> {
   const { docker, config, owner, services, securityOptions } = context;
   await using opened = new AsyncDisposableStack();
-  const image = await context.image('workspace');
+  const image = await context.image(workspaceImage);
   const network = opened.use(await createNetwork(docker, { owner, range: config.subnets, kind: 'sealed' }));
   const reached = await joinServices({ network, reach, services });
   const first: WorkspaceLimits = config.limits.program;

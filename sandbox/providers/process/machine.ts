@@ -11,11 +11,11 @@ import type { Cages } from './cage.ts';
 import { cgroupCages } from './cgroup-cage.ts';
 import { findCgroupTree } from './cgroup-tree.ts';
 import { inheritedDescriptors } from './inherited-descriptors.ts';
-import { removeLeftovers } from './leftovers.ts';
 import { type Library, sharedLibraries } from './libraries.ts';
 import { readableByAll } from './reachable.ts';
 import { sampledCages } from './sampled-cage.ts';
 import { seccompFilter } from './seccomp.ts';
+import { sweep } from './sweep.ts';
 import { mayBecomeOtherUsers, UserPool } from './users.ts';
 
 export interface Tools {
@@ -49,7 +49,7 @@ export interface Machine extends AsyncDisposable {
 
 export async function inspectMachine(searchPath: string): Promise<Machine> {
   const tree = findCgroupTree();
-  await removeLeftovers(tree);
+  await sweep(tree);
   const base = await makeTemporaryFolder();
   chmodSync(base, 0o711);
   const setpriv = findCommand('setpriv', searchPath);

@@ -4,7 +4,6 @@ import type { SandboxProvider, Weakness } from '#sandbox/providers/provider.ts';
 import { inspectMachine, type Machine } from './machine.ts';
 import { proveIsolation } from './prove-isolation.ts';
 import { startService } from './service.ts';
-import { fetchSoftware } from './software.ts';
 import { openWorkspace } from './workspace.ts';
 
 export interface ProcessProvider extends SandboxProvider {
@@ -32,7 +31,7 @@ export async function openProcessProvider(config: Pick<Config, 'path' | 'home' |
     weaknesses: weaknesses(machine),
     workspaceMemoryMb: 0,
     answers: async () => true,
-    software: (name, { onProgress, signal } = {}) => fetchSoftware(name, { searchPath, home, javaHome, onProgress, signal }),
+    software: (source, { onProgress, signal } = {}) => source.fetch({ searchPath, home, javaHome, onProgress, signal }),
     startService: (service, start) => startService(service, start, { searchPath }),
     openWorkspace: async (workspace) => openWorkspace(machine, workspace),
     [Symbol.asyncDispose]: () => machine[Symbol.asyncDispose](),

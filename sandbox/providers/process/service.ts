@@ -6,11 +6,13 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { PlatformError } from '#sandbox/errors.ts';
 import { freePorts } from '#sandbox/host/free-ports.ts';
+import { ENDED_EARLY, notReady, tooSlow } from '#sandbox/providers/not-ready.ts';
 import type { Launch, LaunchSite, ServiceSpec, StartedService, StartOptions } from '#sandbox/providers/provider.ts';
 import { ServiceLog } from '#sandbox/providers/service-log.ts';
+import { becomeReady } from '#sandbox/readiness/readiness.ts';
 import { dieWithServer } from './die-with-server.ts';
+import { startingProcess } from './readiness.ts';
 
 const HOST = '127.0.0.1';
 const SITE_FILE = 'service.json';
@@ -34,22 +36,21 @@ export async function startService(
   const site = await prepareSite(spec, { dir, onProgress, signal, host });
   onProgress?.(`starting ${spec.name}`);
   const log = new ServiceLog(join(dir, `${spec.name}.log`));
-  const running = await start(await spec.launch(site), site, { log, host });
+  const launch = await spec.launch(site);
+  const running = await start(launch, site, { log, host });
   const stop = () => end(running, spec.stopTimeoutMs);
   const waiting = AbortSignal.any([AbortSignal.timeout(spec.readyTimeoutMs), ...(signal ? [signal] : [])]);
-  const ready = await Promise.race([
-    log.saw(spec.readyLogLine).then(() => 'ready' as const),
-    running.ended.then(() => 'ended' as const),
-    aborted(waiting).then(() => 'late' as const),
-  ]);
-  if (ready !== 'ready') {
+  const looking = new AbortController();
+  const starting = startingProcess({ log, site, launch, searchPath: host.searchPath });
+  const failure = await Promise.race([
+    becomeReady(spec.ready, starting, looking.signal).then(() => null),
+    running.ended.then(() => ENDED_EARLY),
+    aborted(waiting).then(() => tooSlow(spec)),
+  ]).finally(() => looking.abort());
+  if (failure) {
     await end(running, 0);
     signal?.throwIfAborted();
-    throw notReady(
-      spec,
-      ready === 'ended' ? 'ended while it started' : `was not ready within ${spec.readyTimeoutMs} ms`,
-      log.tail,
-    );
+    throw notReady(spec, { what: failure, logTail: log.tail });
   }
   const endpoints = Object.fromEntries(spec.ports.map((name) => [name, { host: HOST, port: site.ports[name] ?? 0 }]));
   return {
@@ -80,7 +81,7 @@ async function prepareSite(
     using _ = onAbort(signal, () => running.child.kill('SIGKILL'));
     const { exitCode } = await running.ended;
     signal?.throwIfAborted();
-    if (exitCode !== 0) throw notReady(spec, `could not be prepared (exit ${exitCode})`, log.tail);
+    if (exitCode !== 0) throw notReady(spec, { what: `could not be prepared (exit ${exitCode})`, logTail: log.tail });
   }
   await writeFile(file, JSON.stringify({ ports: site.ports }));
   return site;
@@ -132,11 +133,4 @@ function aborted(signal: AbortSignal): Promise<void> {
 function onAbort(signal: AbortSignal | undefined, act: () => void): Disposable {
   signal?.addEventListener('abort', act);
   return { [Symbol.dispose]: () => signal?.removeEventListener('abort', act) };
-}
-
-function notReady(spec: ServiceSpec, what: string, logTail: string): PlatformError {
-  return new PlatformError('SERVICE_NOT_READY', {
-    message: `${spec.name} ${what}.\n${logTail}`,
-    hint: `It needs ${spec.memoryMb} MB of free memory and some disk; \`npm run doctor\` tells what this machine lacks.`,
-  });
 }

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { cp, readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { compileJava } from '#sandbox/artifacts/compile-java.ts';
-import type { FetchOptions } from '#sandbox/artifacts/jars.ts';
+import type { FetchOptions } from '#sandbox/artifacts/fetch-options.ts';
 import { makeOnce } from '#sandbox/artifacts/once.ts';
 
 const SOURCE_DIR = join(import.meta.dirname, 'gate');

@@ -6,7 +6,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '#sandbox/config.ts';
 import type { Endpoint, StartedService } from '#sandbox/providers/provider.ts';
-import { type ServiceStart, startFresh } from '#sandbox/services/start-fresh.ts';
+import { type ServiceStart, startFresh } from '#sandbox/services/service/start-fresh.ts';
+import { flink } from './software.ts';
 import { flinkService } from './spec.ts';
 
 export interface StartFlinkOptions extends ServiceStart {
@@ -34,7 +35,7 @@ export interface Flink extends AsyncDisposable {
  */
 export async function startFlink(options: StartFlinkOptions): Promise<Flink> {
   const { config } = options;
-  const software = await options.provider.software('flink', options);
+  const software = await options.provider.software(flink, options);
   const key = randomBytes(24).toString('hex');
   const { heapMb, slots } = config.limits.flink;
   await mkdir(options.dir, { recursive: true, mode: 0o700 });

@@ -1,20 +1,50 @@
 import { join } from 'node:path';
-import { type FetchOptions, fetchJars, type JarSet, jarsFolder } from '#sandbox/artifacts/jars.ts';
+import type { FetchOptions } from '#sandbox/artifacts/fetch-options.ts';
+import { fetchJars, type JarSet, jarsFolder, MAVEN } from '#sandbox/artifacts/jars.ts';
+import { ensureJava } from '#sandbox/artifacts/java.ts';
+import { JAVA_IN_IMAGE } from '#sandbox/services/builder/place.ts';
+import type { ServiceDefinition } from '#sandbox/services/service/definition.ts';
 import { compileGate } from './compile-gate.ts';
 
-const FLINK: JarSet = {
-  profile: 'flink',
+/** What a Flink is made of, by paths as its JVM sees them. */
+export interface FlinkSoftware extends FlinkFiles {
+  /** The `java` command. */
+  java: string;
+}
+
+export interface FlinkFiles {
+  /** Folder with Flink's jars. */
+  jars: string;
+  /** The compiled gate, to stand before the jars on the class path: a folder of classes, or a jar. */
+  gate: string;
+}
+
+const JARS: JarSet = {
+  name: 'flink',
+  pom: join(import.meta.dirname, 'pom.xml'),
   checksums: join(import.meta.dirname, 'flink.sha256'),
   title: 'Flink',
   sizeMb: 136,
 };
 
-export interface FlinkFiles {
-  /** Folder with Flink's jars. */
-  jars: string;
-  /** Folder with the compiled gate, to stand before the jars on the class path. */
-  gate: string;
-}
+/** The service Flink: a cluster and the gated SQL gateway in one JVM. */
+export const flink: ServiceDefinition<FlinkSoftware> = {
+  name: 'flink',
+  title: JARS.title,
+  neededBy: 'some lessons',
+  fetchedBy: MAVEN,
+  fetched: (home) => jarsFolder(JARS, home),
+  async fetch(options) {
+    const { command: java } = await ensureJava(options);
+    return { java, ...(await fetchFlink(java, options)) };
+  },
+  image: {
+    folder: import.meta.dirname,
+    dockerfile: 'image/Dockerfile',
+    entries: { fetch: 'image/fetch.ts' },
+  },
+  inImage: { java: JAVA_IN_IMAGE, jars: '/opt/flink', gate: '/opt/gate/gate.jar' },
+};
 
 /**
  * Flink and the gate in front of it: jars are fetched and the gate is compiled when they are not there yet.
@@ -22,11 +52,6 @@ export interface FlinkFiles {
  * @throws PlatformError SERVICE_NOT_READY when a jar cannot be had or the gate does not compile
  */
 export async function fetchFlink(java: string, options: FetchOptions): Promise<FlinkFiles> {
-  const jars = await fetchJars(FLINK, options);
+  const jars = await fetchJars(JARS, options);
   return { jars, gate: await compileGate({ java, jars }, options) };
-}
-
-/** Where Flink's jars lie, and whether they do already. */
-export function flinkFolder(home: string): Promise<{ folder: string; present: boolean }> {
-  return jarsFolder(FLINK, home);
 }

@@ -2,11 +2,12 @@
  * Flink: a cluster and the gated SQL gateway in one JVM.
  */
 import { join } from 'node:path';
-import type { Launch, LaunchSite, ServiceSpec, Software } from '#sandbox/providers/provider.ts';
-import { argumentsFile, loggingFile } from '#sandbox/services/java-files.ts';
+import type { Launch, LaunchSite, ServiceSpec } from '#sandbox/providers/provider.ts';
+import { argumentsFile, loggingFile } from '#sandbox/services/service/java-files.ts';
+import { type FlinkSoftware, flink } from './software.ts';
 
 export interface FlinkOptions {
-  software: Software;
+  software: FlinkSoftware;
   /** Without it nobody opens a session. Goes to the JVM by its environment, which no other user can read. */
   key: string;
   heapMb: number;
@@ -29,11 +30,11 @@ const OPENED = [
 export function flinkService(options: FlinkOptions): ServiceSpec {
   return {
     name: 'flink',
-    software: 'flink',
+    software: flink,
     ports: ['gateway', 'rest'],
     memoryMb: 768,
     launch: async (site) => launch(options, site),
-    readyLogLine: 'Flink SQL is ready',
+    ready: { log: 'Flink SQL is ready' },
     readyTimeoutMs: 90_000,
     // It holds nothing that an orderly end would save.
     stopTimeoutMs: 0,
@@ -41,11 +42,9 @@ export function flinkService(options: FlinkOptions): ServiceSpec {
 }
 
 function launch({ software, key, heapMb, slots }: FlinkOptions, site: LaunchSite): Launch {
-  const { java, jars, gate, aotCache } = software;
-  if (!gate) throw new Error('Flink never starts without the gate in front of it');
+  const { java, jars, gate } = software;
   const temporary = join(site.dir, TEMPORARY_DIR);
   const args = [
-    ...(aotCache ? [`-XX:AOTCache=${aotCache}`] : []),
     // No end at OutOfMemoryError: one greedy statement fails, and the others go on.
     ...[`-Xmx${heapMb}m`, '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:MaxMetaspaceSize=256m', '-XX:-UsePerfData'],
     ...OPENED.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`),

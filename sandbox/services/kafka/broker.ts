@@ -5,8 +5,9 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Config } from '#sandbox/config.ts';
 import type { Endpoint } from '#sandbox/providers/provider.ts';
-import { type KeptService, keepRunning } from '#sandbox/services/keep-running.ts';
-import { type ServiceStart, startAgain, startFresh } from '#sandbox/services/start-fresh.ts';
+import { type KeptService, keepRunning } from '#sandbox/services/service/keep-running.ts';
+import { type ServiceStart, startAgain, startFresh } from '#sandbox/services/service/start-fresh.ts';
+import { kafka } from './software.ts';
 import { kafkaService } from './spec.ts';
 
 export interface BrokerOptions extends ServiceStart {
@@ -37,7 +38,7 @@ export const BROKER_ADMIN = 'f5a5a608';
  * @throws PlatformError SERVICE_NOT_READY when Kafka or Java cannot be had, or the broker does not start
  */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
-  const software = await options.provider.software('kafka', options);
+  const software = await options.provider.software(kafka, options);
   const admin = { username: BROKER_ADMIN, password: randomBytes(24).toString('hex') };
   const spec = kafkaService({ software, admin, controllerPassword: randomBytes(24).toString('hex') });
   const dir = join(options.dir, 'kafka');

@@ -2,11 +2,12 @@
  * A Kafka broker (KRaft, combined roles) with SASL on every listener and ACLs, tuned for one small machine: alone, or one of a cluster.
  */
 import { join } from 'node:path';
-import type { Endpoint, Launch, LaunchSite, ServiceSpec, Software } from '#sandbox/providers/provider.ts';
-import { argumentsFile, loggingFile, properties } from '#sandbox/services/java-files.ts';
+import type { Endpoint, Launch, LaunchSite, ServiceSpec } from '#sandbox/providers/provider.ts';
+import { argumentsFile, loggingFile, properties } from '#sandbox/services/service/java-files.ts';
+import { type KafkaSoftware, kafka } from './software.ts';
 
 export interface KafkaOptions {
-  software: Software;
+  software: KafkaSoftware;
   /** Super user over SCRAM-SHA-256; the first credential that the log is formatted with. */
   admin: { username: string; password: string };
   /** Password of the controller's own listener, which nothing but the broker itself uses. */
@@ -39,7 +40,7 @@ export function kafkaService(options: KafkaOptions): ServiceSpec {
   const { node } = options;
   return {
     ...(node ? nodeOfSeveral(node) : ALONE),
-    software: 'kafka',
+    software: kafka,
     prepare: async (site) => {
       const format = ['format', '--cluster-id', CLUSTER_ID, '--config', join(site.dir, CONFIG_FILE)];
       return java(options, site, {
@@ -48,7 +49,7 @@ export function kafkaService(options: KafkaOptions): ServiceSpec {
       });
     },
     launch: async (site) => java(options, site, { main: ['kafka.Kafka', join(site.dir, CONFIG_FILE)], file: ARGUMENTS_FILE }),
-    readyLogLine: 'Kafka Server started',
+    ready: { log: 'Kafka Server started' },
     readyTimeoutMs: 60_000,
     // A log that is formatted anew at each start needs no orderly end.
     stopTimeoutMs: 0,

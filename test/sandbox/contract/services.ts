@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ServiceSpec } from '#sandbox/providers/provider.ts';
 import type { Contract } from '../provider-contract.ts';
+import { small } from './small/software.ts';
 
 const SHELL = '/bin/sh';
 
@@ -11,7 +12,7 @@ const SHELL = '/bin/sh';
 function service(script: string, more: Partial<ServiceSpec> = {}): ServiceSpec {
   return {
     name: 'small',
-    software: 'kafka',
+    software: small,
     ports: ['main', 'other'],
     memoryMb: 50,
     launch: async ({ dir }) => ({
@@ -19,7 +20,7 @@ function service(script: string, more: Partial<ServiceSpec> = {}): ServiceSpec {
       files: { 'small.sh': script },
       env: { GREETING: 'hello' },
     }),
-    readyLogLine: 'ready',
+    ready: { log: 'ready' },
     readyTimeoutMs: 20_000,
     stopTimeoutMs: 0,
     ...more,

@@ -1,38 +1,46 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { PROJECT_DIR, readConfig } from '#sandbox/config.ts';
-import { ensureImage, IMAGE_NAMES, type ImageName } from '#sandbox/images/images.ts';
+import { IMAGES } from '#sandbox/app/images.ts';
+import { readConfig } from '#sandbox/config.ts';
+import { findBase, HUB_IMAGE } from '#sandbox/images/base-image.ts';
+import { ensureImage } from '#sandbox/images/images.ts';
 import { connectEngine } from '#sandbox/providers/docker/engine.ts';
-import type { ServiceSpec } from '#sandbox/providers/provider.ts';
-import { flinkService } from '#sandbox/services/flink/spec.ts';
+import { flink } from '#sandbox/services/flink/software.ts';
+import { kafka } from '#sandbox/services/kafka/software.ts';
 import { kafkaService } from '#sandbox/services/kafka/spec.ts';
-import { SOFTWARE } from '#sandbox/services/software-paths.ts';
 
 const docker = await connectEngine();
-const references = new Map<ImageName, string>();
+const references = new Map<string, string>();
 
 beforeAll(async () => {
-  for (const name of IMAGE_NAMES) references.set(name, await ensureImage(name, { docker, config: readConfig() }));
+  for (const image of IMAGES) references.set(image.name, await ensureImage(image, { docker, config: readConfig() }));
 });
 
 /** Runs a command in a container of an image, without network, as root, who sees all of it, and gives what it says. */
-async function said(name: ImageName, ...command: string[]): Promise<string> {
+async function said(name: string, ...command: string[]): Promise<string> {
+  return saidIn(references.get(name)!, ...command);
+}
+
+async function saidIn(reference: string, ...command: string[]): Promise<string> {
   const output = new PassThrough();
   const collected = text(output);
   const options = { Entrypoint: [], User: '0:0', HostConfig: { NetworkMode: 'none', AutoRemove: true } };
-  await docker.run(references.get(name)!, command, output, { ...options, Tty: true });
+  await docker.run(reference, command, output, { ...options, Tty: true });
   output.end();
   return (await collected).replaceAll('\r\n', '\n');
 }
 
-describe.each(IMAGE_NAMES)('the %s image', (name) => {
+const HOSTS_OF_APT = ['sh', '-c', "grep -rhoE '[a-z]+://[^/ ]+' /etc/apt || true"];
+
+describe.each(IMAGES)('the $name image', (image) => {
+  const { name } = image;
+
   test('is there at once for whoever asks again', async () => {
     const startedAt = performance.now();
     const onProgress = (message: string) => expect.fail(message);
-    expect(await ensureImage(name, { docker, config: readConfig(), onProgress })).toBe(references.get(name));
+    expect(await ensureImage(image, { docker, config: readConfig(), onProgress })).toBe(references.get(name));
     expect(performance.now() - startedAt).toBeLessThan(5000);
   });
 
@@ -60,14 +68,8 @@ describe.each(IMAGE_NAMES)('the %s image', (name) => {
     expect(await said(name, 'sh', '-c', script)).toBe('');
   });
 
-  test('names no mirror but the public one of Debian', async () => {
-    const hosts = await said(
-      name,
-      'sh',
-      '-c',
-      "cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | grep -o '//[^/ ]*'",
-    );
-    expect([...new Set(hosts.trim().split('\n'))]).toEqual(['//deb.debian.org']);
+  test('names no server of packages', async () => {
+    expect(await said(name, ...HOSTS_OF_APT)).toBe('');
   });
 
   test('was told no variable of the machine that built it', async () => {
@@ -82,15 +84,22 @@ describe.each(IMAGE_NAMES)('the %s image', (name) => {
   });
 });
 
-describe.each(['kafka', 'flink'] as const)('the %s image', (name) => {
+test('the base that was made here names no server of packages', async ({ skip }) => {
+  const base = (await findBase(docker))!;
+  const { RepoTags } = await docker.getImage(base).inspect();
+  skip(RepoTags.includes(HUB_IMAGE), 'the base was pulled');
+  expect(await saidIn(base, ...HOSTS_OF_APT)).toBe('');
+});
+
+describe.each([kafka, flink])('the $name image', ({ name, image, inImage }) => {
   test('holds exactly the jars that are pinned', async () => {
-    const pinned = await readFile(join(PROJECT_DIR, `sandbox/services/${name}/${name}.sha256`), 'utf8');
-    const found = await said(name, 'sh', '-c', `cd ${SOFTWARE[name].jars} && LC_ALL=C sha256sum *`);
+    const pinned = await readFile(`${image.folder}/${name}.sha256`, 'utf8');
+    const found = await said(name, 'sh', '-c', `cd ${inImage.jars} && LC_ALL=C sha256sum *`);
     expect(found.trim().split('\n').sort()).toEqual(pinned.trim().split('\n').sort());
   });
 
   test('runs Java 25 as a user that is not root', async () => {
-    expect(await said(name, SOFTWARE[name].java, '-version')).toContain('version "25.');
+    expect(await said(name, inImage.java, '-version')).toContain('version "25.');
     const { Config } = await docker.getImage(references.get(name)!).inspect();
     expect(Config.User).toBe('10001:10001');
   });
@@ -98,7 +107,7 @@ describe.each(['kafka', 'flink'] as const)('the %s image', (name) => {
 
 test('the kafka image starts its service with the compiled code of the training, by the very options that the service is started with', async () => {
   // AOTMode=on ends the JVM where it would else do without the cache;
-  const [java, ...flags] = await commandOf('kafka');
+  const [java, ...flags] = await commandOfKafka();
   const output = await said('kafka', java!, '-XX:AOTMode=on', ...flags);
   expect(output).toContain('server.properties');
   expect(output).not.toMatch(/AOT cache|unable to use/i);
@@ -117,17 +126,13 @@ test('the workspace image holds the Node that runs us, kafkajs and the superviso
   expect(await said('workspace', 'id', 'learner')).toBe('uid=10002(learner) gid=10002(learner) groups=10002(learner)\n');
 });
 
-/** The command of a service as it stands in its file of arguments. */
-async function commandOf(name: 'kafka' | 'flink'): Promise<string[]> {
-  const ports = { broker: 1, controller: 2, gateway: 3, rest: 4 };
+/** The command of the broker as it stands in its file of arguments. */
+async function commandOfKafka(): Promise<string[]> {
+  const admin = { username: 'admin', password: 'secret' };
+  const spec = kafkaService({ software: kafka.inImage, admin, controllerPassword: 'secret' });
+  const ports = { broker: 1, controller: 2 };
   const site = { dir: '/nowhere', host: '127.0.0.1', bindHost: '127.0.0.1', ports, inside: null };
-  const { command, files = {} } = await specOf(name).launch(site);
+  const { command, files = {} } = await spec.launch(site);
   const args = files['java.args']?.trim().split('\n') ?? [];
   return [command[0], ...args.map((arg) => JSON.parse(arg))];
-}
-
-function specOf(name: 'kafka' | 'flink'): ServiceSpec {
-  const admin = { username: 'admin', password: 'secret' };
-  if (name === 'kafka') return kafkaService({ software: SOFTWARE.kafka, admin, controllerPassword: 'secret' });
-  return flinkService({ software: SOFTWARE.flink, key: 'secret', heapMb: 320, slots: 16 });
 }

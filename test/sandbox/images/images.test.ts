@@ -1,10 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { bootstrapDebian } from '#sandbox/images/bootstrap-base.ts';
-import { hashOf } from '#sandbox/images/build-context.ts';
 import { EngineFailure, readEngineStream } from '#sandbox/images/engine-stream.ts';
 import { ensureImage } from '#sandbox/images/images.ts';
-import { recipeOf } from '#sandbox/images/recipes.ts';
+import { serviceImage } from '#sandbox/images/service-image.ts';
+import { workspaceImage } from '#sandbox/providers/docker/image/workspace-image.ts';
+import { flink } from '#sandbox/services/flink/software.ts';
+import { kafka } from '#sandbox/services/kafka/software.ts';
 import { temporaryHome } from '../temporary-home.ts';
 import { serveEngine } from './fake-engine.ts';
 
@@ -23,8 +25,8 @@ test('a failed step is told with the last lines before it', async () => {
 test('an image that the configuration names is used as it is when the engine has it', async () => {
   using home = temporaryHome();
   await using engine = await serveEngine({ 'GET /images/mine:1/json': { status: 200, body: { Id: 'sha256:1' } } });
-  const config = { ...home.config, images: { ...home.config.images, kafka: 'mine:1' } };
-  expect(await ensureImage('kafka', { docker: engine.docker, config })).toBe('mine:1');
+  const config = { ...home.config, images: { STREAMWRIGHT_KAFKA_IMAGE: 'mine:1' } };
+  expect(await ensureImage(serviceImage(kafka), { docker: engine.docker, config })).toBe('mine:1');
 });
 
 test('an image that the configuration names and nobody has is refused with what to do', async () => {
@@ -32,8 +34,8 @@ test('an image that the configuration names and nobody has is refused with what 
   await using engine = await serveEngine({
     'POST /images/create': { status: 200, body: { error: 'pull access denied' } },
   });
-  const config = { ...home.config, images: { ...home.config.images, flink: 'mine:1' } };
-  await expect(ensureImage('flink', { docker: engine.docker, config })).rejects.toMatchObject({
+  const config = { ...home.config, images: { STREAMWRIGHT_FLINK_IMAGE: 'mine:1' } };
+  await expect(ensureImage(serviceImage(flink), { docker: engine.docker, config })).rejects.toMatchObject({
     code: 'SERVICE_NOT_READY',
     message: 'The flink image mine:1 could not be pulled: pull access denied.',
     hint: expect.stringContaining('unset STREAMWRIGHT_FLINK_IMAGE'),
@@ -48,7 +50,7 @@ test('a build that fails shows its last lines and what it needs', async () => {
     'POST /build': { status: 200, text: steps },
   });
   const told: string[] = [];
-  const building = ensureImage('workspace', {
+  const building = ensureImage(workspaceImage, {
     docker: engine.docker,
     config: home.config,
     onProgress: (line) => told.push(line),
@@ -67,16 +69,4 @@ test('where neither a hub nor mmdebstrap is to be had, the message names the pac
     message: expect.stringContaining('no hub answers'),
     hint: expect.stringContaining('apt-get install mmdebstrap'),
   });
-});
-
-test('what an image is named after does not change by what only carries the code that builds it', async () => {
-  using home = temporaryHome();
-  const recipe = await recipeOf('kafka', home.config);
-  const made = recipe.made.map(({ path }) => path);
-  expect(made).toContain('fetch/sandbox/services/kafka/kafka.sha256');
-  expect(made).toContain('project/sandbox/services/kafka/spec.ts');
-  expect(made).not.toContain('fetch/sandbox/config.ts');
-  expect(made.filter((path) => path.startsWith('clients/'))).toEqual([]);
-  const proxied = { ...home.config, clientEnvironment: { https_proxy: 'http://proxy.test' } };
-  expect(await hashOf((await recipeOf('kafka', proxied)).made)).toBe(await hashOf(recipe.made));
 });

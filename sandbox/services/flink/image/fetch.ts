@@ -1,8 +1,8 @@
-import { fetchFlink } from '#sandbox/services/flink/software.ts';
-import { SOFTWARE } from '#sandbox/services/software-paths.ts';
-import { FETCHING, place, placeJava } from '#sandbox/services/training/fetch.ts';
+import { FETCHING, placeJava } from '#sandbox/services/builder/fetch.ts';
+import { place } from '#sandbox/services/builder/place.ts';
+import { fetchFlink, flink } from '#sandbox/services/flink/software.ts';
 
 await placeJava();
-const { jars, gate } = await fetchFlink(SOFTWARE.flink.java, FETCHING);
-await place(jars, SOFTWARE.flink.jars);
+const { jars, gate } = await fetchFlink(flink.inImage.java, FETCHING);
+await place(jars, flink.inImage.jars);
 await place(gate, '/opt/gate-classes');

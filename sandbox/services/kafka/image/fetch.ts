@@ -1,6 +1,6 @@
-import { fetchKafka } from '#sandbox/services/kafka/software.ts';
-import { SOFTWARE } from '#sandbox/services/software-paths.ts';
-import { FETCHING, place, placeJava } from '#sandbox/services/training/fetch.ts';
+import { FETCHING, placeJava } from '#sandbox/services/builder/fetch.ts';
+import { place } from '#sandbox/services/builder/place.ts';
+import { fetchKafka, kafka } from '#sandbox/services/kafka/software.ts';
 
-await place(await fetchKafka(FETCHING), SOFTWARE.kafka.jars);
+await place(await fetchKafka(FETCHING), kafka.inImage.jars);
 await placeJava();

@@ -1,11 +1,11 @@
 /**
  * A broker that has done once what learners ask of it: users, topics, producing, reading.
  */
-import { SOFTWARE } from '#sandbox/services/software-paths.ts';
+import { AOT_CACHE } from '#sandbox/services/kafka/software.ts';
 import { startTrainingBroker } from './training-broker.ts';
 
 console.log('streamwright: starting the broker once, so that later starts take half the time ...');
-await using broker = await startTrainingBroker(SOFTWARE.kafka.aotCache);
+await using broker = await startTrainingBroker(AOT_CACHE);
 const { kafka, tenancy } = broker;
 const tenant = await tenancy.create();
 const [topic] = await tenancy.createTopics(tenant, 1, [{ logical: 'orders', partitions: 3 }]);

@@ -1,7 +1,10 @@
 import Dockerode from 'dockerode';
-import { readConfig } from '#sandbox/config.ts';
+import { imageVariable, readConfig } from '#sandbox/config.ts';
 import { ensureImage } from '#sandbox/images/images.ts';
+import { serviceImage } from '#sandbox/images/service-image.ts';
 import { connectEngine } from '#sandbox/providers/docker/engine.ts';
+import { workspaceImage } from '#sandbox/providers/docker/image/workspace-image.ts';
+import { kafka } from '#sandbox/services/kafka/software.ts';
 
 /**
  * Gives another engine images that the engine of the tests has.
@@ -12,11 +15,11 @@ export async function copyImages(host: string): Promise<Record<string, string>> 
   const from = await connectEngine();
   const to = new Dockerode({ socketPath: host.replace('unix://', '') });
   const settings: Record<string, string> = {};
-  for (const name of ['kafka', 'workspace'] as const) {
-    const image = await ensureImage(name, { docker: from, config: readConfig() });
-    const loading = await to.loadImage(await from.getImage(image).get());
+  for (const image of [serviceImage(kafka), workspaceImage]) {
+    const reference = await ensureImage(image, { docker: from, config: readConfig() });
+    const loading = await to.loadImage(await from.getImage(reference).get());
     await new Promise((resolve, reject) => to.modem.followProgress(loading, (error) => (error ? reject(error) : resolve(null))));
-    settings[`STREAMWRIGHT_${name.toUpperCase()}_IMAGE`] = image;
+    settings[imageVariable(image.name)] = reference;
   }
   return settings;
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,12 +51,14 @@ describe('without bubblewrap', () => {
   });
 
   test('it reads nothing outside, writes nowhere, starts nothing, and has no database that could', async () => {
+    const ours = join(PROJECT_DIR, 'sandbox/errors.ts');
+    expect(existsSync(ours)).toBe(true);
     const text = `import fs from 'node:fs'; import { spawnSync } from 'node:child_process';
       const attempt = async (act) => { try { await act(); return 'ok'; } catch (error) { return error.code; } };
       console.log(await attempt(() => fs.readFileSync('main.ts')));
       console.log(await attempt(() => fs.readFileSync('/etc/passwd')));
       console.log(await attempt(() => fs.readFileSync('/proc/self/environ')));
-      console.log(await attempt(() => import(${JSON.stringify(join(PROJECT_DIR, 'sandbox/errors.ts'))})));
+      console.log(await attempt(() => import(${JSON.stringify(ours)})));
       console.log(await attempt(() => fs.writeFileSync('new.txt', '')));
       console.log(await attempt(() => spawnSync(process.execPath, ['--version'])));
       console.log(await attempt(() => import('node:sqlite')));

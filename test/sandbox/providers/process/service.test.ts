@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { identify } from '#sandbox/host/process-identity.ts';
 import { startService } from '#sandbox/providers/process/service.ts';
 import type { ServiceSpec } from '#sandbox/providers/provider.ts';
+import { small } from '../../contract/small/software.ts';
 
 const host = { searchPath: '/usr/bin:/bin' };
 let dir = '';
@@ -17,7 +18,7 @@ afterEach(() => rm(join(dir, '..'), { recursive: true, force: true }));
 function service(script: string, more: Partial<ServiceSpec> = {}): ServiceSpec {
   return {
     name: 'echo',
-    software: 'kafka',
+    software: small,
     ports: ['main', 'other'],
     memoryMb: 50,
     launch: async ({ ports }) => ({
@@ -25,7 +26,7 @@ function service(script: string, more: Partial<ServiceSpec> = {}): ServiceSpec {
       files: { 'echo.js': script },
       env: { GREETING: 'hello' },
     }),
-    readyLogLine: 'ready',
+    ready: { log: 'ready' },
     readyTimeoutMs: 20_000,
     stopTimeoutMs: 5000,
     ...more,

@@ -21,7 +21,13 @@ test("the gate's own tests pass", async () => {
   const { command: java } = await ensureJava({ home, searchPath, javaHome });
   const { jars, gate } = await fetchFlink(java, { home, searchPath });
   const junit = await fetchJars(
-    { profile: 'java-tests', checksums: join(import.meta.dirname, 'java-tests.sha256'), title: 'JUnit', sizeMb: 3 },
+    {
+      name: 'java-tests',
+      pom: join(import.meta.dirname, 'java-tests.pom.xml'),
+      checksums: join(import.meta.dirname, 'java-tests.sha256'),
+      title: 'JUnit',
+      sizeMb: 3,
+    },
     { home, searchPath },
   );
   const sources = join(import.meta.dirname, 'gate-classes');

@@ -85,7 +85,7 @@ async function consumeAsA(groupId: string, topic: string): Promise<string> {
   return promise;
 }
 
-describe('T00: in its own slice a tenant can', () => {
+describe('in its own slice a tenant can', () => {
   test('produce, idempotently too', async () => {
     const producer = kafkaA.producer({ idempotent: true, maxInFlightRequests: 1 });
     await producer.connect();
@@ -116,7 +116,7 @@ describe('T00: in its own slice a tenant can', () => {
   });
 });
 
-describe('T01: a tenant sees only its own names', () => {
+describe('a tenant sees only its own names', () => {
   test('when it lists topics', async () => {
     const admin = await adminA();
     expect(await admin.listTopics()).toEqual([topicA]);
@@ -142,7 +142,7 @@ describe('T01: a tenant sees only its own names', () => {
   });
 });
 
-test('T02: a foreign topic and one that does not exist give the same answer', async () => {
+test('a foreign topic and one that does not exist give the same answer', async () => {
   const admin = await adminA();
   const describeTopic = (topic: string) => kafkajsCode(admin.fetchTopicMetadata({ topics: [topic] }));
   expect(await describeTopic(topicB)).toBe('TOPIC_AUTHORIZATION_FAILED');
@@ -150,7 +150,7 @@ test('T02: a foreign topic and one that does not exist give the same answer', as
   expect(await describeTopic(topicA)).toBe('NONE');
 });
 
-describe('T03: a foreign topic cannot be read', () => {
+describe('a foreign topic cannot be read', () => {
   test('by name', async () => {
     await expect(clientOf(a, (kafka) => kafka.readAll(topicB))).rejects.toMatchObject({ code: 'TOPIC_AUTHORIZATION_FAILED' });
   });
@@ -171,7 +171,7 @@ describe('T03: a foreign topic cannot be read', () => {
   });
 });
 
-describe('T04: a foreign group cannot be', () => {
+describe('a foreign group cannot be', () => {
   const DENIED = 'GROUP_AUTHORIZATION_FAILED';
 
   test('joined', async () => {
@@ -215,19 +215,19 @@ describe('T04: a foreign group cannot be', () => {
   }
 });
 
-test('T05: a foreign transactional id cannot be fenced', async () => {
+test('a foreign transactional id cannot be fenced', async () => {
   const init = (tenant: Tenant, id: string) =>
     codeOf(stack.endpoint, tenant, (connection) => initProducerIdV5.api.async(connection, id, 1000));
   expect(await init(a, `${b.prefix}tx`)).toBe('TRANSACTIONAL_ID_AUTHORIZATION_FAILED');
   expect(await init(a, `${a.prefix}tx2`)).toBe('NONE');
 });
 
-test.each(['__consumer_offsets', '__transaction_state', 'the other tenant'])('T06: %s cannot be written to', async (target) => {
+test.each(['__consumer_offsets', '__transaction_state', 'the other tenant'])('%s cannot be written to', async (target) => {
   expect(await kafkajsCode(produceAsA(target === 'the other tenant' ? topicB : target))).toBe('TOPIC_AUTHORIZATION_FAILED');
   expect(await kafkajsCode(produceAsA(topicA))).toBe('NONE');
 });
 
-describe('T08: the cluster cannot be described or changed', () => {
+describe('the cluster cannot be described or changed', () => {
   const anyAcl = {
     resourceType: ResourceTypes.ANY,
     resourceName: null,
@@ -320,7 +320,7 @@ describe('T08: the cluster cannot be described or changed', () => {
   });
 });
 
-test('T14: a flood is held to the quota and does not delay the neighbour', async () => {
+test('a flood is held to the quota and does not delay the neighbour', async () => {
   const value = Buffer.alloc(100_000, 'x');
   const until = performance.now() + 10_000;
   const flood = async () => {

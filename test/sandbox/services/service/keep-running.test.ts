@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { StartedService } from '#sandbox/providers/provider.ts';
-import { keepRunning } from '#sandbox/services/keep-running.ts';
+import { keepRunning } from '#sandbox/services/service/keep-running.ts';
 
 type Life = StartedService & { end: () => void };
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { importClosure } from '#sandbox/grading/import-closure.ts';
+import { importClosure } from '#sandbox/host/import-closure.ts';
 
 /** Names of the files that `entry.ts` loads, itself left out; the others are empty. */
 async function loadedBy(entry: string, others: readonly string[]): Promise<string[]> {

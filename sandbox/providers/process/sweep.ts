@@ -7,7 +7,7 @@ import { removeGroup } from './cgroup-cage.ts';
 import type { CgroupTree } from './cgroup-tree.ts';
 
 /** Ends and removes what killed processes of ours left: programs in their control groups, folders of runs with their sockets. */
-export async function removeLeftovers(tree: CgroupTree | null): Promise<void> {
+export async function sweep(tree: CgroupTree | null): Promise<void> {
   for (const { folder } of tree?.parents ?? []) {
     for (const name of readdirSync(folder).filter(isLeftOver)) await removeGroup(join(folder, name));
   }

@@ -1,0 +1,11 @@
+import { mkdir, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** The `java` command in every image that has one. */
+export const JAVA_IN_IMAGE = '/opt/java/bin/java';
+
+/** Moves a folder to its place in the image; times of files stay, which compiled code is bound to. */
+export async function place(folder: string, target: string): Promise<void> {
+  await mkdir(dirname(target), { recursive: true });
+  await rename(folder, target);
+}
