@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 // The suffix of a test file names what it needs: .test.ts nothing, .kafka.test.ts a broker, .flink.test.ts a broker and a Flink (started
-// once a suite), .docker.test.ts a container engine (DOCKER_HOST, or one that answers), .e2e.test.ts a browser.
+// once a suite), .docker.test.ts a container engine (DOCKER_HOST, or one that answers), .e2e.test.ts a browser. .timed.test.ts and
+// .timed-docker.test.ts measure the whole machine, so that nothing may run beside them.
 // Whether an engine answers or not, these run as processes; what runs in containers says so.
 const AS_PROCESSES = { STREAMWRIGHT_PROVIDER: 'process' };
-const NEEDY = ['kafka', 'flink', 'docker', 'e2e'].map((need) => `test/**/*.${need}.test.ts`);
+const NEEDY = ['kafka', 'flink', 'docker', 'e2e', 'timed', 'timed-docker'].map((need) => `test/**/*.${need}.test.ts`);
 
 export default defineConfig({
   test: {
@@ -47,6 +48,27 @@ export default defineConfig({
           name: 'e2e',
           env: AS_PROCESSES,
           include: ['test/**/*.e2e.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'timed',
+          env: AS_PROCESSES,
+          include: ['test/**/*.timed.test.ts'],
+          globalSetup: ['test/kafka-stack.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'timed-docker',
+          include: ['test/**/*.timed-docker.test.ts'],
+          globalSetup: ['test/docker-images.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,

@@ -1,68 +1,84 @@
 /**
- * `npm test`: installs what the suites need where it may, then lint, types, the site's check and every suite that this machine can run.
- * What it leaves out it says at the end. The last line is `N passed, N failed`; the exit code is 0 only when something passed and nothing
- * failed.
+ * `npm test`: installs what the suites need where it may, then runs every suite that this machine can run, two at a time where the memory
+ * allows; `npm test -- --suite NAME` runs one. It ends with the minutes of each suite, the slowest tests and what was left out. The last
+ * line is `N passed, N failed`; the exit code is 0 only when something passed and nothing failed, and 64 for a suite that does not exist.
  */
 import { spawnSync } from 'node:child_process';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT_DIR, readConfig } from '#sandbox/config.ts';
-import { engineAnswers, openTestEngine } from './suite/engine.ts';
+import { buildSite } from '../site/build.ts';
+import { chooseSuites } from './suite/choose.ts';
+import { type EngineOnDemand, engineAnswers, engineOnDemand } from './suite/engine.ts';
+import { runInLanes } from './suite/lanes.ts';
 import { lacksOf } from './suite/machine.ts';
-import { type Count, runTool, runVitestProject, type ToolOptions } from './suite/vitest-project.ts';
+import type { Suite } from './suite/suites.ts';
+import { type Ended, timeLines } from './suite/summary.ts';
+import { type Count, sum } from './suite/vitest-report.ts';
 
-const setUp = [join(PROJECT_DIR, 'test/setup-machine.sh'), ...((await engineAnswers()) ? [] : ['engine'])];
-spawnSync('bash', setUp, { stdio: ['ignore', 'inherit', 'inherit'] });
-
-/** After which the container suites end in order; the others are ended by them as any process is. */
+/** A suite with services takes up to 6 GB, most of it for Flinks and containers. */
+const LANES = totalmem() > 12e9 ? 2 : 1;
+/** What other suites do without. */
+const NEED_NO_MACHINE = ['lint', 'types', 'site'];
+const NEED_SITE = ['docker', 'e2e'];
+/** After which every suite ends in order, and an engine of ours with them. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+const suites = choose();
+const names = suites.map(({ name }) => name);
+const began = performance.now();
+if (!names.every((name) => NEED_NO_MACHINE.includes(name))) {
+  const setUp = [join(PROJECT_DIR, 'test/setup-machine.sh'), ...((await engineAnswers()) ? [] : ['engine'])];
+  spawnSync('bash', setUp, { stdio: ['ignore', 'inherit', 'inherit'] });
+}
 const config = readConfig();
 const lacks = await lacksOf(config);
-const counts: Count[] = [];
-const leftOut: string[] = [];
+const stopping = new AbortController();
+for (const signal of SIGNALS) process.once(signal, () => stopping.abort());
+// Once for all suites: two of them would build it at the same moment. Whoever needs it says why it cannot be built.
+if (names.some((name) => NEED_SITE.includes(name))) await buildSite({ onProgress: () => undefined }).catch(() => undefined);
 
-await step('lint', () => runTool('biome', ['ci', '.']));
-await step('types', () => runTool('tsc', []));
-await step('site', () => runTool('node', ['site/check.ts']));
-await suite('unit', null);
-await suite('kafka', lacks.kafka);
-await suite('flink', lacks.kafka ?? lacks.flink);
-await suite('e2e', lacks.kafka ?? lacks.browser);
-await containerSuite();
+const ended: Ended[] = [];
+try {
+  await using onDemand = engineOnDemand(config);
+  const { engine } = onDemand;
+  const beside = suites.filter(({ alone }) => !alone);
+  await runInLanes(beside, LANES, (suite) => end(suite, engine, beside.length > 1 && LANES > 1));
+  for (const suite of suites.filter(({ alone }) => alone)) await end(suite, engine, false);
+} catch (error) {
+  // An engine that does not stop is a failure like any other.
+  ended.push({ suite: 'engine', ms: 0, count: broken(error) });
+}
 
-for (const { leftOut: titles } of counts) leftOut.push(...titles.map((title) => `the test "${title}"`));
+for (const line of timeLines(ended, performance.now() - began)) console.log(line);
+const { passed, failed, leftOut } = sum(ended.map(({ count }) => count));
 for (const what of leftOut) console.log(`LEFT OUT: ${what}`);
-const passed = counts.reduce((sum, count) => sum + count.passed, 0);
-const failed = counts.reduce((sum, count) => sum + count.failed, 0);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 
-async function step(name: string, run: () => Promise<number>): Promise<void> {
-  console.log(`\n== ${name}`);
-  const failed = (await run()) === 0 ? 0 : 1;
-  if (failed) console.log(`FAILED: ${name}`);
-  counts.push({ passed: 1 - failed, failed, leftOut: [] });
+/** Runs a suite. Of one that runs beside another the output comes whole when it has ended. */
+async function end(suite: Suite, engine: EngineOnDemand['engine'], isBeside: boolean): Promise<void> {
+  const said: string[] = [];
+  const write = isBeside ? (text: string) => void said.push(text) : undefined;
+  console.log(isBeside ? `${suite.name} begins` : `\n== ${suite.name}`);
+  const start = performance.now();
+  const count = await suite.run({ lacks, signal: stopping.signal, write, engine }).catch(broken);
+  if (isBeside) console.log(`\n== ${suite.name}\n${said.join('')}`);
+  if (count.failed > 0) console.log(`FAILED: ${suite.name}`);
+  ended.push({ suite: suite.name, ms: performance.now() - start, count });
 }
 
-/** The engine stops when the tests end, however they end: the machine is left as it was found. */
-async function containerSuite(): Promise<void> {
-  const stopping = new AbortController();
-  for (const signal of SIGNALS) process.once(signal, () => stopping.abort());
+/** A suite that could not be run at all. */
+function broken(error: unknown): Count {
+  console.error(error);
+  return { passed: 0, failed: 1, leftOut: [], times: [] };
+}
+
+function choose(): readonly Suite[] {
   try {
-    await using engine = await openTestEngine(config);
-    await suite('docker', engine.lack, { environment: engine.environment, signal: stopping.signal });
+    return chooseSuites(process.argv.slice(2));
   } catch (error) {
-    console.error(error);
-    console.log('FAILED: docker');
-    counts.push({ passed: 0, failed: 1, leftOut: [] });
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(64);
   }
-}
-
-async function suite(project: string, lack: string | null, options: ToolOptions = {}): Promise<void> {
-  if (lack !== null) {
-    leftOut.push(`the whole suite "${project}", since this machine lacks: ${lack}`);
-    return;
-  }
-  console.log(`\n== ${project}`);
-  counts.push(await runVitestProject(project, options));
 }

@@ -22,14 +22,14 @@ describe('Run of a SQL exercise', () => {
     await monacoReady(page);
     await run(page, 'updates');
     await page.waitForSelector('text=what the 60 changes add up to');
-    expect(await output(page)).toMatch(
+    await eventually(() => output(page)).toMatch(
       /tables\.sql1 statement finished[\s\S]*line 1CREATE TABLE[\s\S]*running \d+ s, 60 changes/,
     );
-    expect(await page.locator('.out .changelog tbody tr').count()).toBe(60);
+    await eventually(() => page.locator('.out .changelog tbody tr').count()).toBe(60);
     expect(await page.locator('.out .changelog tr.gone .op').first().textContent()).toBe('−U');
-    expect(await page.locator('.out .folded tbody tr').count()).toBe(4);
-    expect(await page.locator('.what').first().textContent()).toMatch(/^running \d+ s$/);
-    expect(await page.locator('.out-head').textContent()).toMatch(/running, at most 10 min$/);
+    await eventually(() => page.locator('.out .folded tbody tr').count()).toBe(4);
+    await eventually(() => page.locator('.what').first().textContent()).toMatch(/^running \d+ s$/);
+    await eventually(() => page.locator('.out-head').textContent()).toMatch(/running, at most 10 min$/);
     await page.reload();
     await page.waitForSelector('text=what the 60 changes add up to');
     await button(page, 'Stop').click();
@@ -44,7 +44,7 @@ describe('Run of a SQL exercise', () => {
     await monacoReady(page);
     await run(page, 'flood');
     await page.waitForSelector('text=7,196 changes, the last 200');
-    expect(await page.locator('.out .changelog tbody tr').count()).toBe(200);
+    await eventually(() => page.locator('.out .changelog tbody tr').count()).toBe(200);
   });
 
   test('shows why a statement failed, marks the place and links to it', async () => {
@@ -53,14 +53,14 @@ describe('Run of a SQL exercise', () => {
     await monacoReady(page);
     await run(page, 'refused');
     await page.waitForSelector("text=Column 'customr' not found in any table");
-    expect(await output(page)).toContain('line 10 failed after 40 ms');
+    await eventually(() => output(page)).toContain('line 10 failed after 40 ms');
     await button(page, 'tables.sql').click();
     await eventually(() => shownLines(page).then((lines) => lines[0])).toContain('You cannot change this table');
     await button(page, 'line 10, column 8').click();
     await page.waitForSelector('.monaco .squiggly-error');
-    expect(await page.getByRole('button', { name: 'main.sql' }).getAttribute('aria-current')).toBe('true');
+    await eventually(() => page.getByRole('button', { name: 'main.sql' }).getAttribute('aria-current')).toBe('true');
     await page.keyboard.type('X');
-    expect((await keptText(page, lesson, 'main.sql'))?.split('\n')[9]?.slice(7, 8)).toBe('X');
+    await eventually(async () => (await keptText(page, lesson, 'main.sql'))?.split('\n')[9]?.slice(7, 8)).toBe('X');
   });
 });
 

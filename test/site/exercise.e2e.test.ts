@@ -21,15 +21,19 @@ describe('Run', () => {
     await monacoReady(page);
     await button(page, /^Run/).click();
     await page.waitForSelector('text=exit 0 after 837 ms');
-    expect(await output(page)).toMatch(/seed 1729[\s\S]*\d\.\d{3}connected[\s\S]*sent 40 records[\s\S]*exit 0 after 837 ms/);
+    await eventually(() => output(page)).toMatch(
+      /seed 1729[\s\S]*\d\.\d{3}connected[\s\S]*sent 40 records[\s\S]*exit 0 after 837 ms/,
+    );
     await eventually(() => page.locator('.lanes .rec, .lanes .rec-o').count()).toBeGreaterThan(20);
-    expect(await page.locator('.state').textContent()).toContain('dispatch-1');
+    await eventually(() => page.locator('.state').textContent()).toContain('dispatch-1');
     await page.locator('.lens-scroll').focus();
     await page.keyboard.press('ArrowRight');
-    expect(await page.locator('.pointed').textContent()).toMatch(/^p0 offset 0 {2}key \S+ .*source: web/);
+    await eventually(() => page.locator('.pointed').textContent()).toMatch(/^p0 offset 0 {2}key \S+ .*source: web/);
     await button(page, 'Table').click();
-    expect(await page.locator('.lenstable tbody tr').count()).toBe(40);
-    expect(await page.getByRole('status').allTextContents()).toEqual(expect.arrayContaining(['Run ended: exit 0 after 837 ms.']));
+    await eventually(() => page.locator('.lenstable tbody tr').count()).toBe(40);
+    await eventually(() => page.getByRole('status').allTextContents()).toEqual(
+      expect.arrayContaining(['Run ended: exit 0 after 837 ms.']),
+    );
   });
 
   test('shows what it waits for, and for how long, until Stop', async () => {
@@ -59,7 +63,7 @@ describe('Run', () => {
     await add(page, '// hang');
     await page.keyboard.press('Control+Enter');
     await page.waitForSelector('text=sent 40 records');
-    expect(await output(page)).toMatch(/running for \d+ s, at most \d+ s/);
+    await eventually(() => output(page)).toMatch(/running for \d+ s, at most \d+ s/);
     await button(page, 'Stop').click();
     await page.waitForSelector('text=stopped after');
     expect(await output(page)).toContain('sent 40 records');
@@ -97,25 +101,25 @@ describe('Check', () => {
     await monacoReady(page);
     await button(page, 'Show hint 1 of 3').click();
     await page.waitForSelector('text=Hint 2 opens after your next check.');
-    expect(await button(page, 'Show hint 2 of 3').isDisabled()).toBe(true);
+    await eventually(() => button(page, 'Show hint 2 of 3').isDisabled()).toBe(true);
     await button(page, /^Check/)
       .first()
       .click();
     await page.waitForSelector('text=What chooses the partition?');
-    expect(await report(page)).toMatch(
+    await eventually(() => report(page)).toMatch(
       /4 of 6 passed[\s\S]*seed 4104[\s\S]*Observed[\s\S]*Expected[\s\S]*Question[\s\S]*Skipped: it needs the check above/,
     );
     expect(await page.locator('.diagnosis').getAttribute('href')).toBe('/diagnoses/missing-key/');
     await button(page, '3 more records').click();
-    expect(await page.locator('.evidence tbody tr').count()).toBe(7);
+    await eventually(() => page.locator('.evidence tbody tr').count()).toBe(7);
     await button(page, 'Show in lens').click();
-    expect(await page.locator('.evidence-mark').count()).toBe(7);
-    expect(await page.locator('.lensnote').textContent()).toContain('its own data and topics');
+    await eventually(() => page.locator('.evidence-mark').count()).toBe(7);
+    await eventually(() => page.locator('.lensnote').textContent()).toContain('its own data and topics');
     await button(page, 'Show hint 2 of 3').click();
-    expect(await page.locator('.hints li').count()).toBe(2);
-    expect(await page.locator('.what').textContent()).toBe('Run shows. Check judges: 9 of 10 left.');
+    await eventually(() => page.locator('.hints li').count()).toBe(2);
+    await eventually(() => page.locator('.what').textContent()).toBe('Run shows. Check judges: 9 of 10 left.');
     await button(page, /^Earlier checks/).click();
-    expect(await page.locator('.earlier li').count()).toBe(1);
+    await eventually(() => page.locator('.earlier li').count()).toBe(1);
     await page.locator('.earlier button').click();
     await page.waitForSelector('text=What chooses the partition?');
   });
@@ -133,7 +137,7 @@ describe('Check', () => {
         .last()
         .getAttribute('href'),
     ).toBe('/lessons/log/keys/');
-    expect(await page.getByRole('status').allTextContents()).toEqual(expect.arrayContaining(['6 of 6 checks passed.']));
+    await eventually(() => page.getByRole('status').allTextContents()).toEqual(expect.arrayContaining(['6 of 6 checks passed.']));
   });
 
   test('whose round waits for a sandbox shows that in place of the round, also after a reload', async () => {
@@ -211,7 +215,7 @@ describe('the work', () => {
     await add(page, ' again');
     await page.waitForSelector('text=also changed in another browser');
     await button(page, 'Show the other').click();
-    expect(await page.locator('.other').textContent()).toBe('// theirs');
+    await eventually(() => page.locator('.other').textContent()).toBe('// theirs');
     await button(page, 'Keep this text').click();
     await eventually(() => stub.state.drafts.get('log/append')?.files['main.ts']).toMatch(/\/\/ mine again$/);
     await button(page, 'Restore it').click();
@@ -225,7 +229,7 @@ describe('the work', () => {
     await add(page, '// an evening of work');
     await button(page, 'Reset').click();
     await button(page, 'Keep').click();
-    expect(await keptText(page)).toMatch(/evening of work$/);
+    await eventually(() => keptText(page)).toMatch(/evening of work$/);
     await button(page, 'Reset').click();
     await button(page, 'Reset').click();
     await eventually(() => keptText(page)).not.toContain('evening');

@@ -37,26 +37,28 @@ describe('the lens of a Flink SQL exercise', () => {
     await using lesson = await run('flink-sql/tumble', solutionOf('flink-sql/tumble').replace("'20' SECOND", "'0' SECOND"));
     const { page } = lesson;
     await eventually(() => facts(page)).toMatch(/^170 events in, 1 row waits in open windows, \d+ late$/);
-    expect(await page.locator('.oper h3').allTextContents()).toEqual([
+    await eventually(() => page.locator('.oper h3').allTextContents()).toEqual([
       'Source readings',
       'Calc',
       'WindowAggregate',
       'Sink per_minute',
     ]);
-    expect(await page.locator('.timechart svg').getAttribute('aria-label')).toMatch(
+    await eventually(() => page.locator('.timechart svg').getAttribute('aria-label')).toMatch(
       /^Event time across, arrival down: 170 records, watermark 08:08:30; \d+ of \d+ windows closed, \d+ records late\.$/,
     );
-    expect(await page.locator('.timechart .floor').count()).toBeGreaterThan(1);
-    expect(await page.locator('.timechart .late').count()).toBeGreaterThan(1);
-    expect(await page.locator('.joboutput h3').allTextContents()).toEqual(['Written to per_minute', 'Table']);
-    expect(await page.locator('.joboutput .changelog tbody tr').count()).toBeGreaterThan(10);
+    await eventually(() => page.locator('.timechart .floor').count()).toBeGreaterThan(1);
+    await eventually(() => page.locator('.timechart .late').count()).toBeGreaterThan(1);
+    await eventually(() => page.locator('.joboutput h3').allTextContents()).toEqual(['Written to per_minute', 'Table']);
+    await eventually(() => page.locator('.joboutput .changelog tbody tr').count()).toBeGreaterThan(10);
     await page.locator('.timechart').focus();
     await page.keyboard.press('ArrowRight');
-    expect(await page.locator('.timepanel .pointed').textContent()).toMatch(/^p0 offset \d+ {2}sensor \S+ {2}\d\d:\d\d:\d\d, /);
+    await eventually(() => page.locator('.timepanel .pointed').textContent()).toMatch(
+      /^p0 offset \d+ {2}sensor \S+ {2}\d\d:\d\d:\d\d, /,
+    );
     await page.locator('.timemoves').getByRole('button', { name: 'Earlier' }).click();
-    expect(await page.locator('.timechart svg').textContent()).not.toContain('08:08');
+    await eventually(() => page.locator('.timechart svg').textContent()).not.toContain('08:08');
     await page.locator('.timepanel').getByRole('button', { name: 'Table' }).click();
-    expect(await page.locator('.timetable').textContent()).toMatch(/08:00:0008:01:00\d+while reading earlier records/);
+    await eventually(() => page.locator('.timetable').textContent()).toMatch(/08:00:0008:01:00\d+while reading earlier records/);
   });
 
   test('names the partition that holds the watermark back', async () => {
@@ -72,17 +74,17 @@ describe('the lens of a Flink SQL exercise', () => {
     await eventually(() => page.locator('.joboutput .changelog .gone').count()).toBeGreaterThan(2);
     await tab(page, 'Log').click();
     await page.waitForSelector('.lens:not(.job) .lens-scroll');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Log');
+    await eventually(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Log');
     await tab(page, 'Job').click();
     await page.waitForSelector('.lens.job .oper');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Job');
+    await eventually(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Job');
   });
 
   test('shows that a job failed, and shows the job that the learner picks', async () => {
     await using lesson = await run('flink-sql/tumble', `-- fails two-jobs\n${solutionOf('flink-sql/tumble')}`);
     const { page } = lesson;
     await eventually(() => page.locator('.jobstate').textContent()).toBe('job failed');
-    expect(await facts(page)).toBe('main.sql line 14: Division by zero in Calc[4].');
+    await eventually(() => facts(page)).toBe('main.sql line 14: Division by zero in Calc[4].');
     await page.locator('.lenstopics button').first().click();
     await eventually(() => page.locator('.jobstate').textContent()).toBe('job finished');
   });
@@ -93,7 +95,7 @@ describe('the lens of a Flink SQL exercise', () => {
     await eventually(() => facts(page)).toMatch(/^170 events in, 1 row waits/);
     await page.reload();
     await eventually(() => facts(page)).toMatch(/^170 events in, 1 row waits in open windows/);
-    expect(await page.locator('.timechart .floor').count()).toBeGreaterThan(1);
+    await eventually(() => page.locator('.timechart .floor').count()).toBeGreaterThan(1);
   });
 
   test.each([1440, 390])('is accessible at %i px, without layout shifts or errors', async (width) => {

@@ -1,8 +1,9 @@
-import { learnWith } from './learner/learned-with.ts';
+import { productFixture } from '../trust/product.ts';
+import { learnerCases } from './learner/cases.ts';
 import { LESSONS } from './learner/lessons.ts';
 
 // The others are learned in containers.
-learnWith(
-  'process',
+learnerCases(
+  productFixture('process', { site: 'built' }),
   LESSONS.filter(({ id }) => id === 'log/append' || id === 'flink-sql/filter-route'),
 );

@@ -80,7 +80,7 @@ describe('the theme', () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     await expect.poll(theme).toBe('dark');
     await page.getByRole('button', { name: 'Light' }).click();
-    expect(await theme()).toBe('light');
+    await expect.poll(theme).toBe('light');
     await page.reload();
     expect(await theme()).toBe('light');
     await page.getByRole('button', { name: 'Dark' }).click();
@@ -129,12 +129,12 @@ test('a click on a term opens its explanation, and Escape closes it', async () =
   const term = page.locator('.term').first();
   const note = page.locator('.term-note').first();
   await term.click();
-  expect(await note.isVisible()).toBe(true);
+  await expect.poll(() => note.isVisible()).toBe(true);
   const box = await note.boundingBox();
   expect(box!.x).toBeGreaterThanOrEqual(0);
   expect(box!.x + box!.width).toBeLessThanOrEqual(390);
   await page.keyboard.press('Escape');
-  expect(await note.isVisible()).toBe(false);
+  await expect.poll(() => note.isVisible()).toBe(false);
   await page.context().close();
 });
 
@@ -142,7 +142,7 @@ test('an unknown address returns 404 with a page that links home', async () => {
   const { page } = await open('/lessons/log/nothing/');
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Page not found');
   await page.getByRole('link', { name: 'find all lessons on the map' }).click();
-  expect(new URL(page.url()).pathname).toBe('/');
+  await page.waitForURL(`${server.url}/`);
   await page.context().close();
 });
 

@@ -30,6 +30,23 @@ export async function openTestEngine(config: Config): Promise<TestEngine> {
   };
 }
 
+/** An engine that is opened when it is first asked for. Disposing it disposes that engine. */
+export interface EngineOnDemand extends AsyncDisposable {
+  engine(): Promise<TestEngine>;
+}
+
+/** For suites of which not each needs an engine. */
+export function engineOnDemand(config: Config): EngineOnDemand {
+  let opening: Promise<TestEngine> | null = null;
+  return {
+    engine: () => (opening ??= openTestEngine(config)),
+    async [Symbol.asyncDispose]() {
+      const engine = await opening?.catch(() => null); // whoever asked for it has been told
+      await engine?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
 /** Whether a container engine answers on this machine. */
 export async function engineAnswers(): Promise<boolean> {
   return connectEngine().then(

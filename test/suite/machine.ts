@@ -4,7 +4,7 @@ import { runDoctor } from '#sandbox/commands/doctor/doctor.ts';
 import type { DoctorLine } from '#sandbox/commands/doctor/line.ts';
 import type { Config } from '#sandbox/config.ts';
 import { findCommand } from '#sandbox/host/find-command.ts';
-import { runTool } from './vitest-project.ts';
+import { runTool } from './tool.ts';
 
 /** Why suites must be left out here; null where a suite can run. */
 export interface Lacks {

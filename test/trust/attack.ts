@@ -7,8 +7,8 @@ import { z } from 'zod';
 import { PROJECT_DIR } from '#sandbox/config.ts';
 import { type Run, runSchema } from '#sandbox/protocol/run.ts';
 import { until } from '../sandbox/test-server.ts';
+import type { Name, Product } from './learners.ts';
 import { PATIENT_PROBE, PROBE } from './probe-lesson.ts';
-import type { Name, Product } from './product.ts';
 
 export interface Attacked {
   run: Run;
@@ -98,13 +98,13 @@ const clusters = new Map<string, z.infer<typeof clusterSchema>>();
 /** The learner's own slice of the broker, as a program of the learner sees it. */
 export async function clusterOf(product: Product, as: Name): Promise<z.infer<typeof clusterSchema>> {
   await knowMarks(product, as);
-  const known = clusters.get(`${product.url} ${as}`);
+  const known = clusters.get(product.token(as));
   if (!known) throw new Error(`${as} has no sandbox`);
   return known;
 }
 
 async function knowMarks(product: Product, as: Name): Promise<void> {
-  const key = `${product.url} ${as}`;
+  const key = product.token(as);
   if (clusters.has(key)) return;
   const { said } = await awaitEnd(product, as, await startProgram(product, as, fixtureText('whoami', {})));
   const cluster = clusterSchema.parse(said[0]);

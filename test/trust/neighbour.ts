@@ -1,6 +1,6 @@
 /** What Bob's run takes alone, and what it takes while Ada attacks. */
 import { attack } from './attack.ts';
-import type { Product } from './product.ts';
+import type { Product } from './learners.ts';
 
 export interface Beside {
   soloMs: number;

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { PROJECT_DIR } from '#sandbox/config.ts';
 import { runSchema } from '#sandbox/protocol/run.ts';
 import { submissionSchema } from '#sandbox/protocol/submission.ts';
-import type { Product } from '../../trust/product.ts';
+import type { Product } from '../../trust/learners.ts';
 import { until } from '../test-server.ts';
 
 /** Three brokers start in 6 s on a free machine; each round starts three of its own. */

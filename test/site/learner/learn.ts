@@ -33,7 +33,7 @@ export async function learn(page: Page, url: string, lesson: LessonToLearn): Pro
   expect(await opened.count()).toBe(1);
   expect(await opened.textContent()).toContain(lesson.failing);
   await button(page, 'Show hint 1 of 3').click();
-  expect(await page.locator('.hints li').count()).toBe(1);
+  await expect.poll(() => page.locator('.hints li').count(), WAIT).toBe(1);
 
   await write(page, read(lesson, `solution/${lesson.file}`));
   await button(page, /^Run/).click();

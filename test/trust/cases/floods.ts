@@ -1,8 +1,8 @@
 /** Learners beside each other: whatever Ada does, Bob's run takes at most twice what it takes alone. */
 import { expect, test } from 'vitest';
 import { attack } from '../attack.ts';
+import type { Product } from '../learners.ts';
 import { besideAttack } from '../neighbour.ts';
-import type { Product } from '../product.ts';
 
 export function floodCases(product: Product): void {
   test.each([

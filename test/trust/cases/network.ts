@@ -1,4 +1,4 @@
-/** S15 and what belongs to it: a program reaches the broker's client port, and nothing else by any way. */
+/** A program reaches the broker's client port, and nothing else by any way. */
 import dgram from 'node:dgram';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
@@ -6,7 +6,7 @@ import { hostname, networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../sandbox/test-server.ts';
 import { attack, fixtureText, startProgram } from '../attack.ts';
-import type { Product } from '../product.ts';
+import type { Product } from '../learners.ts';
 
 const SCAN_TO = 12_000;
 /** SSH, DNS, web, JMX and debuggers, PostgreSQL, Flink, Connect, registry, Kafka and its controller, Docker. */
@@ -38,7 +38,7 @@ export function networkCases(product: Product): void {
     udp.close();
   });
 
-  test('S15 the broker’s client port is all of the network that a program reaches', async () => {
+  test('the broker’s client port is all of the network that a program reaches', async () => {
     const hosts = Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address));
     const socket = (process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock').replace('unix://', '');
     const { said } = await attack(product, 'reach', {

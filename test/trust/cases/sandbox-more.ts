@@ -1,7 +1,7 @@
 /** The next cases of group S: programs that turn against what runs them, and against the run that comes after. */
 import { describe, expect, test } from 'vitest';
 import { attack } from '../attack.ts';
-import type { Product } from '../product.ts';
+import type { Product } from '../learners.ts';
 import { processesOf } from '../traces.ts';
 
 /** Errors of the kernel by number: refused, and not known. */
@@ -79,7 +79,7 @@ export function moreSandboxCases(product: Product): void {
       expect(said[0].generations).toBeGreaterThan(4);
     });
 
-    test('S18 links, pipes, sparse, locked and endlessly deep files are gone, and no link was followed', async () => {
+    test('links, pipes, sparse, locked and endlessly deep files are gone, and no link was followed', async () => {
       const { said } = await attack(product, 'strange-files', {
         given: { canary: product.canaries.paths[0], folder: product.canaries.folder },
       });

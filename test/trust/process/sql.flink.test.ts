@@ -1,8 +1,15 @@
 import { describe } from 'vitest';
-import { SQL_LESSON } from '../../sandbox/sql-lesson.ts';
 import { sqlCases } from '../cases/sql.ts';
+import { sqlEndingCases } from '../cases/sql-endings.ts';
+import { withLearners } from '../learners.ts';
 import { productFixture } from '../product.ts';
+import { sqlLearners } from '../sql-learners.ts';
+
+const product = productFixture('process');
 
 describe('SQL on the process provider', () => {
-  sqlCases(productFixture('process', { lessons: 'probe', extra: SQL_LESSON }));
+  const learners = withLearners(product);
+  const sql = sqlLearners(learners);
+  sqlCases(learners, sql);
+  sqlEndingCases(sql);
 });

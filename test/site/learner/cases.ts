@@ -1,24 +1,18 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Config } from '#sandbox/config.ts';
+import type { StartedProduct } from '../../trust/product.ts';
 import { launchBrowser } from '../browser.ts';
 import { watchPage } from '../page-watch.ts';
 import { type LessonToLearn, learn } from './learn.ts';
-import { startRealProduct } from './real-product.ts';
 
-/** Lessons learned in a browser on a real Kafka and Flink; called at the top of a test file. */
-export function learnWith(provider: Config['provider'], lessons: readonly LessonToLearn[]): void {
+/** Lessons learned in a browser on a real Kafka and Flink, by the one learner of the installation. */
+export function learnerCases(product: Pick<StartedProduct, 'url'>, lessons: readonly LessonToLearn[]): void {
   let browser: Browser;
-  let product: Awaited<ReturnType<typeof startRealProduct>>;
 
   beforeAll(async () => {
     browser = await launchBrowser();
-    product = await startRealProduct(provider);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.[Symbol.asyncDispose]();
-  });
+  afterAll(async () => browser?.close());
 
   test.each(lessons)(
     '$id: a wrong program fails, a hint opens, the solution runs and passes',

@@ -1,7 +1,0 @@
-import { describe } from 'vitest';
-import { productFixture } from '../../trust/product.ts';
-import { dedicatedCases } from './cases.ts';
-
-describe("a learner's own brokers in containers", () => {
-  dedicatedCases(productFixture('docker', { lessons: 'fixtures' }));
-});

@@ -1,0 +1,11 @@
+/** What is measured on the whole machine: nothing may run beside it. */
+import { describe } from 'vitest';
+import { floodCases } from '../cases/floods.ts';
+import { limitCases } from '../cases/limits.ts';
+import { withLearners } from '../learners.ts';
+import { productFixture } from '../product.ts';
+
+const product = productFixture('docker');
+
+describe('a program in a container takes no more than its limits', () => limitCases(withLearners(product)));
+describe('a program in a container slows down nobody', () => floodCases(withLearners(product)));

@@ -1,0 +1,17 @@
+/** What is measured on the whole machine: nothing may run beside it. */
+import { describe } from 'vitest';
+import { isolated } from '../../sandbox/providers/process/workspace-fixture.ts';
+import { floodCases } from '../cases/floods.ts';
+import { limitCases } from '../cases/limits.ts';
+import { webLoadCases } from '../cases/web-load.ts';
+import { withLearners } from '../learners.ts';
+import { productFixture } from '../product.ts';
+
+const product = productFixture('process');
+
+describe('the server answers while its port is misused', () => webLoadCases(withLearners(product)));
+
+describe.skipIf(!isolated)('a program of the process provider (needs bubblewrap)', () => {
+  describe('takes no more than its limits', () => limitCases(withLearners(product)));
+  describe('slows down nobody', () => floodCases(withLearners(product)));
+});
