@@ -4,6 +4,7 @@ import type { DedicatedPool } from '#sandbox/leases/dedicated-pool.ts';
 import type { FlinkPool } from '#sandbox/leases/flink-pool.ts';
 import type { WorkspacePool } from '#sandbox/leases/workspace-pool.ts';
 import type { CheckResult } from '#sandbox/protocol/report.ts';
+import type { Waiting } from '#sandbox/protocol/waiting.ts';
 import type { SandboxProvider } from '#sandbox/providers/provider.ts';
 import type { Tenancy, Tenant } from '#sandbox/tenancy/tenancy.ts';
 import type { BrokerProbe } from './broker-watch.ts';
@@ -38,8 +39,8 @@ export interface GradeOptions {
   config: Pick<Config, 'limits'>;
   signal: AbortSignal;
   onRound?: ((round: number) => void) | undefined;
-  /** Told what a round waits for, in words, each time it changes; null when it waits no more. */
-  onWait?: ((what: string | null) => void) | undefined;
+  /** Told what a round waits for, each time it changes; null when it waits no more. */
+  onWait?: ((what: Waiting | null) => void) | undefined;
   /** Told what is settled: failures as they come, passes in the last round. The report says the same again. */
   onCheck?: ((check: CheckResult) => void) | undefined;
   /** Told each fault of ours, also when the second attempt went well. */

@@ -2,26 +2,28 @@
  * Grades what was handed in, first in, first out. The store is the queue: whatever was accepted and has no report is graded, also when
  * the server ended in between, and a report is stored once.
  */
+
 import { setTimeout as delay } from 'node:timers/promises';
 import { PlatformError } from '#sandbox/errors.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { CheckResult, Report } from '#sandbox/protocol/report.ts';
+import { saysTheSame, type Waiting } from '#sandbox/protocol/waiting.ts';
 import type { StoredSubmission } from '#sandbox/store/submission-rows.ts';
 import type { Submissions } from '#sandbox/store/submissions.ts';
 
 /** What the queue knows of a submission that has no report yet. `position` is null while it is graded. */
 export interface QueueState {
   position: number | null;
-  /** What it waits for while it is graded, in words. */
-  awaiting: string | null;
+  /** What it waits for while it is graded. */
+  awaiting: Waiting | null;
   checks: readonly CheckResult[];
 }
 
 export interface GradeHooks {
   signal: AbortSignal;
   onRound: (round: number) => void;
-  /** Told what is awaited, in words; null when nothing is. */
-  onWait: (what: string | null) => void;
+  /** Told what is awaited; null when nothing is. */
+  onWait: (what: Waiting | null) => void;
   onCheck: (check: CheckResult) => void;
 }
 
@@ -45,7 +47,7 @@ export interface QueueOptions {
 
 interface Job {
   submission: StoredSubmission;
-  awaiting: string | null;
+  awaiting: Waiting | null;
   checks: Map<string, CheckResult>;
 }
 
@@ -84,8 +86,8 @@ export async function openQueue({ submissions, grade, concurrency, publish, onFa
     }
   }
 
-  function awaits(job: Job, awaiting: string | null): void {
-    if (job.awaiting === awaiting) return;
+  function awaits(job: Job, awaiting: Waiting | null): void {
+    if (saysTheSame(job.awaiting, awaiting)) return;
     job.awaiting = awaiting;
     publish(job.submission.learnerId, { type: 'submission.awaiting', submissionId: job.submission.id, awaiting });
   }

@@ -3,6 +3,7 @@ import { PlatformError } from '#sandbox/errors.ts';
 import type { LeaseStack, PendingStack } from '#sandbox/leases/pending-stack.ts';
 import type { ProviderWatch } from '#sandbox/leases/provider-watch.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
+import { waitingFor } from '#sandbox/protocol/waiting.ts';
 import type { StoredSubmission } from '#sandbox/store/submission-rows.ts';
 import type { Foundation } from './foundation.ts';
 import type { Grade, GradeHooks } from './queue.ts';
@@ -24,8 +25,6 @@ export interface QueuedGradeOptions<Stack extends LeaseStack> {
   onFault: (error: unknown, submissionId: string) => void;
 }
 
-const SANDBOXES = 'sandboxes, which cannot be opened at the moment';
-
 /**
  * Grades submissions of the queue: waits until programs can be run, and lets the grading know what became of the broker, and of what
  * the provider stands on, while it ran.
@@ -36,9 +35,9 @@ export function gradeOnStack<Stack extends LeaseStack>(options: QueuedGradeOptio
   /** @throws PlatformError when the broker does not come back on a provider that is there */
   async function usableStack({ signal, onWait }: GradeHooks): Promise<Stack> {
     for (;;) {
-      if (await watch.check()) onWait(SANDBOXES);
+      if (await watch.check()) onWait(waitingFor('provider'));
       await watch.recovered(signal);
-      onWait(stack.state() === 'ready' ? null : 'kafka');
+      onWait(stack.state() === 'ready' ? null : waitingFor('kafka'));
       try {
         return await stack.ready(signal);
       } catch (error) {

@@ -1,5 +1,6 @@
 import { needsOf } from '#sandbox/catalog/needs.ts';
 import { roundSeed } from '#sandbox/generators/round.ts';
+import type { Waiting } from '#sandbox/protocol/waiting.ts';
 import type { Workspace } from '#sandbox/providers/provider.ts';
 import type { GradeOptions } from './grade-options.ts';
 import { type PreparedRound, prepareRound } from './round.ts';
@@ -14,8 +15,8 @@ export interface RoundSupply extends AsyncDisposable {
 interface Ahead {
   round: number;
   prepared: Promise<PreparedRound>;
-  /** What it waits for, in words, while nobody waits for it. */
-  awaits: string | null;
+  /** What it waits for, while nobody waits for it. */
+  awaits: Waiting | null;
 }
 
 export function openRoundSupply(options: GradeOptions & { seed: number; rounds: number }): RoundSupply {
@@ -29,7 +30,7 @@ export function openRoundSupply(options: GradeOptions & { seed: number; rounds: 
   let ahead: Ahead | null = null;
 
   function prepare(round: number): Ahead {
-    const hear = (what: string) => {
+    const hear = (what: Waiting) => {
       entry.awaits = what;
       if (awaited === round) onWait?.(what);
     };
@@ -77,7 +78,7 @@ export function openRoundSupply(options: GradeOptions & { seed: number; rounds: 
 function takeWorkspace(
   { provider, tenancy, workspaces }: GradeOptions,
   signal: AbortSignal,
-  onWait: (what: string) => void,
+  onWait: (what: Waiting) => void,
 ): Promise<Workspace> {
   return workspaces ? workspaces.take(signal, onWait) : provider.openWorkspace({ reach: { kafka: tenancy.broker } });
 }

@@ -1,15 +1,16 @@
 import { needsOf } from '#sandbox/catalog/needs.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import type { LentFlink } from '#sandbox/leases/flink-pool.ts';
+import type { Waiting } from '#sandbox/protocol/waiting.ts';
 import type { GradeOptions } from './grade-options.ts';
 
 /** The Flink of a submission: none where the exercise needs none, another one after a fault. */
 export interface SubmissionFlink extends AsyncDisposable {
   /**
-   * @param onWait told what is awaited, in words
+   * @param onWait told what is awaited
    * @throws PlatformError SERVICE_NOT_READY when none can be had
    */
-  take(onWait?: (what: string) => void): Promise<LentFlink | null>;
+  take(onWait?: (what: Waiting) => void): Promise<LentFlink | null>;
   /** Gives back what was taken, so that the next one is another. */
   clear(): Promise<void>;
 }

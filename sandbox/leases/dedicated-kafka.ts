@@ -1,3 +1,4 @@
+import type { Waiting } from '#sandbox/protocol/waiting.ts';
 import type { Workspace } from '#sandbox/providers/provider.ts';
 import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
 import type { DedicatedBroker } from './dedicated-broker.ts';
@@ -38,18 +39,18 @@ export class LeaseKafka implements AsyncDisposable {
     return [...this.#held].find(([, held]) => held.current())?.[0] ?? 0;
   }
 
-  /** Takes one ahead of need, without waiting for it. Gives what is awaited, in words. */
-  warm(size: ClusterSize): string {
+  /** Takes one ahead of need, without waiting for it. Gives what is awaited. */
+  warm(size: ClusterSize): Waiting {
     const held = this.#only(size);
     held.warm();
     return held.awaiting;
   }
 
   /**
-   * @param onWait told what is awaited, in words, each time it changes
+   * @param onWait told what is awaited, each time it changes
    * @throws PlatformError SERVICE_NOT_READY; the signal's reason
    */
-  take(size: ClusterSize, signal?: AbortSignal, onWait?: (what: string) => void): Promise<OwnKafka> {
+  take(size: ClusterSize, signal?: AbortSignal, onWait?: (what: Waiting) => void): Promise<OwnKafka> {
     return this.#only(size).take(signal, onWait);
   }
 
@@ -64,10 +65,10 @@ export class LeaseKafka implements AsyncDisposable {
     const known = this.#held.get(size);
     if (known) return known;
     const lender = {
-      take: async (signal?: AbortSignal, onWait?: (what: string) => void) =>
+      take: async (signal?: AbortSignal, onWait?: (what: Waiting) => void) =>
         settleIn(await pool.take(size, signal, onWait), (await stack()).provider),
     };
-    const held = new Held('your own Kafka', lender, onFault);
+    const held = new Held('dedicated-kafka', lender, onFault);
     this.#held.set(size, held);
     return held;
   }

@@ -1,9 +1,11 @@
 /**
  * Brokers of one's own, as many at a time as the memory set aside for them takes. None is started ahead of demand, and none serves twice.
  */
+
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Limits } from '#sandbox/config.ts';
+import type { Waiting } from '#sandbox/protocol/waiting.ts';
 import type { ServiceStart } from '#sandbox/services/service/start-fresh.ts';
 import { type DedicatedBroker, startDedicated } from './dedicated-broker.ts';
 import type { LeaseStack } from './pending-stack.ts';
@@ -26,10 +28,10 @@ export interface DedicatedPoolOptions extends Pick<ServiceStart, 'onProgress' | 
 export interface DedicatedPool extends AsyncDisposable {
   /**
    * A Kafka that nobody had before; disposing it ends it. First in, first out when there is no room for more.
-   * @param onWait told what is awaited, in words, each time it changes: `your own Kafka to start`
+   * @param onWait told what is awaited, each time it changes
    * @throws PlatformError SERVICE_NOT_READY when it could not be started; the signal's reason
    */
-  take(size: ClusterSize, signal?: AbortSignal, onWait?: (what: string) => void): Promise<DedicatedBroker>;
+  take(size: ClusterSize, signal?: AbortSignal, onWait?: (what: Waiting) => void): Promise<DedicatedBroker>;
 }
 
 interface Item {
@@ -38,7 +40,6 @@ interface Item {
 }
 
 const SIZES: readonly ClusterSize[] = [1, 3];
-const WORDS = { starting: 'your own Kafka to start', free: 'room for a Kafka of your own' };
 
 export function openDedicatedPool(options: DedicatedPoolOptions): DedicatedPool {
   const { limits, stack, onFault, onProgress, onService, start = startDedicated } = options;
@@ -84,7 +85,7 @@ export function openDedicatedPool(options: DedicatedPoolOptions): DedicatedPool 
         await dedicated[Symbol.asyncDispose]();
       },
       isBroken: ({ isUsed }) => isUsed,
-      words: WORDS,
+      awaited: { starting: 'dedicated-kafka-start', free: 'dedicated-kafka' },
       spares: () => 0,
       cap: () => cap(size),
       mostStarting: () => 1,

@@ -1,8 +1,10 @@
 /**
  * Flink JVMs that are lent: none before the first one is wanted, then some kept warm ahead of demand, never more than the cap.
  */
+
 import { availableParallelism } from 'node:os';
 import { PlatformError } from '#sandbox/errors.ts';
+import type { Waiting } from '#sandbox/protocol/waiting.ts';
 import type { Endpoint } from '#sandbox/providers/provider.ts';
 import type { Flink } from '#sandbox/services/flink/flink.ts';
 import { type FlinkSeat, type OwnedSeat, seatOf } from '#sandbox/services/flink/session/seat.ts';
@@ -37,10 +39,10 @@ export interface FlinkPool extends Pick<WarmPool<OwnedSeat>, 'raise' | 'state' |
   warm(): void;
   /**
    * A JVM, at once when one is warm; first in, first out when the cap is reached.
-   * @param onWait told what is awaited, in words, each time it changes: `Flink to start`, `a free Flink (2 wait before you)`
+   * @param onWait told what is awaited, each time it changes
    * @throws PlatformError SERVICE_NOT_READY when none could be started; the signal's reason
    */
-  take(signal?: AbortSignal, onWait?: (what: string) => void): Promise<LentFlink>;
+  take(signal?: AbortSignal, onWait?: (what: Waiting) => void): Promise<LentFlink>;
 }
 
 const WATCH: WatchOptions = { everyMs: 10_000, slowMs: 5000 };
@@ -54,7 +56,7 @@ export function openFlinkPool(options: FlinkPoolOptions): FlinkPool {
     make: startSeat,
     end: (seat) => seat.end(),
     isBroken: (seat) => seat.broken(),
-    words: { starting: 'Flink to start', free: 'a free Flink' },
+    awaited: { starting: 'flink-start', free: 'flink' },
     spares: () => spares,
     cap: () => cap,
     mostStarting: () => MOST_STARTING,

@@ -1,8 +1,9 @@
 import { PlatformError } from '#sandbox/errors.ts';
+import { type Waiting, type WaitingFor, waitingFor } from '#sandbox/protocol/waiting.ts';
 import { abortable } from '#sandbox/readiness/abortable.ts';
 
 export interface Lender<Lent> {
-  take(signal?: AbortSignal, onWait?: (what: string) => void): Promise<Lent>;
+  take(signal?: AbortSignal, onWait?: (what: Waiting) => void): Promise<Lent>;
 }
 
 /**
@@ -12,19 +13,19 @@ export class Held<Lent extends AsyncDisposable & { broken(): boolean }> implemen
   readonly #pool: Lender<Lent>;
   readonly #onFault: (error: unknown) => void;
   readonly #closing = new AbortController();
-  readonly #listeners = new Set<(what: string) => void>();
+  readonly #listeners = new Set<(what: Waiting) => void>();
   #taking: Promise<Lent> | null = null;
   #held: Lent | null = null;
-  readonly #name: string;
-  #awaiting: string;
+  readonly #atFirst: Waiting;
+  #awaiting: Waiting;
 
   /**
-   * @param name what is awaited before the pool has said anything: `Flink`
+   * @param what what is awaited before the pool has said anything
    * @param onFault told what went wrong while nobody waited
    */
-  constructor(name: string, pool: Lender<Lent>, onFault: (error: unknown) => void) {
-    this.#name = name;
-    this.#awaiting = name;
+  constructor(what: WaitingFor, pool: Lender<Lent>, onFault: (error: unknown) => void) {
+    this.#atFirst = waitingFor(what);
+    this.#awaiting = this.#atFirst;
     this.#pool = pool;
     this.#onFault = onFault;
   }
@@ -34,8 +35,8 @@ export class Held<Lent extends AsyncDisposable & { broken(): boolean }> implemen
     return this.#held?.broken() === false ? this.#held : null;
   }
 
-  /** What is awaited in words: `Flink to start`, `a free Flink (2 wait before you)`. */
-  get awaiting(): string {
+  /** What was awaited last. */
+  get awaiting(): Waiting {
     return this.#awaiting;
   }
 
@@ -51,7 +52,7 @@ export class Held<Lent extends AsyncDisposable & { broken(): boolean }> implemen
    * @param onWait told what is awaited, each time it changes
    * @throws PlatformError SERVICE_NOT_READY when none could be started; the signal's reason
    */
-  async take(signal?: AbortSignal, onWait?: (what: string) => void): Promise<Lent> {
+  async take(signal?: AbortSignal, onWait?: (what: Waiting) => void): Promise<Lent> {
     this.#closing.signal.throwIfAborted();
     const current = this.current();
     if (current) return current;
@@ -83,8 +84,8 @@ export class Held<Lent extends AsyncDisposable & { broken(): boolean }> implemen
   }
 
   #begin(): Promise<Lent> {
-    this.#awaiting = this.#name;
-    const hear = (what: string) => {
+    this.#awaiting = this.#atFirst;
+    const hear = (what: Waiting) => {
       this.#awaiting = what;
       for (const listener of this.#listeners) listener(what);
     };

@@ -77,8 +77,8 @@ export function openLeases({ stack, spares, flinks, dedicated, workspaces, idleM
 
   async function open({ tenancy }: LeaseStack): Promise<Lease> {
     const tenant = await spares.take();
-    const workspace = new Held('a free sandbox', workspaces, onFault);
-    const flink = new Held('Flink', flinks, onFault);
+    const workspace = new Held('sandbox', workspaces, onFault);
+    const flink = new Held('flink', flinks, onFault);
     const ownKafka = new LeaseKafka({ pool: dedicated, stack: () => stack.ready(), onFault });
     return new Lease({ tenant, workspace, flink, ownKafka, remove: () => tenancy.remove(tenant), now });
   }

@@ -2,15 +2,17 @@
  * Whether workspaces can be opened at this moment. What the provider stands on, such as a container engine, may be gone for a while: then
  * nobody waits for what cannot be, and all goes on as soon as it is back.
  */
+
 import { setTimeout as delay } from 'node:timers/promises';
 import { PlatformError } from '#sandbox/errors.ts';
+import type { SandboxFault } from '#sandbox/protocol/health.ts';
 import type { LeaseStack, PendingStack } from './pending-stack.ts';
 
 export interface ProviderWatch extends Disposable {
   /** Why none is opened at this moment; null while it is tried. */
   fault(): PlatformError | null;
-  /** Why things are worse than they should be, in words: also while it is tried whether it has become better. */
-  reason(): string | null;
+  /** Why things are worse than they should be: also while it is tried whether it has become better. */
+  reason(): SandboxFault | null;
   /** Whether what was tried last has failed so often that the next try is a mere probe. */
   isDoubtful(): boolean;
   /** Asks the provider, and gives the fault. */
@@ -35,7 +37,6 @@ const FAILURES = 5;
 const EVERY_MS = 2000;
 const PAUSE_MS = 10_000;
 const POLL_MS = 500;
-const SILENT = 'engine does not answer';
 
 export function watchProvider(options: ProviderWatchOptions): ProviderWatch {
   const { stack, everyMs = EVERY_MS, pauseMs = PAUSE_MS, now = () => performance.now() } = options;
@@ -78,8 +79,8 @@ export function watchProvider(options: ProviderWatchOptions): ProviderWatch {
     fault,
     isDoubtful,
     reason() {
-      if (isSilent) return SILENT;
-      return isDoubtful() ? `no sandbox can be opened: ${failures.last}` : null;
+      if (isSilent) return { code: 'engine-silent', detail: null };
+      return isDoubtful() ? { code: 'opening-fails', detail: failures.last } : null;
     },
     succeeded: () => {
       failures = { ...failures, count: 0 };

@@ -1,9 +1,11 @@
+import { saysTheSame, type Waiting } from '#sandbox/protocol/waiting.ts';
+
 /** Those who wait for one of something, first in, first out. */
 export class WaitingLine<Got> {
   readonly #waiters: Waiter<Got>[] = [];
   readonly #onLeave: () => void;
 
-  /** @param onLeave called when somebody has left without being served, so that the places of the rest can be told anew */
+  /** @param onLeave called when somebody has left without being served, so that the positions of the rest can be told anew */
   constructor(onLeave: () => void = () => undefined) {
     this.#onLeave = onLeave;
   }
@@ -18,14 +20,14 @@ export class WaitingLine<Got> {
    * @param onWait called with what is awaited, each time it changes
    * @throws the signal's reason, and leaves the line; the error by which it was turned away
    */
-  async join(signal?: AbortSignal, onWait?: (what: string) => void): Promise<Got> {
+  async join(signal?: AbortSignal, onWait?: (what: Waiting) => void): Promise<Got> {
     signal?.throwIfAborted();
     const { promise, resolve, reject } = Promise.withResolvers<Got>();
     const waiter: Waiter<Got> = { resolve, reject, tell: tellChanges(onWait) };
     const leave = () => {
-      const place = this.#waiters.indexOf(waiter);
-      if (place < 0) return;
-      this.#waiters.splice(place, 1);
+      const index = this.#waiters.indexOf(waiter);
+      if (index < 0) return;
+      this.#waiters.splice(index, 1);
       reject(signal?.reason);
       this.#onLeave();
     };
@@ -57,26 +59,26 @@ export class WaitingLine<Got> {
   }
 
   /** Tells the first in line what happens for it. */
-  tellFirst(what: string): void {
+  tellFirst(what: Waiting): void {
     this.#waiters[0]?.tell(what);
   }
 
-  /** @param wordsFor what the one at a place awaits; places count from 0 */
-  tellAll(wordsFor: (place: number) => string): void {
-    for (const [place, { tell }] of this.#waiters.entries()) tell(wordsFor(place));
+  /** @param waitingAt what the one at a position awaits; positions count from 1 */
+  tellAll(waitingAt: (position: number) => Waiting): void {
+    for (const [index, { tell }] of this.#waiters.entries()) tell(waitingAt(index + 1));
   }
 }
 
 interface Waiter<Got> {
   resolve: (got: Got) => void;
   reject: (error: unknown) => void;
-  tell: (what: string) => void;
+  tell: (what: Waiting) => void;
 }
 
-function tellChanges(onWait: ((what: string) => void) | undefined): (what: string) => void {
-  let told: string | null = null;
+function tellChanges(onWait: ((what: Waiting) => void) | undefined): (what: Waiting) => void {
+  let told: Waiting | null = null;
   return (what) => {
-    if (what !== told) onWait?.(what);
+    if (!saysTheSame(what, told)) onWait?.(what);
     told = what;
   };
 }

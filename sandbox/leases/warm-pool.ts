@@ -1,8 +1,9 @@
 /**
  * Things that take long to make, such as a JVM or a container: made ahead of demand, lent first in, first out, never more than a cap.
  */
+
 import { PlatformError } from '#sandbox/errors.ts';
-import { placeInWords } from './place-in-words.ts';
+import { type Waiting, type WaitingFor, waitingFor } from '#sandbox/protocol/waiting.ts';
 import { PoolWork } from './pool-work.ts';
 import { WaitingLine } from './waiting-line.ts';
 
@@ -12,8 +13,8 @@ export interface WarmPoolOptions<Item> {
   end: (item: Item) => PromiseLike<void>;
   /** Whether it is of no use to anybody any more. */
   isBroken: (item: Item) => boolean;
-  /** What is awaited: `Flink to start`, `a free Flink`. */
-  words: { starting: string; free: string };
+  /** What is awaited while one is made, and in the queue. */
+  awaited: Record<'starting' | 'free', WaitingFor>;
   /** How many to keep warm that nobody has. */
   spares: () => number;
   /** How many there may be at most: lent, warm and starting. */
@@ -40,10 +41,10 @@ export interface PoolCounts {
 export interface WarmPool<Item> extends AsyncDisposable {
   /**
    * One that nobody has, at once when a spare is there. Whoever gets it gives it back.
-   * @param onWait told what is awaited, in words, each time it changes
+   * @param onWait told what is awaited, each time it changes
    * @throws PlatformError SERVICE_NOT_READY when none could be made; the signal's reason
    */
-  take(signal?: AbortSignal, onWait?: (what: string) => void): Promise<Item>;
+  take(signal?: AbortSignal, onWait?: (what: Waiting) => void): Promise<Item>;
   /** Keeps what was lent for the next one when a spare is wanted, else ends it. */
   giveBack(item: Item): Promise<void>;
   /** Makes spares, without waiting for them. */
@@ -63,13 +64,13 @@ export interface WarmPool<Item> extends AsyncDisposable {
 }
 
 export function openWarmPool<Item>(options: WarmPoolOptions<Item>): WarmPool<Item> {
-  const { isBroken, words, mostStarting, refillAfterMs, onFault } = options;
+  const { isBroken, awaited, mostStarting, refillAfterMs, onFault } = options;
   const spares: Item[] = [];
   const lent = new Set<Item>();
   const line = new WaitingLine<Item>(advance);
   const work = new PoolWork<Item>({
     ...{ make: options.make, end: options.end, onFault },
-    tell: (message) => line.tellFirst(message),
+    tell: (message) => line.tellFirst(waitingFor(awaited.starting, { progress: message })),
     onFailed: giveUpOne,
     onEnded: advance,
   });
@@ -81,7 +82,9 @@ export function openWarmPool<Item>(options: WarmPoolOptions<Item>): WarmPool<Ite
   function advance(): void {
     while (line.length > 0 && spares.length > 0) handOver();
     while (work.starting < Math.min(line.length, mostStarting()) && hasRoom()) begin();
-    line.tellAll((place) => (place < work.starting ? words.starting : placeInWords(words.free, place)));
+    line.tellAll((position) =>
+      position <= work.starting ? waitingFor(awaited.starting) : waitingFor(awaited.free, { position }),
+    );
     if (line.length === 0) refill ??= setTimeout(fill, refillAfterMs).unref();
   }
 

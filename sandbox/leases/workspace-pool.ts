@@ -1,7 +1,9 @@
 /**
  * Workspaces that are lent, each to one tenant and never again. Where opening one takes time, some wait warm, as many as were wanted lately.
  */
+
 import type { PlatformError } from '#sandbox/errors.ts';
+import type { Waiting } from '#sandbox/protocol/waiting.ts';
 import type { Workspace } from '#sandbox/providers/provider.ts';
 import type { LeaseStack, PendingStack } from './pending-stack.ts';
 import type { ProviderWatch } from './provider-watch.ts';
@@ -29,10 +31,10 @@ export interface WorkspacePool extends Pick<WarmPool<unknown>, 'raise' | 'state'
   warm(): void;
   /**
    * A workspace, at once when one is warm; first in, first out.
-   * @param onWait told what is awaited, in words, each time it changes: `a sandbox to open`, `a free sandbox (3 wait before you)`
+   * @param onWait told what is awaited, each time it changes
    * @throws PlatformError SERVICE_NOT_READY when none can be opened; the signal's reason
    */
-  take(signal?: AbortSignal, onWait?: (what: string) => void): Promise<LentWorkspace>;
+  take(signal?: AbortSignal, onWait?: (what: Waiting) => void): Promise<LentWorkspace>;
   /** Why none is opened at this moment; null while it is tried. */
   fault(): PlatformError | null;
   /** Calls `giveUp` when somebody waits and there is no room: whoever has a workspace and does not use it can give it back. */
@@ -60,7 +62,7 @@ export function openWorkspacePool(options: WorkspacePoolOptions): WorkspacePool 
     make: () => open(stack, watch).finally(turnAway),
     end: ({ workspace }) => workspace[Symbol.asyncDispose](),
     isBroken: (item) => item.isUsed || isLost(item),
-    words: { starting: 'a sandbox to open', free: 'a free sandbox' },
+    awaited: { starting: 'sandbox-start', free: 'sandbox' },
     spares: room.spares,
     cap: room.cap,
     ...{ mostStarting, refillAfterMs, onFault },

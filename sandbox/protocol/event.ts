@@ -3,13 +3,14 @@ import { lensGroupSchema, lensJobSchema, lensRecordSchema, lensTopicSchema } fro
 import { checkResultSchema, reportSchema } from './report.ts';
 import { outputChunkSchema, runResultSchema } from './run.ts';
 import { sqlChangeSchema, sqlStatementSchema, sqlTableSchema } from './sql.ts';
+import { waitingSchema } from './waiting.ts';
 
 /**
  * Everything that `GET /api/events?topics=run,submission,lens` can send: the SSE event name is `type`, the data is the object as JSON.
  * A topic may name one id (`run:ID`). `reload` means that events were missed: read the state again with GET.
  */
 export const eventSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('run.preparing'), runId: z.string(), awaiting: z.string() }),
+  z.strictObject({ type: z.literal('run.preparing'), runId: z.string(), awaiting: waitingSchema }),
   z.strictObject({ type: z.literal('run.started'), runId: z.string() }),
   z.strictObject({ type: z.literal('run.output'), runId: z.string(), chunks: z.array(outputChunkSchema) }),
   z.strictObject({
@@ -31,8 +32,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sql.table'), runId: z.string(), index: z.number().int(), table: sqlTableSchema }),
   z.strictObject({ type: z.literal('submission.queued'), submissionId: z.string(), position: z.number().int() }),
   z.strictObject({ type: z.literal('submission.grading'), submissionId: z.string(), round: z.number().int() }),
-  /** What the round waits for, in words: `a free Flink (2 wait before you)`; null when it waits no more. */
-  z.strictObject({ type: z.literal('submission.awaiting'), submissionId: z.string(), awaiting: z.string().nullable() }),
+  /** What the round waits for; null when it waits no more. */
+  z.strictObject({ type: z.literal('submission.awaiting'), submissionId: z.string(), awaiting: waitingSchema.nullable() }),
   z.strictObject({ type: z.literal('check.result'), submissionId: z.string(), check: checkResultSchema }),
   z.strictObject({ type: z.literal('submission.finished'), submissionId: z.string(), report: reportSchema }),
   z.strictObject({ type: z.literal('lens.topics'), runId: z.string(), topics: z.array(lensTopicSchema) }),

@@ -14,6 +14,12 @@ export const poolCountsSchema = z.strictObject({
   cap: z.number().int().nullable(),
 });
 
+/** Why no sandbox can be opened, by code; `detail` is what went wrong last, as text. */
+export const sandboxFaultSchema = z.strictObject({
+  code: z.enum(['engine-silent', 'opening-fails']),
+  detail: z.string().nullable(),
+});
+
 /**
  * `GET /api/health`. Kafka's state is from a real call; `flink` appears once a lesson has needed it, as its watchdog last saw it.
  */
@@ -24,9 +30,10 @@ export const healthSchema = z.strictObject({
   /** What makes the isolation less than full, as text; `npm run doctor` says how to fix it. */
   weaknesses: z.array(z.string()),
   services: z.record(z.string(), serviceStateSchema),
-  /** Why no sandbox can be opened, as text: `engine does not answer`; null while one can. */
-  reason: z.string().nullable(),
+  /** Null while a sandbox can be opened. */
+  reason: sandboxFaultSchema.nullable(),
   pools: z.strictObject({ workspaces: poolCountsSchema, flinks: poolCountsSchema }),
 });
 
+export type SandboxFault = z.infer<typeof sandboxFaultSchema>;
 export type Health = z.infer<typeof healthSchema>;

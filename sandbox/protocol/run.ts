@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { filesSchema, idSchema, lessonIdSchema } from './identifiers.ts';
 import { sqlErrorSchema, sqlRunSchema } from './sql.ts';
+import { waitingSchema } from './waiting.ts';
 
 /** How a program ended. Every case is the learner's doing and a value, never an exception. */
 export const runResultSchema = z.discriminatedUnion('kind', [
@@ -40,8 +41,8 @@ export const runSchema = z.strictObject({
   runId: idSchema,
   lesson: lessonIdSchema,
   status: z.enum(['preparing', 'running', 'finished', 'error']),
-  /** What is awaited while preparing, in words: `a free sandbox`, `kafka`. */
-  awaiting: z.string().nullable(),
+  /** What is awaited while preparing. */
+  awaiting: waitingSchema.nullable(),
   seed: z.number().int(),
   result: runResultSchema.nullable(),
   output: z.array(outputChunkSchema),

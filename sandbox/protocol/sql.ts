@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fileNameSchema, filesSchema, lessonIdSchema } from './identifiers.ts';
+import { waitingSchema } from './waiting.ts';
 
 /** Why the gate or Flink refuses a statement. `failed` is everything without a better name, `flink_lost` a Streamwright error. */
 export const sqlErrorCodeSchema = z.enum([
@@ -77,7 +78,7 @@ export const sqlCheckSchema = z.strictObject({ lesson: lessonIdSchema, files: fi
 /** `checked` is false while no Flink is there to ask; `awaiting` then says what for. */
 export const sqlCheckedSchema = z.strictObject({
   checked: z.boolean(),
-  awaiting: z.string().nullable(),
+  awaiting: waitingSchema.nullable(),
   errors: z.array(sqlErrorSchema),
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { filesSchema, idSchema, lessonIdSchema } from './identifiers.ts';
 import { checkResultSchema, reportSchema } from './report.ts';
+import { waitingSchema } from './waiting.ts';
 
 /** `POST /api/submissions`. With an `Idempotency-Key` header, a repeated post answers with the first submission's id. */
 export const submitSchema = z.strictObject({ lesson: lessonIdSchema, files: filesSchema });
@@ -12,8 +13,8 @@ export const submissionSchema = z.strictObject({
   lesson: lessonIdSchema,
   status: z.enum(['queued', 'grading', 'finished']),
   position: z.number().int().nullable(),
-  /** What is awaited before a round can run, in words, while `grading`: `Flink to start`; null while none waits. */
-  awaiting: z.string().nullable(),
+  /** What is awaited before a round can run, while `grading`; null while none waits. */
+  awaiting: waitingSchema.nullable(),
   submittedAt: z.iso.datetime(),
   files: filesSchema,
   /** Results known so far while grading. */

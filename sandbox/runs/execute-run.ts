@@ -6,6 +6,7 @@ import type { Leases } from '#sandbox/leases/leases.ts';
 import type { LeaseStack, PendingStack } from '#sandbox/leases/pending-stack.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
+import { waitingFor } from '#sandbox/protocol/waiting.ts';
 import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import { feedLive } from './live-inputs.ts';
 import { lostInWords } from './lost-in-words.ts';
@@ -42,12 +43,12 @@ export async function executeRun(run: RunRecord, exercise: Exercise, files: File
   const { spec } = exercise;
   const language = table[spec.language];
   const needs = needsOf(spec);
-  run.awaits(stack.state() === 'ready' ? 'a free sandbox' : 'kafka');
+  run.awaits(waitingFor(stack.state() === 'ready' ? 'sandbox' : 'kafka'));
   const { lease, place } = await run.measure('lease', () => holdSandbox(run, needs, context));
   using _inUse = lease.use();
   const { tenancy, tenant, kafka } = place;
 
-  run.awaits('topics');
+  run.awaits(waitingFor('topics'));
   const round = drawRound(spec, VISIBLE_SEED);
   const generation = place.nextGeneration();
   const topics = await run.measure('topics', () => tenancy.createTopics(tenant, generation, round.topics));

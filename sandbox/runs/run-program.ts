@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { runLimitMs } from '#sandbox/catalog/run-limit.ts';
 import { type FollowedJobs, ProgramLost, type StatementListener } from '#sandbox/languages/contract/program.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
+import type { Waiting } from '#sandbox/protocol/waiting.ts';
 import type { RunLimits } from '#sandbox/providers/provider.ts';
 import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import { lostInWords } from './lost-in-words.ts';
@@ -31,7 +32,7 @@ export async function runProgram(prepared: PreparedRun, context: ProgramContext)
   const { run, exercise, language, needs, lease, place, topics, round } = prepared;
   const { limits, sqlLimits, gate, onJobs } = context;
   const { workspace, otherBrokers, tenant } = place;
-  const awaits = (what: string) => run.awaits(what);
+  const awaits = (what: Waiting) => run.awaits(what);
   const flink = needs.lent.includes('flink') ? await run.measure('flink', () => lease.flink.take(run.signal, awaits)) : null;
   using _starting = workspace ? await gate.enter(run.signal, awaits) : null;
   run.starts();

@@ -1,5 +1,6 @@
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Run, RunPhases, RunResult } from '#sandbox/protocol/run.ts';
+import { saysTheSame, type Waiting } from '#sandbox/protocol/waiting.ts';
 import { OutputCollector } from './output-collector.ts';
 import { SqlRecord } from './sql-record.ts';
 
@@ -17,7 +18,7 @@ export class RunRecord {
   readonly #cancelled = new AbortController();
   readonly #started = Promise.withResolvers<void>();
   #status: Run['status'] = 'preparing';
-  #awaiting: string | null = null;
+  #awaiting: Waiting | null = null;
   #result: RunResult | null = null;
   #error: string | null = null;
   #startedAt: number | null = null;
@@ -69,8 +70,8 @@ export class RunRecord {
     this.#cancelled.abort(new Error('the run was cancelled'));
   }
 
-  awaits(what: string): void {
-    if (what === this.#awaiting) return;
+  awaits(what: Waiting): void {
+    if (saysTheSame(what, this.#awaiting)) return;
     this.#awaiting = what;
     this.#publish({ type: 'run.preparing', runId: this.id, awaiting: what });
   }

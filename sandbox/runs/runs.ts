@@ -1,6 +1,7 @@
 /**
  * Every run that is under way, and the last ones of each learner.
  */
+
 import { setTimeout as delay } from 'node:timers/promises';
 import { languages } from '#lessons/languages.ts';
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
@@ -9,6 +10,7 @@ import { VISIBLE_SEED } from '#sandbox/generators/round.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { Run } from '#sandbox/protocol/run.ts';
+import { waitingFor } from '#sandbox/protocol/waiting.ts';
 import { abortable } from '#sandbox/readiness/abortable.ts';
 import { executeRun, type RunContext } from './execute-run.ts';
 import { RunRecord } from './run-record.ts';
@@ -45,7 +47,7 @@ export function openRuns(options: RunsOptions): Runs {
   async function execute(run: RunRecord, earlier: readonly RunRecord[], exercise: Exercise, files: Files): Promise<void> {
     try {
       const unfinished = earlier.filter((other) => !other.isOver);
-      if (unfinished.length > 0) run.awaits('the end of your last run');
+      if (unfinished.length > 0) run.awaits(waitingFor('last-run'));
       for (const other of unfinished) other.cancel();
       await abortable(Promise.all(unfinished.map(({ ended }) => ended)), run.signal);
       await executeRun(run, exercise, files, options);

@@ -2,6 +2,7 @@
  * Help while a learner types SQL: what is wrong, and what can stand here. Asked of the learner's own Flink; the latest question of a
  * learner ends the one before it.
  */
+
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import type { HelpRequest, TypingHelp } from '#sandbox/languages/contract/help.ts';
@@ -10,6 +11,7 @@ import type { Lease } from '#sandbox/leases/lease.ts';
 import type { Leases } from '#sandbox/leases/leases.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { SqlChecked, SqlCompletions } from '#sandbox/protocol/sql.ts';
+import { type Waiting, waitingFor } from '#sandbox/protocol/waiting.ts';
 
 export interface SqlHelp {
   /** @returns no errors and `checked: false` while no Flink is there, or when a newer question ended this one */
@@ -31,13 +33,13 @@ export function openSqlHelp({ leases, onFault, table = languages }: SqlHelpOptio
   const checks = latestOnly();
   const completions = latestOnly();
 
-  /** The learner's lease, once its Flink is there; else it is taken in the background. */
-  function readyLease(learnerId: string): Lease | string {
+  /** The learner's lease, once its Flink is there; else what is awaited, while it is taken in the background. */
+  function readyLease(learnerId: string): { lease: Lease } | { awaiting: Waiting } {
     const lease = leases.current(learnerId);
-    if (lease?.flink.current()) return lease;
+    if (lease?.flink.current()) return { lease };
     if (lease) lease.flink.warm();
     else leases.hold(learnerId).then((held) => held.flink.warm(), onFault);
-    return lease?.flink.awaiting ?? 'a free sandbox';
+    return { awaiting: lease?.flink.awaiting ?? waitingFor('sandbox') };
   }
 
   /** Null when Flink ended meanwhile. */
@@ -60,18 +62,18 @@ export function openSqlHelp({ leases, onFault, table = languages }: SqlHelpOptio
 
   return {
     async check(learnerId, exercise, files) {
-      const lease = readyLease(learnerId);
-      if (typeof lease === 'string') return { checked: false, awaiting: lease, errors: [] };
+      const ready = readyLease(learnerId);
+      if ('awaiting' in ready) return { checked: false, awaiting: ready.awaiting, errors: [] };
       const errors = await checks(learnerId, (signal) =>
-        ask(lease, { exercise, files, signal }, (help, request) => help.check(request)),
+        ask(ready.lease, { exercise, files, signal }, (help, request) => help.check(request)),
       );
       return { checked: errors !== null, awaiting: null, errors: errors ?? [] };
     },
     async complete(learnerId, exercise, { files, line, column }) {
-      const lease = readyLease(learnerId);
-      if (typeof lease === 'string') return { items: [] };
+      const ready = readyLease(learnerId);
+      if ('awaiting' in ready) return { items: [] };
       const items = await completions(learnerId, (signal) =>
-        ask(lease, { exercise, files, signal }, (help, request) => help.complete({ ...request, line, column })),
+        ask(ready.lease, { exercise, files, signal }, (help, request) => help.complete({ ...request, line, column })),
       );
       return { items: items ?? [] };
     },

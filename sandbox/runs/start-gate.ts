@@ -1,14 +1,14 @@
-import { placeInWords } from '#sandbox/leases/place-in-words.ts';
 import { WaitingLine } from '#sandbox/leases/waiting-line.ts';
+import { type Waiting, waitingFor } from '#sandbox/protocol/waiting.ts';
 
 /** Lets a few programs start at a time, in the order in which they came, so that a class that runs at the same moment starts one after another. */
 export interface StartGate {
   /**
    * Resolves when a program may start. It counts as starting until it is disposed or `forMs` are over.
-   * @param onWait told what is awaited, in words, each time it changes: `a free processor (3 wait before you)`
+   * @param onWait told what is awaited, each time it changes
    * @throws the signal's reason
    */
-  enter(signal: AbortSignal, onWait: (what: string) => void): Promise<Disposable>;
+  enter(signal: AbortSignal, onWait: (what: Waiting) => void): Promise<Disposable>;
 }
 
 export function openStartGate({ atOnce, forMs }: { atOnce: number; forMs: number }): StartGate {
@@ -20,7 +20,7 @@ export function openStartGate({ atOnce, forMs }: { atOnce: number; forMs: number
       starting++;
       line.serve();
     }
-    line.tellAll((place) => placeInWords('a free processor', place));
+    line.tellAll((position) => waitingFor('processor', { position }));
   }
 
   function started(): Disposable {

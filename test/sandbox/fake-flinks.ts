@@ -1,4 +1,5 @@
 import type { FlinkPool, LentFlink } from '#sandbox/leases/flink-pool.ts';
+import { waitingFor } from '#sandbox/protocol/waiting.ts';
 
 export interface FakeFlink extends LentFlink {
   /** As if its JVM had ended. */
@@ -64,7 +65,7 @@ export function fakeFlinks() {
     warm: () => undefined,
     async take(signal, onWait) {
       if (hold) {
-        onWait?.('a free Flink (2 wait before you)');
+        onWait?.(waitingFor('flink', { position: 3 }));
         const given = Promise.withResolvers<never>();
         signal?.addEventListener('abort', () => given.reject(signal.reason), { once: true });
         await Promise.race([hold.promise, given.promise]);

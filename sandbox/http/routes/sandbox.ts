@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { lendable, type Needs, needsOf } from '#sandbox/catalog/needs.ts';
 import type { Lease } from '#sandbox/leases/lease.ts';
 import { openSandboxSchema, type SandboxState, sandboxSchema } from '#sandbox/protocol/sandbox.ts';
+import { waitingFor } from '#sandbox/protocol/waiting.ts';
 import { type Api, problems } from '../api/api.ts';
 import { access, learnerOf } from '../api/caller.ts';
 import type { Services } from '../api/services.ts';
@@ -19,7 +20,7 @@ export function sandboxRoutes(app: Api, { catalog, leases, runs, lens, health }:
       (held) => stateOf(held, needs),
       (error: unknown) => request.log.warn({ err: error, learner: learnerId }, 'no sandbox'),
     );
-    return { state: 'preparing', awaiting: services.kafka === 'ready' ? 'a free sandbox' : 'kafka' };
+    return { state: 'preparing', awaiting: waitingFor(services.kafka === 'ready' ? 'sandbox' : 'kafka') };
   }
 
   app.post(

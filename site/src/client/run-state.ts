@@ -1,15 +1,17 @@
 /** The learner's last run as the page shows it, as a pure function of what the server sends. */
+
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { OutputChunk, Run, RunResult } from '#sandbox/protocol/run.ts';
+import type { Waiting } from '#sandbox/protocol/waiting.ts';
 import type { Problem } from './api/problem.ts';
 import { NO_SQL, type SqlView, sqlAfterEvent, sqlFromServer } from './sql-state.ts';
 
 export interface RunView {
   status: 'none' | 'sending' | 'preparing' | 'running' | 'stopping' | 'finished' | 'error' | 'refused';
   runId: string | null;
-  /** What the run waits for while preparing, in the server's words. */
-  awaiting: string | null;
+  /** What the run waits for while preparing. */
+  awaiting: Waiting | null;
   /** When this status began, ms since 1970. */
   since: number;
   /** When the program started, ms since 1970; null before. */
@@ -106,8 +108,7 @@ function withChunks(have: readonly OutputChunk[], more: readonly OutputChunk[]):
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 }
 
-/** Returns whether both wait for the same; the place in a queue, `a free sandbox (3 wait before you)`, does not count. */
-function isSameWait(one: { awaiting: string | null }, other: { awaiting: string | null }): boolean {
-  const [awaited, then] = [one, other].map(({ awaiting }) => awaiting?.replace(/ \(.*\)$/, ''));
-  return awaited === then;
+/** Returns whether both wait for the same; the position in a queue and progress do not count. */
+function isSameWait(one: { awaiting: Waiting | null }, other: { awaiting: Waiting | null }): boolean {
+  return one.awaiting?.for === other.awaiting?.for;
 }

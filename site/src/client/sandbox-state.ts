@@ -1,8 +1,13 @@
-import type { Health } from '#sandbox/protocol/health.ts';
+import type { Health, SandboxFault } from '#sandbox/protocol/health.ts';
 import { getJson } from './api/get-json.ts';
 
 const POLL_MS = 2_000;
 const MAX_POLLS = 60;
+
+const FAULT_WORDS: Record<SandboxFault['code'], string> = {
+  'engine-silent': 'engine does not answer',
+  'opening-fails': 'no sandbox can be opened',
+};
 
 /** Fills the bar's state line from `GET /api/health`; polls while a service is starting or unavailable, for two minutes at most. */
 export async function watchSandboxState(slot: HTMLElement): Promise<void> {
@@ -25,8 +30,7 @@ function needsFlink(): boolean {
 function showSandboxState(slot: HTMLElement, { services, reason }: Health): void {
   if (reason) {
     slot.dataset.state = 'failed';
-    // `no sandbox can be opened: ...`: the bar has room only for the first words.
-    slot.textContent = reason.split(':')[0] ?? reason;
+    slot.textContent = FAULT_WORDS[reason.code];
     return;
   }
   const states = Object.entries(services);

@@ -1,16 +1,18 @@
 /** The learner's last submission as the page shows it, as a pure function of what the server sends. */
+
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { CheckResult, Report } from '#sandbox/protocol/report.ts';
 import type { Submission } from '#sandbox/protocol/submission.ts';
+import type { Waiting } from '#sandbox/protocol/waiting.ts';
 import type { Problem } from './api/problem.ts';
 
 export interface SubmissionView {
   status: 'none' | 'sending' | 'queued' | 'grading' | 'finished' | 'refused';
   submissionId: string | null;
-  /** Place in the queue from 1, while queued. */
+  /** Position in the queue from 1, while queued. */
   position: number | null;
-  /** What the round waits for, in the server's words. */
-  awaiting: string | null;
+  /** What the round waits for. */
+  awaiting: Waiting | null;
   /** Round that is being graded, from 1. */
   round: number | null;
   /** When this status began, ms since 1970. */
@@ -82,8 +84,8 @@ export function submissionFromServer(view: SubmissionView, submission: Submissio
   };
 }
 
-/** Returns when the current wait began; a new place in the queue is the same wait. */
-function sinceOf(view: SubmissionView, awaiting: string | null, now: number): number {
-  const isSame = view.status === 'grading' && (view.awaiting === null) === (awaiting === null);
+/** Returns when the current wait began; a new position in the queue and progress are the same wait. */
+function sinceOf(view: SubmissionView, awaiting: Waiting | null, now: number): number {
+  const isSame = view.status === 'grading' && view.awaiting?.for === awaiting?.for;
   return isSame ? view.since : now;
 }

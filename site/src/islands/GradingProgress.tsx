@@ -1,5 +1,6 @@
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { isGradingUnderWay, type SubmissionView } from '../client/submission-state.ts';
+import { waitingInWords } from '../client/waiting-words.ts';
 import { waited } from '../client/words.ts';
 import { CheckItem } from './CheckItem.tsx';
 import { Mark } from './Mark.tsx';
@@ -44,7 +45,7 @@ export function GradingProgress({ plan }: { plan: ExercisePlan }) {
 
 function awaited({ status, position, awaiting, round }: SubmissionView, rounds: number): string {
   if (status === 'sending') return 'Sending the program';
-  if (awaiting !== null) return `Waiting for ${awaiting}`;
+  if (awaiting !== null) return `Waiting for ${waitingInWords(awaiting)}`;
   if (status === 'grading') return round === null ? 'Judging' : `Judging round ${round} of ${rounds}`;
   return position === null || position <= 1 ? 'Next in the queue' : `Position ${position} in the queue`;
 }

@@ -1,4 +1,5 @@
 import type { RunView } from '../client/run-state.ts';
+import { waitingInWords } from '../client/waiting-words.ts';
 import { duration, waited } from '../client/words.ts';
 
 interface RunHeadingProps {
@@ -22,7 +23,7 @@ export function RunHeading({ run, now, limitMs, isCounted }: RunHeadingProps) {
 
 function underWay({ status, awaiting }: RunView, since: string, limitMs: number | null): string[] {
   if (status === 'sending') return [`sending the program${since}`];
-  if (status === 'preparing') return [`waiting for ${awaiting ?? 'the server'}${since}`];
+  if (status === 'preparing') return [`waiting for ${awaiting ? waitingInWords(awaiting) : 'the server'}${since}`];
   if (status === 'running') return [`running${since}`, ...(limitMs === null ? [] : [`at most ${duration(limitMs)}`])];
   return status === 'stopping' ? [`stopping${since}`] : [];
 }

@@ -4,6 +4,7 @@ import { type GradeOptions, gradeSubmission } from '#sandbox/grading/grade.ts';
 import { type GraderPool, openGraderPool } from '#sandbox/grading/grader-pool.ts';
 import type { CheckResult } from '#sandbox/protocol/report.ts';
 import { reportSchema } from '#sandbox/protocol/report.ts';
+import { type Waiting, waitingFor } from '#sandbox/protocol/waiting.ts';
 import { endless, type FakeProgram, fakeStack } from '../fake-stack.ts';
 import { exerciseWith } from './exercise-fixture.ts';
 
@@ -33,7 +34,7 @@ async function grade(given: Given) {
   const faults: unknown[] = [];
   const told: CheckResult[] = [];
   const startedRounds: number[] = [];
-  const waits: (string | null)[] = [];
+  const waits: (Waiting | null)[] = [];
   const report = await gradeSubmission({
     exercise: exerciseWith(grader),
     files: { 'main.ts': 'export {};' },
@@ -90,14 +91,14 @@ describe('rounds', () => {
       workspaces: {
         take: async (_signal, onWait) => {
           asked.push(asked.length);
-          onWait?.(`a free sandbox (${3 - asked.length} wait before you)`);
+          onWait?.(waitingFor('sandbox', { position: 4 - asked.length }));
           return stack.provider.openWorkspace();
         },
       },
     });
     expect(report.status).toBe('pass');
     expect(asked).toHaveLength(2);
-    expect(waits).toEqual(['a free sandbox (2 wait before you)', null, null]);
+    expect(waits).toEqual([waitingFor('sandbox', { position: 3 }), null, null]);
   });
 
   test('a grader can end a program that runs on', async () => {

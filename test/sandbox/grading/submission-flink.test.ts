@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { openSubmissionFlink } from '#sandbox/grading/submission-flink.ts';
+import { type Waiting, waitingFor } from '#sandbox/protocol/waiting.ts';
 import { fakeFlinks } from '../fake-flinks.ts';
 import { exerciseWith } from './exercise-fixture.ts';
 
@@ -10,10 +11,10 @@ const { signal } = new AbortController();
 test('a submission in SQL that waits for a Flink tells for what, and keeps the one that it gets until a fault', async () => {
   const flinks = fakeFlinks();
   const release = flinks.holdBack();
-  const heard: string[] = [];
+  const heard: Waiting[] = [];
   await using submission = openSubmissionFlink({ exercise: sql, flink: flinks.pool, signal });
   const taking = submission.take((what) => heard.push(what));
-  expect(heard).toEqual(['a free Flink (2 wait before you)']);
+  expect(heard).toEqual([waitingFor('flink', { position: 3 })]);
   release();
   const first = await taking;
   expect(await submission.take()).toBe(first);

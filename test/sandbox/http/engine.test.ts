@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { waitingFor } from '#sandbox/protocol/waiting.ts';
 import { fakeStack } from '../fake-stack.ts';
 import { reportOf } from '../store/store-fixture.ts';
 import { temporaryHome } from '../temporary-home.ts';
@@ -41,7 +42,7 @@ test('while the engine is away a run is refused at once with the reason, reading
     body: { code: 'SERVICE_NOT_READY', message: expect.stringContaining('engine does not answer') },
   });
   expect((await api('POST', '/api/sandbox', { body: { lesson: body.lesson } })).status).toBe(503);
-  expect(await read(api, '/api/health')).toMatchObject({ status: 'degraded', reason: 'engine does not answer' });
+  expect(await read(api, '/api/health')).toMatchObject({ status: 'degraded', reason: { code: 'engine-silent', detail: null } });
   expect((await api('GET', '/lessons/log/append/')).status).toBe(200);
   const draft = { body: { files: body.files }, headers: { 'if-match': '"0"' } };
   expect((await api('PUT', '/api/drafts/log/append', draft)).status).toBe(200);
@@ -80,7 +81,7 @@ test('what was handed in while the engine is away waits and says so, is graded w
       () => read(api, path),
       ({ awaiting }) => awaiting !== null,
     ),
-  ).toMatchObject({ status: 'grading', awaiting: 'sandboxes, which cannot be opened at the moment', report: null });
+  ).toMatchObject({ status: 'grading', awaiting: waitingFor('provider'), report: null });
   stack.startEngine();
   expect(await finished(api, path)).toMatchObject({ awaiting: null, report: { status: 'pass' } });
   expect(tries).toBeLessThanOrEqual(2);
@@ -99,7 +100,7 @@ test('a run that waits for a sandbox says so, and health counts who waits', asyn
   const { runId } = (await run(api)).body;
   await until(
     () => read(api, `/api/runs/${runId}`),
-    ({ awaiting }) => awaiting === 'a sandbox to open',
+    ({ awaiting }) => awaiting?.for === 'sandbox-start',
   );
   expect((await read(api, '/api/health')).pools).toMatchObject({
     workspaces: { lent: 0, spare: 0, waiting: 1, cap: expect.any(Number) },

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { waitingFor } from '#sandbox/protocol/waiting.ts';
 import { endless, exited, fakeStack } from '../fake-stack.ts';
 import { type Answer, startTestServer, until } from '../test-server.ts';
 
@@ -106,10 +107,10 @@ test('while Kafka starts, a run says that it waits for it, pages and drafts work
   });
   expect(await api('POST', '/api/sandbox', { body: { lesson: 'log/append' } })).toMatchObject({
     status: 202,
-    body: { state: 'preparing', awaiting: 'kafka' },
+    body: { state: 'preparing', awaiting: waitingFor('kafka') },
   });
   const id = await start(api);
-  expect(await read(api, id)).toMatchObject({ status: 'preparing', awaiting: 'kafka' });
+  expect(await read(api, id)).toMatchObject({ status: 'preparing', awaiting: waitingFor('kafka') });
   expect((await api('GET', '/')).status).toBe(200);
   expect(
     (await api('PUT', '/api/drafts/log/append', { body: { files: body.files }, headers: { 'if-match': '"0"' } })).status,

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { SqlOptions } from '#sandbox/languages/flink-sql/execute.ts';
 import type { SqlStatement } from '#sandbox/protocol/sql.ts';
+import { waitingFor } from '#sandbox/protocol/waiting.ts';
 import { listenTo } from '../event-client.ts';
 import { fakeFlinks } from '../fake-flinks.ts';
 import { fakeStack } from '../fake-stack.ts';
@@ -192,15 +193,15 @@ test('a run that waits for a Flink says so and can be stopped', async () => {
   const id = await start(api);
   await until(
     () => read(api, id),
-    ({ awaiting }) => awaiting === 'a free Flink (2 wait before you)',
+    ({ awaiting }) => awaiting?.position === 3,
   );
   expect((await api('POST', '/api/sandbox', { body: { lesson: SQL_LESSON_ID } })).body).toEqual({
     state: 'preparing',
-    awaiting: 'a free Flink (2 wait before you)',
+    awaiting: waitingFor('flink', { position: 3 }),
   });
   expect((await api('POST', '/api/sql/check', { body })).body).toEqual({
     checked: false,
-    awaiting: 'a free Flink (2 wait before you)',
+    awaiting: waitingFor('flink', { position: 3 }),
     errors: [],
   });
   expect((await api('DELETE', `/api/runs/${id}`)).body).toMatchObject({ status: 'finished', result: { kind: 'cancelled' } });

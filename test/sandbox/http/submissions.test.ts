@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { LIMITS } from '#sandbox/config.ts';
 import { gradeSubmission } from '#sandbox/grading/grade.ts';
+import { waitingFor } from '#sandbox/protocol/waiting.ts';
 import { listenTo } from '../event-client.ts';
 import { fakeGraders } from '../fake-graders.ts';
 import { exited, fakeStack } from '../fake-stack.ts';
@@ -185,7 +186,7 @@ test('a round that waits says for what, in the answer and as an event, until it 
   const server = await startTestServer({
     grade: async (stack, exercise, submission, hooks) => {
       hooks.onRound(1);
-      hooks.onWait('a free Flink (2 wait before you)');
+      hooks.onWait(waitingFor('flink', { position: 3 }));
       await judged.promise;
       hooks.onWait(null);
       return passAll(stack, exercise, submission, hooks);
@@ -194,10 +195,10 @@ test('a round that waits says for what, in the answer and as an event, until it 
   const stream = await listenTo(server, '?topics=submission');
   const { submissionId } = (await server.api('POST', path, { body: body('x') })).body;
   const read = async () => (await server.api('GET', `${path}/${submissionId}`)).body;
-  expect(await read()).toMatchObject({ status: 'grading', awaiting: 'a free Flink (2 wait before you)' });
+  expect(await read()).toMatchObject({ status: 'grading', awaiting: waitingFor('flink', { position: 3 }) });
   judged.resolve();
   expect(await until(read, ({ status }) => status === 'finished')).toMatchObject({ awaiting: null });
   const told = stream.events.filter(({ type }) => type === 'submission.awaiting').map(({ data }) => data.awaiting);
-  expect(told).toEqual(['a free Flink (2 wait before you)', null]);
+  expect(told).toEqual([waitingFor('flink', { position: 3 }), null]);
   stream.close();
 });

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type FlinkPool, type FlinkPoolOptions, openFlinkPool } from '#sandbox/leases/flink-pool.ts';
+import { type Waiting, waitingFor } from '#sandbox/protocol/waiting.ts';
 import { type FakeFlink, startFakeFlink } from './fake-flink.ts';
 
 const opened: FlinkPool[] = [];
@@ -55,7 +56,7 @@ test('a spare is lent at once and made up for', async () => {
   const { pool, started } = openPool({ spares: 1 });
   pool.warm();
   await until(() => pool.counts().spare === 1);
-  const waits: string[] = [];
+  const waits: Waiting[] = [];
   const lent = await pool.take(undefined, (what) => waits.push(what));
   expect(lent.flink).toBe(started[0]);
   expect(waits).toEqual([]);
@@ -63,17 +64,30 @@ test('a spare is lent at once and made up for', async () => {
   expect(pool.counts()).toMatchObject({ lent: 1, spare: 1 });
 });
 
+test('whoever waits for one to start is told what it does', async () => {
+  const { pool } = openPool({
+    start: async (tell) => {
+      await delay(5);
+      tell('fetching Flink: file 3, x.jar');
+      return startFakeFlink();
+    },
+  });
+  const waits: Waiting[] = [];
+  await pool.take(undefined, (what) => waits.push(what));
+  expect(waits).toEqual([waitingFor('flink-start'), waitingFor('flink-start', { progress: 'fetching Flink: file 3, x.jar' })]);
+});
+
 test('at the cap one waits, is told so, and gets the first one that is given back', async () => {
   const { pool, started } = openPool({ cap: 1 });
   const first = await pool.take();
-  const waits: string[] = [];
+  const waits: Waiting[] = [];
   const second = pool.take(undefined, (what) => waits.push(what));
   const third = pool.take(undefined, (what) => waits.push(what));
   await until(() => waits.length === 2);
-  expect(waits).toEqual(['a free Flink (you are next)', 'a free Flink (1 waits before you)']);
+  expect(waits).toEqual([waitingFor('flink', { position: 1 }), waitingFor('flink', { position: 2 })]);
   await first[Symbol.asyncDispose]();
   const lent = await second;
-  expect(waits.at(-1)).toBe('a free Flink (you are next)');
+  expect(waits.at(-1)).toEqual(waitingFor('flink', { position: 1 }));
   await lent[Symbol.asyncDispose]();
   await (await third)[Symbol.asyncDispose]();
   expect(started).toHaveLength(1);

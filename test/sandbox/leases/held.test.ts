@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { Held } from '#sandbox/leases/held.ts';
+import { type Waiting, waitingFor } from '#sandbox/protocol/waiting.ts';
 import { fakeFlinks } from '../fake-flinks.ts';
 
 function setUp() {
   const flinks = fakeFlinks();
   const faults: unknown[] = [];
-  return { flinks, faults, flink: new Held('Flink', flinks.pool, (error) => faults.push(error)) };
+  return { flinks, faults, flink: new Held('flink', flinks.pool, (error) => faults.push(error)) };
 }
 
 test('there is none before a lesson needs one, and all who ask at the same time get the same', async () => {
@@ -32,14 +33,14 @@ test('one that has ended is given back and replaced', async () => {
 test('whoever waits is told for what, and one that gives up does not take it from the others', async () => {
   const { flinks, flink } = setUp();
   const release = flinks.holdBack();
-  const heard: string[] = [];
+  const heard: Waiting[] = [];
   const hurried = new AbortController();
   const impatient = flink.take(hurried.signal);
   const patient = flink.take(undefined, (what) => heard.push(what));
   hurried.abort(new Error('gone'));
   await expect(impatient).rejects.toThrow('gone');
-  expect(heard.at(-1)).toBe('a free Flink (2 wait before you)');
-  expect(flink.awaiting).toBe('a free Flink (2 wait before you)');
+  expect(heard.at(-1)).toEqual(waitingFor('flink', { position: 3 }));
+  expect(flink.awaiting).toEqual(waitingFor('flink', { position: 3 }));
   release();
   const given = await patient;
   expect(flink.current()).toBe(given);
@@ -51,7 +52,7 @@ test('it is given back with the lease, also in the middle of the wait for it', a
   await flink[Symbol.asyncDispose]();
   expect(flinks.lent.size).toBe(0);
 
-  const other = new Held('Flink', flinks.pool, (error) => faults.push(error));
+  const other = new Held('flink', flinks.pool, (error) => faults.push(error));
   flinks.holdBack();
   other.warm();
   await other[Symbol.asyncDispose]();
@@ -70,7 +71,7 @@ test('a fault while nobody waits is told, and the next one who asks gets one', a
       return attempts === 1 ? Promise.reject(new Error('no memory')) : flinks.pool.take(...args);
     },
   };
-  const flink = new Held('Flink', pool, (error) => faults.push(error));
+  const flink = new Held('flink', pool, (error) => faults.push(error));
   flink.warm();
   await expect.poll(() => faults.map(String)).toEqual(['Error: no memory']);
   await expect(flink.take()).resolves.toBeDefined();

@@ -5,6 +5,7 @@ import { LIMITS } from '#sandbox/config.ts';
 import { makeTemporaryFolder } from '#sandbox/host/instance-name.ts';
 import { LeaseKafka } from '#sandbox/leases/dedicated-kafka.ts';
 import { type DedicatedPool, openDedicatedPool } from '#sandbox/leases/dedicated-pool.ts';
+import { type Waiting, waitingFor } from '#sandbox/protocol/waiting.ts';
 import { connectKafka } from '#sandbox/services/kafka/client/connect.ts';
 import { stackFixture } from '../../stack-fixture.ts';
 import { kafkajsCode } from '../services/kafka/tenancy/as-tenant.ts';
@@ -42,9 +43,9 @@ test(
   async () => {
     const stack = async () => fixture;
     await using lease = new LeaseKafka({ pool: dedicated, stack, onFault: (error) => expect.fail(String(error)) });
-    const waits: string[] = [];
+    const waits: Waiting[] = [];
     const own = await lease.take(1, undefined, (what) => waits.push(what));
-    expect(waits).toContain('your own Kafka to start');
+    expect(waits).toContainEqual(waitingFor('dedicated-kafka-start'));
     const [{ host, port }] = own.endpoints;
     const { principal: username, password, prefix } = own.tenant;
     const sasl = { mechanism: 'scram-sha-256' as const, username, password };

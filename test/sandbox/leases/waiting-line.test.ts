@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { WaitingLine } from '#sandbox/leases/waiting-line.ts';
+import { type Waiting, waitingFor } from '#sandbox/protocol/waiting.ts';
 
 test('serves in the order in which they joined', async () => {
   const line = new WaitingLine<string>();
@@ -39,14 +40,18 @@ test('a signal that has aborted already keeps its caller out of the line', async
   expect(line.length).toBe(0);
 });
 
-test('each is told its own words, and only when they change', () => {
+test('each is told what it waits for itself, and only when that changes', () => {
   const line = new WaitingLine<string>();
-  const told: string[] = [];
-  for (const name of ['a', 'b']) line.join(undefined, (what) => told.push(`${name}: ${what}`));
-  line.tellAll((place) => `place ${place}`);
-  line.tellAll((place) => `place ${place}`);
-  line.tellFirst('starting');
-  expect(told).toEqual(['a: place 0', 'b: place 1', 'a: starting']);
+  const told: [string, Waiting][] = [];
+  for (const name of ['a', 'b']) line.join(undefined, (what) => told.push([name, what]));
+  line.tellAll((position) => waitingFor('flink', { position }));
+  line.tellAll((position) => waitingFor('flink', { position }));
+  line.tellFirst(waitingFor('flink-start', { progress: 'fetching Flink' }));
+  expect(told).toEqual([
+    ['a', waitingFor('flink', { position: 1 })],
+    ['b', waitingFor('flink', { position: 2 })],
+    ['a', waitingFor('flink-start', { progress: 'fetching Flink' })],
+  ]);
 });
 
 test('the first or all can be turned away with an error', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { type Waiting, waitingFor } from '#sandbox/protocol/waiting.ts';
 import { fakeStack } from '../fake-stack.ts';
 import { until } from '../test-server.ts';
 import { roomFor, workspacePool } from './workspace-fixture.ts';
@@ -10,7 +11,7 @@ describe('where opening a workspace costs nothing', () => {
     const { pool, fake } = await workspacePool({ fake: fakeStack(), limits: { spares: 2 } });
     pool.warm();
     pool.raise(60);
-    const waits: string[] = [];
+    const waits: Waiting[] = [];
     const lent = await Promise.all(Array.from({ length: 20 }, () => pool.take(undefined, (what) => waits.push(what))));
     expect(waits).toEqual([]);
     expect(pool.counts()).toEqual({ lent: 20, spare: 0, starting: 0, waiting: 0, raised: 0, cap: null });
@@ -28,7 +29,7 @@ describe('spares', () => {
       (spare) => spare === 2,
     );
     const release = fake.holdWorkspaces();
-    const waits: string[] = [];
+    const waits: Waiting[] = [];
     await pool.take(undefined, (what) => waits.push(what));
     expect(waits).toEqual([]);
     release();
@@ -113,7 +114,7 @@ test('when the memory is used up one waits, is told the place in the queue, and 
   const { pool } = await workspacePool({ fake, freeMb: roomFor(2, fake) });
   const lent = await Promise.all([pool.take(), pool.take()]);
   expect(pool.counts().cap).toBe(2);
-  const heard: string[][] = [[], [], []];
+  const heard: Waiting[][] = [[], [], []];
   const order: number[] = [];
   const waiting = heard.map(async (words, index) => {
     const one = await pool.take(undefined, (what) => words.push(what));
@@ -125,13 +126,13 @@ test('when the memory is used up one waits, is told the place in the queue, and 
     (count) => count === 1,
   );
   expect(heard.map((words) => words[0])).toEqual([
-    'a free sandbox (you are next)',
-    'a free sandbox (1 waits before you)',
-    'a free sandbox (2 wait before you)',
+    waitingFor('sandbox', { position: 1 }),
+    waitingFor('sandbox', { position: 2 }),
+    waitingFor('sandbox', { position: 3 }),
   ]);
   await lent[0]?.[Symbol.asyncDispose]();
   await waiting[0];
-  expect(heard[1]?.at(-1)).toBe('a free sandbox (you are next)');
+  expect(heard[1]?.at(-1)).toEqual(waitingFor('sandbox', { position: 1 }));
   await lent[1]?.[Symbol.asyncDispose]();
   await (await waiting[1])?.[Symbol.asyncDispose]();
   await Promise.all(waiting);
@@ -182,7 +183,7 @@ describe('while none can be opened', () => {
       message: expect.stringContaining('no space left'),
     });
     expect(fake.askedForWorkspaces()).toBe(asked);
-    expect(watch.reason()).toBe('no sandbox can be opened: no space left on device');
+    expect(watch.reason()).toEqual({ code: 'opening-fails', detail: 'no space left on device' });
     await until(
       () => pool.fault(),
       (fault) => fault === null,
@@ -207,7 +208,7 @@ describe('while none can be opened', () => {
     fake.stopEngine();
     await expect(waiting).rejects.toThrow('engine does not answer');
     await expect(pool.take()).rejects.toThrow('engine does not answer');
-    expect(watch.reason()).toBe('engine does not answer');
+    expect(watch.reason()).toEqual({ code: 'engine-silent', detail: null });
     fake.startEngine();
     await watch.recovered(new AbortController().signal);
     expect(watch.reason()).toBeNull();

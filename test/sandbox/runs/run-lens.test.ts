@@ -31,8 +31,8 @@ test('each learner sees the jobs of the own last run alone, and none after a fre
       },
     };
     const tenant = await stack.tenancy.create();
-    const workspace = new Held('a free sandbox', { take: stack.provider.openWorkspace }, () => undefined);
-    const held = new Held('Flink', flinks.pool, () => undefined);
+    const workspace = new Held('sandbox', { take: stack.provider.openWorkspace }, () => undefined);
+    const held = new Held('flink', flinks.pool, () => undefined);
     const ownKafka = new LeaseKafka({ pool: noDedicated, stack: async () => stack, onFault: () => undefined });
     const lease = new Lease({ tenant, workspace, flink: held, ownKafka, remove: async () => undefined, now: () => 0 });
     const publish = (event: ServerEvent) => heard.push({ learnerId, event });

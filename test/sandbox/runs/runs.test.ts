@@ -3,6 +3,7 @@ import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { loadCatalog } from '#sandbox/catalog/load.ts';
 import { openLeases } from '#sandbox/leases/leases.ts';
 import { keepSpares } from '#sandbox/leases/tenant-spares.ts';
+import { waitingFor } from '#sandbox/protocol/waiting.ts';
 import { openRuns } from '#sandbox/runs/runs.ts';
 import { openStartGate } from '#sandbox/runs/start-gate.ts';
 import { fakeFlinks } from '../fake-flinks.ts';
@@ -76,7 +77,7 @@ test('a program beyond those that start at once waits, says its place, and start
   await running('ada', ada);
   await running('bob', bob);
   const cy = start(runs, 'cy', files('x'), exercise);
-  await expect.poll(() => runs.read('cy', cy).awaiting).toBe('a free processor (you are next)');
+  await expect.poll(() => runs.read('cy', cy).awaiting).toEqual(waitingFor('processor', { position: 1 }));
   await runs.stop('ada', ada);
   await running('cy', cy);
 });
@@ -85,6 +86,6 @@ test('a run that is stopped while it waits to start ends as cancelled', async ()
   const { runs, exercise } = await setUp(endless);
   for (const learnerId of ['ada', 'bob']) start(runs, learnerId, files('x'), exercise);
   const cy = start(runs, 'cy', files('x'), exercise);
-  await expect.poll(() => runs.read('cy', cy).awaiting).toContain('a free processor');
+  await expect.poll(() => runs.read('cy', cy).awaiting).toMatchObject({ for: 'processor' });
   expect((await runs.stop('cy', cy)).result).toEqual({ kind: 'cancelled', durationMs: 0 });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type Waiting, waitingFor } from '#sandbox/protocol/waiting.ts';
 import { openStartGate } from '#sandbox/runs/start-gate.ts';
 
 const FOR_MS = 1000;
@@ -9,7 +10,7 @@ afterEach(() => void vi.useRealTimers());
 function setUp() {
   const gate = openStartGate({ atOnce: 2, forMs: FOR_MS });
   const started: string[] = [];
-  const told: Record<string, string> = {};
+  const told: Record<string, Waiting> = {};
   const enter = (name: string, signal = new AbortController().signal) =>
     gate
       .enter(signal, (what) => {
@@ -27,15 +28,15 @@ test('programs start in the order in which they came, each when one before it ha
   const [first] = [await enter('a'), await enter('b')];
   const later = ['c', 'd', 'e'].map((name) => enter(name));
   expect(told).toEqual({
-    c: 'a free processor (you are next)',
-    d: 'a free processor (1 waits before you)',
-    e: 'a free processor (2 wait before you)',
+    c: waitingFor('processor', { position: 1 }),
+    d: waitingFor('processor', { position: 2 }),
+    e: waitingFor('processor', { position: 3 }),
   });
   first?.[Symbol.dispose]();
   first?.[Symbol.dispose]();
   await later[0];
   expect(started).toEqual(['a', 'b', 'c']);
-  expect(told.d).toBe('a free processor (you are next)');
+  expect(told.d).toEqual(waitingFor('processor', { position: 1 }));
 });
 
 test('one that runs on makes room when it has long started, once', async () => {
@@ -59,7 +60,7 @@ test('one that gives up while it waits leaves its place to the next', async () =
   const next = enter('d');
   leaving.abort(new Error('stopped'));
   await expect(left).rejects.toThrow('stopped');
-  expect(told.d).toBe('a free processor (you are next)');
+  expect(told.d).toEqual(waitingFor('processor', { position: 1 }));
   first[Symbol.dispose]();
   await next;
   expect(started).toEqual(['a', 'b', 'd']);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Report } from '#sandbox/protocol/report.ts';
 import type { OutputChunk, Run } from '#sandbox/protocol/run.ts';
 import type { Submission } from '#sandbox/protocol/submission.ts';
+import { type Waiting, waitingFor } from '#sandbox/protocol/waiting.ts';
 import { outputLines } from '../../../site/src/client/output-lines.ts';
 import { NO_RUN, runAfterEvent, runFromServer } from '../../../site/src/client/run-state.ts';
 import { NO_SUBMISSION, submissionAfterEvent, submissionFromServer } from '../../../site/src/client/submission-state.ts';
@@ -17,8 +18,8 @@ const sent = { ...NO_RUN, status: 'preparing', runId: 'r1', since: 1 } as const;
 
 describe('a run', () => {
   test('goes from waiting to running to its end as the server reports', () => {
-    const waiting = runAfterEvent(sent, { type: 'run.preparing', runId: 'r1', awaiting: 'kafka' }, 2);
-    expect(waiting).toMatchObject({ status: 'preparing', awaiting: 'kafka', since: 2 });
+    const waiting = runAfterEvent(sent, { type: 'run.preparing', runId: 'r1', awaiting: waitingFor('kafka') }, 2);
+    expect(waiting).toMatchObject({ status: 'preparing', awaiting: waitingFor('kafka'), since: 2 });
     const running = runAfterEvent(waiting, { type: 'run.started', runId: 'r1' }, 3);
     expect(running).toMatchObject({ status: 'running', awaiting: null, since: 3 });
     const result = { kind: 'exited', exitCode: 0, durationMs: 837 } as const;
@@ -29,11 +30,18 @@ describe('a run', () => {
   });
 
   test('that moves up in a queue has waited since the wait began', () => {
-    const event = (awaiting: string) => ({ type: 'run.preparing', runId: 'r1', awaiting }) as const;
-    const third = runAfterEvent(sent, event('a free sandbox (2 wait before you)'), 5);
-    const next = runAfterEvent(third, event('a free sandbox (you are next)'), 9);
-    expect(next).toMatchObject({ awaiting: 'a free sandbox (you are next)', since: 5 });
-    expect(runAfterEvent(next, event('topics'), 12).since).toBe(12);
+    const event = (awaiting: Waiting) => ({ type: 'run.preparing', runId: 'r1', awaiting }) as const;
+    const third = runAfterEvent(sent, event(waitingFor('sandbox', { position: 3 })), 5);
+    const next = runAfterEvent(third, event(waitingFor('sandbox', { position: 1 })), 9);
+    expect(next).toMatchObject({ awaiting: waitingFor('sandbox', { position: 1 }), since: 5 });
+    expect(runAfterEvent(next, event(waitingFor('topics')), 12).since).toBe(12);
+  });
+
+  test('whose Flink is being fetched has waited since the fetching began', () => {
+    const event = (progress: string) =>
+      ({ type: 'run.preparing', runId: 'r1', awaiting: waitingFor('flink-start', { progress }) }) as const;
+    const first = runAfterEvent(sent, event('file 1, a.jar'), 5);
+    expect(runAfterEvent(first, event('file 2, b.jar'), 9)).toMatchObject({ awaiting: { progress: 'file 2, b.jar' }, since: 5 });
   });
 
   test('ignores events of other runs, and events after its end', () => {
@@ -82,19 +90,23 @@ describe('a submission', () => {
 
   test('that waits for a sandbox shows it and since when, and continues once it has one', () => {
     const grading = submissionAfterEvent(queued, { type: 'submission.grading', submissionId: 's1', round: 1 }, 2);
-    const awaiting = (what: string | null) => ({ type: 'submission.awaiting', submissionId: 's1', awaiting: what }) as const;
-    const third = submissionAfterEvent(grading, awaiting('a free Flink (2 wait before you)'), 5);
-    const next = submissionAfterEvent(third, awaiting('a free Flink (you are next)'), 9);
-    expect(next).toMatchObject({ status: 'grading', round: 1, awaiting: 'a free Flink (you are next)', since: 5 });
+    const awaiting = (what: Waiting | null) => ({ type: 'submission.awaiting', submissionId: 's1', awaiting: what }) as const;
+    const third = submissionAfterEvent(grading, awaiting(waitingFor('flink', { position: 3 })), 5);
+    const next = submissionAfterEvent(third, awaiting(waitingFor('flink', { position: 1 })), 9);
+    expect(next).toMatchObject({ status: 'grading', round: 1, awaiting: waitingFor('flink', { position: 1 }), since: 5 });
     expect(submissionAfterEvent(next, awaiting(null), 12)).toMatchObject({ round: 1, awaiting: null, since: 12 });
   });
 
   test('that waits looks the same from the server as from the stream', () => {
     const answer: Submission = {
-      ...{ submissionId: 's1', lesson: 'log/append', status: 'grading', position: null, awaiting: 'Flink to start' },
+      ...{ submissionId: 's1', lesson: 'log/append', status: 'grading', position: null, awaiting: waitingFor('flink-start') },
       ...{ submittedAt: '2026-01-01T00:00:00.000Z', files: {}, checks: [], report: null },
     };
-    expect(submissionFromServer(queued, answer, 7)).toMatchObject({ status: 'grading', awaiting: 'Flink to start', since: 7 });
+    expect(submissionFromServer(queued, answer, 7)).toMatchObject({
+      status: 'grading',
+      awaiting: waitingFor('flink-start'),
+      since: 7,
+    });
   });
 
   test('ends with its report', () => {

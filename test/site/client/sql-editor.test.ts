@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SqlChecked } from '#sandbox/protocol/sql.ts';
+import { waitingFor } from '#sandbox/protocol/waiting.ts';
 import type { Outcome } from '../../../site/src/client/api/problem.ts';
 import { markersOf } from '../../../site/src/client/editor/flink-sql/markers.ts';
 import { sqlPlaceAt } from '../../../site/src/client/editor/flink-sql/place.ts';
@@ -125,8 +126,8 @@ describe('checking while the learner types', () => {
     const { type, pass, asked, found, timers } = checking();
     type('ab');
     pass();
-    await asked[0]!.answer({ checked: false, awaiting: 'Flink', errors: [] });
-    expect(found).toEqual([{ awaiting: 'Flink', errors: [] }]);
+    await asked[0]!.answer({ checked: false, awaiting: waitingFor('flink'), errors: [] });
+    expect(found).toEqual([{ awaiting: waitingFor('flink'), errors: [] }]);
     pass();
     await asked[1]!.answer({ checked: true, awaiting: null, errors: [] });
     expect(timers).toEqual([]);

@@ -1,4 +1,5 @@
 /** What the stub server plays as a Flink SQL run: records, a watermark that follows them, windows that close, rows of a query. */
+
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createRandom } from '#sandbox/generators/random.ts';
@@ -6,6 +7,7 @@ import { generator } from '#sandbox/generators/registry.ts';
 import type { LensJob, LensOperator, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { Run, RunResult } from '#sandbox/protocol/run.ts';
 import type { SqlChange, SqlStatement } from '#sandbox/protocol/sql.ts';
+import { waitingFor } from '#sandbox/protocol/waiting.ts';
 import type { StubState } from './stub-server.ts';
 
 /** Time between two steps, and how much time of the run one plays. */
@@ -70,7 +72,17 @@ export async function playFlinkRun(
   const stopped = new AbortController();
   state.stops.set(runId, () => stopped.abort());
   const run: Run = {
-    ...{ runId, lesson, status: 'preparing', awaiting: 'flink', seed: 1729, result: null, output: [], phases: {}, error: null },
+    ...{
+      runId,
+      lesson,
+      status: 'preparing',
+      awaiting: waitingFor('flink'),
+      seed: 1729,
+      result: null,
+      output: [],
+      phases: {},
+      error: null,
+    },
     sql: { statements: [], results: [] },
   };
   state.runs.set(runId, run);
@@ -82,7 +94,7 @@ export async function playFlinkRun(
     groups: [],
   };
   state.jobs = [];
-  state.send({ type: 'run.preparing', runId, awaiting: 'flink' });
+  state.send({ type: 'run.preparing', runId, awaiting: waitingFor('flink') });
   const played = begin({ state, runId, source, text });
   const input = generator(source.generator).drawRecords({
     ...{ random: createRandom(1729, 'x'), count: BEFORE + LATER, settled: BEFORE, edgeCases: false },

@@ -1,10 +1,12 @@
 /** What the stub server plays: runs and submissions with events in a fixed order. A word in the program picks the variant. */
+
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { CheckResult, Report } from '#sandbox/protocol/report.ts';
 import type { OutputChunk, Run, RunResult } from '#sandbox/protocol/run.ts';
 import type { Submission } from '#sandbox/protocol/submission.ts';
+import { waitingFor } from '#sandbox/protocol/waiting.ts';
 import type { StubState } from './stub-server.ts';
 
 /** Time between two steps: long enough to see each, short enough to wait for. */
@@ -20,7 +22,7 @@ export async function playRun(
     runId,
     lesson,
     status: 'preparing',
-    awaiting: 'a free sandbox',
+    awaiting: waitingFor('sandbox'),
     seed: 1729,
     result: null,
     output: [],
@@ -45,7 +47,7 @@ export async function playRun(
     state.send({ type: 'run.finished', runId, result, error: null });
   };
 
-  const awaiting = text.includes('full-house') ? 'a free sandbox (3 wait before you)' : 'a free sandbox';
+  const awaiting = waitingFor('sandbox', text.includes('full-house') ? { position: 4 } : {});
   put({ awaiting });
   state.send({ type: 'run.preparing', runId, awaiting });
   if (text.includes('wait-for-it')) {
@@ -175,7 +177,7 @@ export async function playSubmission(
   Object.assign(submission, { status: 'grading', position: null });
   state.send({ type: 'submission.grading', submissionId, round: 1 });
   if (text.includes('stay-waiting')) {
-    const awaiting = 'a free sandbox (2 wait before you)';
+    const awaiting = waitingFor('sandbox', { position: 3 });
     Object.assign(submission, { awaiting });
     return state.send({ type: 'submission.awaiting', submissionId, awaiting });
   }

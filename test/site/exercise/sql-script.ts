@@ -1,8 +1,10 @@
 /** What the stub server plays as the statements of a SQL run. A comment in the program picks the variant: `-- play: updates`. */
+
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Run, RunResult } from '#sandbox/protocol/run.ts';
 import type { SqlChange, SqlChecked, SqlCompletions, SqlError, SqlStatement } from '#sandbox/protocol/sql.ts';
+import { waitingFor } from '#sandbox/protocol/waiting.ts';
 import type { StubState } from './stub-server.ts';
 
 const STEP_MS = 30;
@@ -18,13 +20,23 @@ export async function playSqlRun(state: StubState, { runId, lesson, text }: Give
   const stopped = new AbortController();
   state.stops.set(runId, () => stopped.abort());
   const run: Run = {
-    ...{ runId, lesson, status: 'preparing', awaiting: 'Flink', seed: 1729, result: null, output: [], phases: {}, error: null },
+    ...{
+      runId,
+      lesson,
+      status: 'preparing',
+      awaiting: waitingFor('flink'),
+      seed: 1729,
+      result: null,
+      output: [],
+      phases: {},
+      error: null,
+    },
     sql: { statements: [], results: [] },
   };
   state.runs.set(runId, run);
   state.lens = { runId, topics: [], records: new Map(), groups: [] };
   state.jobs = [];
-  state.send({ type: 'run.preparing', runId, awaiting: 'Flink' });
+  state.send({ type: 'run.preparing', runId, awaiting: waitingFor('flink') });
   await pause(STEP_MS);
   const startedAt = performance.now();
   const atMs = () => Math.round(performance.now() - startedAt);
@@ -102,7 +114,7 @@ function changesOf(batch: number, times: number, atMs: number): SqlChange[] {
 
 /** Whatever is called `wrong` is refused; with `no-flink` in the text there is none yet. */
 export function checkOf(text: string): SqlChecked {
-  if (text.includes('no-flink')) return { checked: false, awaiting: 'Flink', errors: [] };
+  if (text.includes('no-flink')) return { checked: false, awaiting: waitingFor('flink'), errors: [] };
   const errors = text.split('\n').flatMap((line, index): SqlError[] => {
     const column = line.search(/\bwrong\b/) + 1;
     const range = { line: index + 1, column, endLine: index + 1, endColumn: column + 4 };

@@ -1,8 +1,10 @@
 /** Flink SQL in the editor: colours, marks for errors from Flink, completion. Loaded only by dynamic import. */
+
 import type { SqlError } from '#sandbox/protocol/sql.ts';
 import { api } from '../../api/api.ts';
 import type { Exercise } from '../../exercise-store.ts';
 import { createSqlCheck } from '../../sql-check.ts';
+import { waitingInWords } from '../../waiting-words.ts';
 import type { EditorLanguage } from '../monaco/editor-language.ts';
 import type { Models } from '../monaco/models.ts';
 import { monaco } from '../monaco/monaco-parts.ts';
@@ -40,7 +42,8 @@ function checkWhileTyping(exercise: Exercise, models: Models): void {
     onChecked({ awaiting, errors }) {
       monaco.editor.setModelMarkers(model, 'flink-check', markersOf(errors));
       const unplaced = errors.find(({ range }) => range === null);
-      if (note) note.textContent = awaiting === null ? (unplaced?.message ?? '') : `Errors are marked once ${awaiting} is ready`;
+      if (note)
+        note.textContent = awaiting ? `Errors are marked once ${waitingInWords(awaiting)} is ready` : (unplaced?.message ?? '');
     },
   });
   for (const file of plan.editable) models.of(file).onDidChangeContent(changed);
