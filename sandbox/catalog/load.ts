@@ -43,22 +43,22 @@ async function readModule(lessonsDir: string, { name, slug }: Folder, problems: 
   const lessons: Lesson[] = [];
   for (const [index, folder] of (await numberedFolders(join(lessonsDir, name))).entries()) {
     const id = `${slug}/${folder.slug}`;
-    const place = { id, module: slug, mark: `${meta.letter}${index + 1}`, path: `${name}/${folder.name}` };
-    await collect(problems, id, async () => lessons.push(await readLesson(lessonsDir, place)));
+    const entry = { id, module: slug, mark: `${meta.letter}${index + 1}`, path: `${name}/${folder.name}` };
+    await collect(problems, id, async () => lessons.push(await readLesson(lessonsDir, entry)));
   }
   return { slug, meta, lessons };
 }
 
 async function readLesson(
   lessonsDir: string,
-  { path, ...place }: Pick<Lesson, 'id' | 'module' | 'mark'> & { path: string },
+  { path, ...entry }: Pick<Lesson, 'id' | 'module' | 'mark'> & { path: string },
 ): Promise<Lesson> {
   const dir = join(lessonsDir, path);
   const files = await readFolder(dir);
   const text = files['index.mdx'];
   if (text === undefined) throw new LessonError(`${path}/index.mdx`, "expected the lesson's text, found no such file");
   const frontMatter = parseFrontMatter(frontMatterSchema, { file: `${path}/index.mdx`, text });
-  return { ...place, frontMatter, exercise: readExercise({ lesson: place.id, title: frontMatter.title, dir, path, files }) };
+  return { ...entry, frontMatter, exercise: readExercise({ lesson: entry.id, title: frontMatter.title, dir, path, files }) };
 }
 
 async function collect(problems: LessonProblem[], lesson: string, read: () => Promise<unknown>): Promise<void> {

@@ -6,8 +6,8 @@ export { lendable } from '#sandbox/languages/contract/lendable.ts';
 
 /** What must be there before a program of an exercise can start, beside a tenant on the broker that all share. */
 export interface Needs {
-  /** Brokers of its own; 0 where the shared one does. A workspace comes with them. */
-  ownBrokers: 0 | 1 | 3;
+  /** Brokers that it has alone; 0 where the shared one does. A workspace comes with them. */
+  dedicatedBrokers: 0 | 1 | 3;
   /** What is lent to the learner, or to the submission, while it is worked on. */
   lent: readonly Lendable[];
 }
@@ -23,5 +23,5 @@ export function needsOf({
   brokers = 1,
 }: Pick<ExerciseSpec, 'language' | 'services' | 'broker' | 'brokers'>): Needs {
   const lent = new Set([...languages[language].needs, ...services.flatMap((service) => LENT_FOR[service])]);
-  return { ownBrokers: broker === 'shared' ? 0 : brokers, lent: [...lent] };
+  return { dedicatedBrokers: broker === 'shared' ? 0 : brokers, lent: [...lent] };
 }

@@ -18,10 +18,10 @@ export const RETRIES = {
    */
   'broker-ended': { tries: 3, again: 'submission' },
   /**
-   * Any fault in a round on brokers that the submission has alone. They are given up, because a grader kills and starts them and no
+   * Any fault in a round on dedicated brokers. They are given up, because a grader kills and starts them and no
    * one knows in what state a fault left them. Starting three takes 5 s of a whole machine, so only once more.
    */
-  'own-brokers': { tries: 2, again: 'submission' },
+  'dedicated-brokers': { tries: 2, again: 'submission' },
   /**
    * Any other fault: the grader threw, ended or hung; Flink ended; the broker was silent; the program could not be started. The round
    * gets another grader, Flink, principal, topics and workspace. A cause that lies outside is gone by then; what fails twice is likely

@@ -22,7 +22,7 @@ interface Ahead {
 export function openRoundSupply(options: GradeOptions & { seed: number; rounds: number }): RoundSupply {
   const { seed, rounds, tenancy, onFault, onWait, tenants = tenancy.create } = options;
   // While a round kills brokers nothing can be made on them.
-  const isOperated = needsOf(options.exercise.spec).ownBrokers > 0;
+  const isOperated = needsOf(options.exercise.spec).dedicatedBrokers > 0;
   const removals = new Set<Promise<void>>();
   const closing = new AbortController();
   const signal = AbortSignal.any([closing.signal, options.signal]);

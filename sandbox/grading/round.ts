@@ -59,7 +59,7 @@ export interface RunRoundOptions {
   graderMs: number;
   broker: Tenancy['broker'];
   /** The brokers that the exercise operates; null where it shares one. */
-  own: DedicatedBroker | null;
+  dedicatedBroker: DedicatedBroker | null;
   onVerdict: (verdict: Verdict) => void;
   signal: AbortSignal;
 }
@@ -76,7 +76,7 @@ export interface RanRound extends RoundOutcome {
  */
 export async function runRound(prepared: PreparedRound, options: RunRoundOptions): Promise<RanRound> {
   const { round, data, tenant, topics } = prepared;
-  const { exercise, grader, graderMs, broker, own, onVerdict, signal } = options;
+  const { exercise, grader, graderMs, broker, dedicatedBroker, onVerdict, signal } = options;
   const verdicts: Verdict[] = [];
   await using programs = createPrograms({ start: programOf(prepared, options), signal });
   await grader.judge(
@@ -86,11 +86,11 @@ export async function runRound(prepared: PreparedRound, options: RunRoundOptions
       checks: Object.keys(exercise.spec.checks),
       login: {
         endpoint: broker,
-        others: own?.endpoints.slice(1) ?? [],
+        others: dedicatedBroker?.endpoints.slice(1) ?? [],
         username: tenant.principal,
         password: tenant.password,
       },
-      brokers: own?.endpoints.length ?? 0,
+      brokers: dedicatedBroker?.endpoints.length ?? 0,
       topics: [...topics],
       seed: data.seed,
       inputs: data.inputs,
@@ -99,7 +99,7 @@ export async function runRound(prepared: PreparedRound, options: RunRoundOptions
     },
     {
       limitMs: graderMs,
-      answer: (call) => (isBrokerCall(call) ? answerBroker(own, call) : programs.answer(call)),
+      answer: (call) => (isBrokerCall(call) ? answerBroker(dedicatedBroker, call) : programs.answer(call)),
       onVerdict: (verdict) => {
         verdicts.push(verdict);
         onVerdict(verdict);
@@ -111,9 +111,9 @@ export async function runRound(prepared: PreparedRound, options: RunRoundOptions
 }
 
 function programOf({ tenant, topics, data, workspace }: PreparedRound, options: RunRoundOptions): StartProgram {
-  const { exercise, files, flink, own, limits } = options;
-  const place = { workspace, flink, otherBrokers: Object.keys(own?.reach ?? {}).slice(1) };
-  const request = { exercise, files, data, place, tenant, generation: GENERATION, topics, limits };
+  const { exercise, files, flink, dedicatedBroker, limits } = options;
+  const lent = { workspace, flink, otherBrokers: Object.keys(dedicatedBroker?.reach ?? {}).slice(1) };
+  const request = { exercise, files, data, lent, tenant, generation: GENERATION, topics, limits };
   return ({ mode, ...running }) => {
     const program = languages[exercise.spec.language].start({ ...request, ...running, bounded: mode === 'bounded' });
     return { ...program, ended: judgeable(program.ended, flink) };

@@ -10,7 +10,7 @@ import { checkResult, isDecided, roundPassed } from './report.ts';
 import { countTries, type Fault, RETRIES, type Tries } from './retries.ts';
 import { type RanRound, runRound } from './round.ts';
 import { openRoundSupply, type RoundSupply } from './round-supply.ts';
-import { takeOwnBroker } from './submission-broker.ts';
+import { takeDedicated } from './submission-broker.ts';
 import { flinkWasLost, openSubmissionFlink, type SubmissionFlink } from './submission-flink.ts';
 
 /** How far the rounds of a submission have come. */
@@ -26,7 +26,7 @@ interface Options extends GradeOptions {
   seed: number;
   rounds: number;
   /** The brokers that the exercise operates; left out where it shares one. */
-  own?: DedicatedBroker;
+  dedicatedBroker?: DedicatedBroker;
 }
 
 const BROKER_BACK_MS = 20_000;
@@ -62,7 +62,7 @@ interface Try {
 }
 
 async function faultOf({ exercise }: Options, { footing }: Try): Promise<Fault> {
-  return (await footing.disturbance()) ?? (needsOf(exercise.spec).ownBrokers > 0 ? 'own-brokers' : 'round');
+  return (await footing.disturbance()) ?? (needsOf(exercise.spec).dedicatedBrokers > 0 ? 'dedicated-brokers' : 'round');
 }
 
 /** A fault that ends the try of a round, by the name that it has in the policy. */
@@ -76,10 +76,10 @@ class RoundFault extends Error {
 }
 
 async function tryAll(options: Options, trying: Try): Promise<RanRound> {
-  const { ownBrokers } = needsOf(options.exercise.spec);
-  if (ownBrokers === 0) return tryOnBroker(options, trying);
-  await using ownBroker = await takeOwnBroker(options, ownBrokers);
-  return await tryOnBroker({ ...options, ...ownBroker }, trying);
+  const { dedicatedBrokers } = needsOf(options.exercise.spec);
+  if (dedicatedBrokers === 0) return tryOnBroker(options, trying);
+  await using parts = await takeDedicated(options, dedicatedBrokers);
+  return await tryOnBroker({ ...options, ...parts }, trying);
 }
 
 async function tryOnBroker(options: Options, trying: Try): Promise<RanRound> {
@@ -103,7 +103,7 @@ interface RoundTry extends Try {
 
 /** @throws RoundFault, the signal's reason */
 async function judgeRound(options: Options, trying: RoundTry): Promise<RanRound> {
-  const { kafka, own, signal, onFault } = options;
+  const { kafka, dedicatedBroker, signal, onFault } = options;
   const { tries, seat, submissionFlink, footing } = trying;
   for (;;) {
     try {
@@ -111,7 +111,8 @@ async function judgeRound(options: Options, trying: RoundTry): Promise<RanRound>
     } catch (cause) {
       if (signal.aborted) throw signal.reason;
       // A broker that ended a moment ago is known to have ended when it answers again.
-      if (!own && (await footing.disturbance()) === null) await untilBrokerAnswers(kafka, { limitMs: BROKER_BACK_MS, signal });
+      if (!dedicatedBroker && (await footing.disturbance()) === null)
+        await untilBrokerAnswers(kafka, { limitMs: BROKER_BACK_MS, signal });
       const fault = await faultOf(options, trying);
       if (RETRIES[fault].again !== 'round' || !tries.mayRetry(fault)) throw new RoundFault(fault, cause);
       onFault?.(cause);
@@ -139,7 +140,7 @@ async function tryRound(options: Options, trying: RoundTry): Promise<RanRound> {
       // A grader of SQL waits itself for what a query that never ends writes.
       graderMs: config.limits.graderMs + (flink ? timeMs : 0),
       broker: tenancy.broker,
-      own: options.own ?? null,
+      dedicatedBroker: options.dedicatedBroker ?? null,
       onVerdict: (verdict) => tell(options, verdict, round),
       signal,
     });

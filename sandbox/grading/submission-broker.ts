@@ -4,9 +4,9 @@ import type { ClusterSize } from '#sandbox/leases/dedicated-pool.ts';
 import type { GradeOptions } from './grade-options.ts';
 import type { Call, Reply } from './judge/ipc.ts';
 
-/** The parts of a grading that are others on a Kafka of its own. */
-export type OwnBroker = Pick<GradeOptions, 'tenancy' | 'kafka' | 'tenants' | 'workspaces'> & {
-  own: DedicatedBroker;
+/** The parts of a grading that are others on a dedicated Kafka. */
+export type DedicatedParts = Pick<GradeOptions, 'tenancy' | 'kafka' | 'tenants' | 'workspaces'> & {
+  dedicatedBroker: DedicatedBroker;
 } & AsyncDisposable;
 
 type BrokerCall = Extract<Call, { broker: number }>;
@@ -18,25 +18,25 @@ type BrokerCall = Extract<Call, { broker: number }>;
  * @param brokers how many it has
  * @throws PlatformError SERVICE_NOT_READY when none can be had; the signal's reason
  */
-export async function takeOwnBroker(
+export async function takeDedicated(
   { dedicated, provider, signal, onWait }: GradeOptions,
   brokers: ClusterSize,
-): Promise<OwnBroker> {
+): Promise<DedicatedParts> {
   if (!dedicated) throw missing();
-  const own = await dedicated.take(brokers, signal, onWait);
+  const dedicatedBroker = await dedicated.take(brokers, signal, onWait);
   onWait?.(null);
   return {
-    own,
+    dedicatedBroker,
     // What a round leaves goes with the brokers; taking it away one by one would wait for those that are down.
-    tenancy: { ...own.tenancy, remove: async () => undefined },
+    tenancy: { ...dedicatedBroker.tenancy, remove: async () => undefined },
     tenants: async () => {
-      await own.heal();
-      return own.tenancy.create();
+      await dedicatedBroker.heal();
+      return dedicatedBroker.tenancy.create();
     },
-    workspaces: { take: () => provider.openWorkspace({ reach: own.reach }) },
-    kafka: { ping: async () => requireWhole(own) },
+    workspaces: { take: () => provider.openWorkspace({ reach: dedicatedBroker.reach }) },
+    kafka: { ping: async () => requireWhole(dedicatedBroker) },
     [Symbol.asyncDispose]: async () => {
-      await own[Symbol.asyncDispose]();
+      await dedicatedBroker[Symbol.asyncDispose]();
     },
   };
 }
@@ -46,15 +46,16 @@ export function isBrokerCall(call: Call): call is BrokerCall {
 }
 
 /** Does what a grader wants of the brokers. */
-export async function answerBroker(own: DedicatedBroker | null, { name, broker }: BrokerCall): Promise<Reply> {
-  if (!own) throw new Error('the grader operates a broker, but the exercise has none of its own: it lacks "broker: dedicated"');
-  await (name === 'kill-broker' ? own.kill(broker) : own.start(broker));
+export async function answerBroker(dedicatedBroker: DedicatedBroker | null, { name, broker }: BrokerCall): Promise<Reply> {
+  if (!dedicatedBroker)
+    throw new Error('the grader operates a broker, but the exercise has none of its own: it lacks "broker: dedicated"');
+  await (name === 'kill-broker' ? dedicatedBroker.kill(broker) : dedicatedBroker.start(broker));
   return { done: true };
 }
 
 /** Brokers that the grader has killed are no fault; one that ended by itself is. */
-function requireWhole(own: DedicatedBroker): void {
-  if (!own.broken()) return;
+function requireWhole(dedicatedBroker: DedicatedBroker): void {
+  if (!dedicatedBroker.broken()) return;
   throw new PlatformError('SERVICE_NOT_READY', {
     message: 'A broker ended by itself while your program was judged.',
     hint: 'Hand in again; `npm run doctor` tells what is missing.',

@@ -65,10 +65,10 @@ async function joined(extension: 'list' | 'sources'): Promise<string> {
   return entries.map(([, text]) => text).join('\n');
 }
 
-async function sourceFiles(place: string): Promise<string[]> {
-  if (!place.endsWith('.d')) return [place];
-  const names = await readdir(place).catch(() => []);
-  return names.filter((name) => /\.(list|sources)$/.test(name)).map((name) => join(place, name));
+async function sourceFiles(path: string): Promise<string[]> {
+  if (!path.endsWith('.d')) return [path];
+  const names = await readdir(path).catch(() => []);
+  return names.filter((name) => /\.(list|sources)$/.test(name)).map((name) => join(path, name));
 }
 
 /** Every certificate that a client of this machine trusts, once. */

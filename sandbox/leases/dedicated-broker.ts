@@ -6,7 +6,7 @@ import { openTenancy } from '#sandbox/services/kafka/tenancy/shared-broker.ts';
 import type { Tenancy } from '#sandbox/tenancy/tenancy.ts';
 import { type Cluster, type ClusterOptions, startCluster } from './dedicated-cluster.ts';
 
-/** A Kafka of one's own, and the tenancy on it: names carry a prefix as on the shared one, what a tenant may do is more. */
+/** A dedicated Kafka, and the tenancy on it: names carry a prefix as on the shared one, what a tenant may do is more. */
 export interface DedicatedBroker extends Omit<Cluster, 'admin'> {
   readonly tenancy: Tenancy;
   /** As its administrator. */
@@ -25,9 +25,9 @@ export async function startDedicated({ limits, ...options }: DedicatedOptions): 
   const [endpoint, ...others] = endpoints;
   const kafka = opened.use(connectKafka({ endpoint, others, ...admin }));
   const { mutationsPerSecond } = limits.dedicated;
-  const own = { kafka: { ...limits.kafka, mutationsPerSecond } };
-  const logs = opened.use(guardLogs({ kafka, limits: own }));
-  const tenancy = openTenancy({ kafka, broker: endpoint, others, limits: own, grants: DEDICATED_GRANTS, logs });
+  const dedicatedLimits = { kafka: { ...limits.kafka, mutationsPerSecond } };
+  const logs = opened.use(guardLogs({ kafka, limits: dedicatedLimits }));
+  const tenancy = openTenancy({ kafka, broker: endpoint, others, limits: dedicatedLimits, grants: DEDICATED_GRANTS, logs });
   const all = opened.move();
   return { ...cluster, tenancy, kafka, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }

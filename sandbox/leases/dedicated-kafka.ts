@@ -6,31 +6,31 @@ import type { ClusterSize, DedicatedPool } from './dedicated-pool.ts';
 import { Held } from './held.ts';
 import type { LeaseStack } from './pending-stack.ts';
 
-/** A learner's own Kafka, with the tenant and the workspace that go with it. */
-export interface OwnKafka extends DedicatedBroker {
+/** A learner's dedicated Kafka, with the tenant and the workspace that go with it. */
+export interface DedicatedKafka extends DedicatedBroker {
   readonly tenant: Tenant;
   readonly workspace: Workspace;
   /** Number of the topics of the next run, from 1. */
   nextGeneration(): number;
 }
 
-export interface LeaseKafkaOptions {
+export interface HeldDedicatedKafkaOptions {
   pool: Pick<DedicatedPool, 'take'>;
   stack: () => Promise<Pick<LeaseStack, 'provider'>>;
   onFault: (error: unknown) => void;
 }
 
-/** The own Kafka of a lease: none before a lesson needs one, then one at a time, until it ends or the lease does. */
-export class LeaseKafka implements AsyncDisposable {
-  readonly #options: LeaseKafkaOptions;
-  readonly #held = new Map<ClusterSize, Held<OwnKafka>>();
+/** The dedicated Kafka of a lease: none before a lesson needs one, then one at a time, until it ends or the lease does. */
+export class HeldDedicatedKafka implements AsyncDisposable {
+  readonly #options: HeldDedicatedKafkaOptions;
+  readonly #held = new Map<ClusterSize, Held<DedicatedKafka>>();
 
-  constructor(options: LeaseKafkaOptions) {
+  constructor(options: HeldDedicatedKafkaOptions) {
     this.#options = options;
   }
 
   /** The one that is there at this moment; null while none is. */
-  current(size: ClusterSize): OwnKafka | null {
+  current(size: ClusterSize): DedicatedKafka | null {
     return this.#held.get(size)?.current() ?? null;
   }
 
@@ -50,7 +50,7 @@ export class LeaseKafka implements AsyncDisposable {
    * @param onWait told what is awaited, each time it changes
    * @throws PlatformError SERVICE_NOT_READY; the signal's reason
    */
-  take(size: ClusterSize, signal?: AbortSignal, onWait?: (what: Waiting) => void): Promise<OwnKafka> {
+  take(size: ClusterSize, signal?: AbortSignal, onWait?: (what: Waiting) => void): Promise<DedicatedKafka> {
     return this.#only(size).take(signal, onWait);
   }
 
@@ -59,7 +59,7 @@ export class LeaseKafka implements AsyncDisposable {
   }
 
   /** One of another size goes: a learner is in one lesson at a time. */
-  #only(size: ClusterSize): Held<OwnKafka> {
+  #only(size: ClusterSize): Held<DedicatedKafka> {
     const { pool, stack, onFault } = this.#options;
     for (const [other, held] of this.#held) if (other !== size && held.current()) held.replace();
     const known = this.#held.get(size);
@@ -74,7 +74,7 @@ export class LeaseKafka implements AsyncDisposable {
   }
 }
 
-async function settleIn(dedicated: DedicatedBroker, provider: LeaseStack['provider']): Promise<OwnKafka> {
+async function settleIn(dedicated: DedicatedBroker, provider: LeaseStack['provider']): Promise<DedicatedKafka> {
   await using made = new AsyncDisposableStack();
   made.use(dedicated);
   const tenant = await dedicated.tenancy.create();

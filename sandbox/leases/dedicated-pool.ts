@@ -1,5 +1,5 @@
 /**
- * Brokers of one's own, as many at a time as the memory set aside for them takes. None is started ahead of demand, and none serves twice.
+ * Dedicated brokers, as many at a time as the memory set aside for them takes. None is started ahead of demand, and none serves twice.
  */
 
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';

@@ -1,5 +1,5 @@
 import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
-import type { LeaseKafka } from './dedicated-kafka.ts';
+import type { HeldDedicatedKafka } from './dedicated-kafka.ts';
 import type { LentFlink } from './flink-pool.ts';
 import type { Held } from './held.ts';
 import type { LentWorkspace } from './workspace-pool.ts';
@@ -10,7 +10,7 @@ export class Lease implements AsyncDisposable {
   readonly workspace: Held<LentWorkspace>;
   readonly flink: Held<LentFlink>;
   /** Beside the shared broker. */
-  readonly ownKafka: LeaseKafka;
+  readonly dedicatedKafka: HeldDedicatedKafka;
   readonly #remove: () => Promise<void>;
   readonly #now: () => number;
   #generation = 0;
@@ -21,14 +21,14 @@ export class Lease implements AsyncDisposable {
     tenant: Tenant;
     workspace: Held<LentWorkspace>;
     flink: Held<LentFlink>;
-    ownKafka: LeaseKafka;
+    dedicatedKafka: HeldDedicatedKafka;
     remove: () => Promise<void>;
     now: () => number;
   }) {
     this.tenant = parts.tenant;
     this.workspace = parts.workspace;
     this.flink = parts.flink;
-    this.ownKafka = parts.ownKafka;
+    this.dedicatedKafka = parts.dedicatedKafka;
     this.#remove = parts.remove;
     this.#now = parts.now;
     this.#touchedAt = parts.now();
@@ -73,7 +73,7 @@ export class Lease implements AsyncDisposable {
   /** Ends the workspace and what runs in Flink, then removes the tenant with everything of it on the broker. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.flink[Symbol.asyncDispose]();
-    await this.ownKafka[Symbol.asyncDispose]();
+    await this.dedicatedKafka[Symbol.asyncDispose]();
     await this.workspace[Symbol.asyncDispose]();
     await this.#remove();
   }

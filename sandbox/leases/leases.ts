@@ -2,7 +2,7 @@
  * Who holds which sandbox: a tenant on the broker, and a workspace and a Flink once they are needed, until the learner has been idle for long.
  */
 import { abortable } from '#sandbox/readiness/abortable.ts';
-import { LeaseKafka } from './dedicated-kafka.ts';
+import { HeldDedicatedKafka } from './dedicated-kafka.ts';
 import type { DedicatedPool } from './dedicated-pool.ts';
 import type { FlinkPool } from './flink-pool.ts';
 import { Held } from './held.ts';
@@ -79,8 +79,8 @@ export function openLeases({ stack, spares, flinks, dedicated, workspaces, idleM
     const tenant = await spares.take();
     const workspace = new Held('sandbox', workspaces, onFault);
     const flink = new Held('flink', flinks, onFault);
-    const ownKafka = new LeaseKafka({ pool: dedicated, stack: () => stack.ready(), onFault });
-    return new Lease({ tenant, workspace, flink, ownKafka, remove: () => tenancy.remove(tenant), now });
+    const dedicatedKafka = new HeldDedicatedKafka({ pool: dedicated, stack: () => stack.ready(), onFault });
+    return new Lease({ tenant, workspace, flink, dedicatedKafka, remove: () => tenancy.remove(tenant), now });
   }
 
   function checkOpening(learnerId: string): void {

@@ -38,7 +38,7 @@ export function operatorNumbers(
     recordsOut: sum('numRecordsOut'),
     busyPercent: busy.length > 0 ? Math.round(Math.max(...busy) / 10) : null,
     watermarkMs: least(valuesOf('currentOutputWatermark').map(timeOf)),
-    partitions: own.flatMap(([name, value]) => partitionOf(name, value, topics)).sort(byPlace),
+    partitions: own.flatMap(([name, value]) => partitionOf(name, value, topics)).sort(byPartition),
   };
 }
 
@@ -68,6 +68,6 @@ function least(times: readonly (number | null)[]): number | null {
   return known.length > 0 && known.length === times.length ? Math.min(...known) : null;
 }
 
-function byPlace(one: { topic: string; partition: number }, other: { topic: string; partition: number }): number {
+function byPartition(one: { topic: string; partition: number }, other: { topic: string; partition: number }): number {
   return one.topic.localeCompare(other.topic) || one.partition - other.partition;
 }

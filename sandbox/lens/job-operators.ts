@@ -46,17 +46,17 @@ export function jobOperators({ plan }: Pick<JobDetails, 'plan'>): JobOperator[] 
 
 /** Returns the vertices from source to sink; Flink lists them from the sink. */
 function inFlow(plan: readonly PlanNode[]): PlanNode[] {
-  const placed: PlanNode[] = [];
-  const place = (node: PlanNode) => {
-    if (placed.includes(node)) return;
+  const ordered: PlanNode[] = [];
+  const visit = (node: PlanNode) => {
+    if (ordered.includes(node)) return;
     for (const input of node.inputs) {
       const before = plan.find(({ id }) => id === input);
-      if (before) place(before);
+      if (before) visit(before);
     }
-    placed.push(node);
+    ordered.push(node);
   };
-  plan.forEach(place);
-  return placed;
+  plan.forEach(visit);
+  return ordered;
 }
 
 function isTail(id: string, chain: readonly JobOperator[]): boolean {

@@ -7,7 +7,7 @@ import { waitingSchema } from './waiting.ts';
 export const submitSchema = z.strictObject({ lesson: lessonIdSchema, files: filesSchema });
 export const submittedSchema = z.strictObject({ submissionId: idSchema });
 
-/** `GET /api/submissions/:id`. `position` is the place in the queue from 1 while `queued`, else null. */
+/** `GET /api/submissions/:id`. `position` is the one in the queue, from 1, while `queued`, else null. */
 export const submissionSchema = z.strictObject({
   submissionId: idSchema,
   lesson: lessonIdSchema,

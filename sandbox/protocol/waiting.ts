@@ -21,7 +21,7 @@ export const waitingForSchema = z.enum([
 
 export const waitingSchema = z.strictObject({
   for: waitingForSchema,
-  /** Place in the queue from 1, which is next; null where there is no queue. */
+  /** Position in the queue from 1, which is next; null where there is no queue. */
   position: z.number().int().min(1).nullable(),
   /** What the machine says while it starts something, such as a download, as text. */
   progress: z.string().nullable(),

@@ -11,10 +11,10 @@ import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import { feedLive } from './live-inputs.ts';
 import { lostInWords } from './lost-in-words.ts';
 import type { PreparedRun } from './prepared-run.ts';
-import type { LensPlace } from './run-lens.ts';
-import { type Producer, placeOf } from './run-place.ts';
+import type { LensSource } from './run-lens.ts';
 import { type ProgramContext, runProgram } from './run-program.ts';
 import type { RunRecord } from './run-record.ts';
+import { type Producer, targetOf } from './run-target.ts';
 
 /** What a run needs of the stack. */
 export interface RunStack extends LeaseStack {
@@ -27,7 +27,7 @@ export interface RunContext extends ProgramContext {
   /** Who runs what, by language. */
   table?: Languages | undefined;
   /** Told when the topics of the run are there, so that the lens can follow them. */
-  onTopics: (run: RunRecord, place: LensPlace, topics: readonly TenantTopic[]) => void;
+  onTopics: (run: RunRecord, source: LensSource, topics: readonly TenantTopic[]) => void;
   /** Told of what fails without anybody waiting for it. */
   onFault: (error: unknown) => void;
 }
@@ -44,27 +44,27 @@ export async function executeRun(run: RunRecord, exercise: Exercise, files: File
   const language = table[spec.language];
   const needs = needsOf(spec);
   run.awaits(waitingFor(stack.state() === 'ready' ? 'sandbox' : 'kafka'));
-  const { lease, place } = await run.measure('lease', () => holdSandbox(run, needs, context));
+  const { lease, target } = await run.measure('lease', () => holdSandbox(run, needs, context));
   using _inUse = lease.use();
-  const { tenancy, tenant, kafka } = place;
+  const { tenancy, tenant, kafka } = target;
 
   run.awaits(waitingFor('topics'));
   const round = drawRound(spec, VISIBLE_SEED);
-  const generation = place.nextGeneration();
+  const generation = target.nextGeneration();
   const topics = await run.measure('topics', () => tenancy.createTopics(tenant, generation, round.topics));
-  context.onTopics(run, { tenant, kafka: place.ownKafka }, topics);
+  context.onTopics(run, { tenant, kafka: target.dedicatedKafka }, topics);
   tenancy.deleteOldTopics(tenant, generation).catch(context.onFault);
   await run.measure('inputs', () => produceInputs(kafka, topics, round.records));
   run.signal.throwIfAborted();
 
-  const prepared: PreparedRun = { run, exercise, language, needs, files, lease, place, generation, topics, round };
+  const prepared: PreparedRun = { run, exercise, language, needs, files, lease, target, generation, topics, round };
   const result = await withLiveInputs(prepared, kafka, {
     work: () => runProgram(prepared, context),
-    onFault: (error) => place.isLost() || context.onFault(error),
+    onFault: (error) => target.isLost() || context.onFault(error),
   });
   if (result === null) return;
   // Not the program's doing, whatever the program made of it.
-  if (result.kind !== 'cancelled' && place.isLost()) return run.fails(lostInWords('Kafka', language));
+  if (result.kind !== 'cancelled' && target.isLost()) return run.fails(lostInWords('Kafka', language));
   explainOutputLimit(run, result);
   if (tenancy.tookTopics(tenant)) run.output.add({ stream: 'system', text: FLOODED, atMs: result.durationMs });
   run.finishes(result);
@@ -74,10 +74,10 @@ async function holdSandbox(
   run: RunRecord,
   needs: Needs,
   { leases, stack }: RunContext,
-): Promise<Pick<PreparedRun, 'lease' | 'place'>> {
+): Promise<Pick<PreparedRun, 'lease' | 'target'>> {
   const lease = await leases.hold(run.learnerId, run.signal);
   using _inUse = lease.use();
-  return { lease, place: await placeOf(run, { needs, lease, stack: await stack.ready(run.signal) }) };
+  return { lease, target: await targetOf(run, { needs, lease, stack: await stack.ready(run.signal) }) };
 }
 
 async function produceInputs(

@@ -5,8 +5,8 @@ import type { Language } from '#sandbox/languages/contract/language.ts';
 import type { Lease } from '#sandbox/leases/lease.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
-import type { RunPlace } from './run-place.ts';
 import type { RunRecord } from './run-record.ts';
+import type { RunTarget } from './run-target.ts';
 
 /** A run whose sandbox, topics and input data are there. */
 export interface PreparedRun {
@@ -16,7 +16,7 @@ export interface PreparedRun {
   needs: Needs;
   files: Files;
   lease: Lease;
-  place: RunPlace;
+  target: RunTarget;
   generation: number;
   topics: readonly TenantTopic[];
   round: RoundData;

@@ -16,7 +16,7 @@ import type { RunRecord } from './run-record.ts';
 
 export interface RunLens {
   /** Shows the run's topics from here on, and publishes what lands in them until some seconds after its end. */
-  follow(run: RunRecord, place: LensPlace, topics: readonly TenantTopic[]): void;
+  follow(run: RunRecord, source: LensSource, topics: readonly TenantTopic[]): void;
   /** Publishes the jobs of the run, which `follow` shows already, until its end. */
   followJobs(run: RunRecord, followed: FollowedJobs, topics: readonly TenantTopic[]): void;
   /** Drops what the learner has seen: the sandbox is a fresh one. */
@@ -30,9 +30,9 @@ export interface RunLens {
 }
 
 /** Whose topics are shown, and where they are. */
-export interface LensPlace {
+export interface LensSource {
   tenant: Tenant;
-  /** As the administrator of the learner's own broker; the shared one when left out. */
+  /** As the administrator of a dedicated broker; the shared one when left out. */
   kafka?: KafkaClient | null;
 }
 
@@ -76,7 +76,7 @@ export function openRunLens({ stack, publish, onFault }: RunLensOptions): RunLen
 
   async function logOf(view: View, signal?: AbortSignal): Promise<Log> {
     if (!view.kafka) return { kafka: (await stack.ready(signal)).kafka, topics: view.topics };
-    // On a broker of one's own topics are made and deleted by programs.
+    // On a dedicated broker topics are made and deleted by programs.
     const existing = await view.kafka.listTopics();
     return { kafka: view.kafka, topics: view.topics.filter(({ name }) => existing.has(name)) };
   }

@@ -29,16 +29,16 @@ const CANCEL_LIMIT_MS = 2000;
  * @throws PlatformError SERVICE_NOT_READY when no Flink can be had; the signal's reason
  */
 export async function runProgram(prepared: PreparedRun, context: ProgramContext): Promise<RunResult | null> {
-  const { run, exercise, language, needs, lease, place, topics, round } = prepared;
+  const { run, exercise, language, needs, lease, target, topics, round } = prepared;
   const { limits, sqlLimits, gate, onJobs } = context;
-  const { workspace, otherBrokers, tenant } = place;
+  const { workspace, otherBrokers, tenant } = target;
   const awaits = (what: Waiting) => run.awaits(what);
   const flink = needs.lent.includes('flink') ? await run.measure('flink', () => lease.flink.take(run.signal, awaits)) : null;
   using _starting = workspace ? await gate.enter(run.signal, awaits) : null;
   run.starts();
   const { ended, followed } = language.start({
     ...{ exercise, files: prepared.files, data: round, tenant, generation: prepared.generation, topics },
-    place: { workspace, flink, otherBrokers },
+    lent: { workspace, flink, otherBrokers },
     limits: { ...limits, timeMs: runLimitMs(exercise.spec, sqlLimits.runMs), maxJobs: sqlLimits.maxJobs },
     bounded: false,
     onOutput: (chunk) => run.output.add(chunk),

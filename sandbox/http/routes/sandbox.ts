@@ -43,21 +43,21 @@ export function sandboxRoutes(app: Api, { catalog, leases, runs, lens, health }:
   });
 }
 
-const NOTHING: Needs = { ownBrokers: 0, lent: [] };
+const NOTHING: Needs = { dedicatedBrokers: 0, lent: [] };
 
 function heldBy(lease: Lease): Needs {
-  return { ownBrokers: lease.ownKafka.size(), lent: lendable.filter((name) => lease[name].current()) };
+  return { dedicatedBrokers: lease.dedicatedKafka.size(), lent: lendable.filter((name) => lease[name].current()) };
 }
 
 /** Whether all that is needed is there; what is not is taken, without waiting for it. */
-function stateOf(lease: Lease, { ownBrokers, lent }: Needs): SandboxState {
-  const { ownKafka } = lease;
-  if (ownBrokers !== 0 && !ownKafka.current(ownBrokers)) {
-    return { state: 'preparing', awaiting: ownKafka.warm(ownBrokers) };
+function stateOf(lease: Lease, { dedicatedBrokers, lent }: Needs): SandboxState {
+  const { dedicatedKafka } = lease;
+  if (dedicatedBrokers !== 0 && !dedicatedKafka.current(dedicatedBrokers)) {
+    return { state: 'preparing', awaiting: dedicatedKafka.warm(dedicatedBrokers) };
   }
-  // Brokers of the learner's own come with a workspace.
+  // Dedicated brokers come with a workspace.
   const missing = lent
-    .filter((name) => ownBrokers === 0 || name !== 'workspace')
+    .filter((name) => dedicatedBrokers === 0 || name !== 'workspace')
     .map((name) => lease[name])
     .filter((held) => !held.current());
   for (const held of missing) held.warm();

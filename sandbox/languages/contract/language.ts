@@ -17,7 +17,7 @@ export interface Language extends LanguageFacts {
   check(spec: ExerciseSpec): string | null;
   /** What the editor shows beside the learner's files, and nobody can change. */
   readOnlyFiles(exercise: WrittenExercise, data: RoundData): Files;
-  /** Sets a program going. Everything that `needs` names must be in the place. */
+  /** Sets a program going. Everything that `needs` names must be in `lent`. */
   start(request: StartRequest): StartedProgram;
   /** Help while a learner types that the server gives; null where there is none. */
   help: TypingHelp | null;

@@ -9,7 +9,7 @@ import type { Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import type { WrittenExercise } from './exercise.ts';
 
 /** What was lent to a program. */
-export interface Place {
+export interface Lent {
   workspace: Workspace | null;
   flink: FlinkSeat | null;
   /** Names under which the workspace has the other brokers, beside `kafka`. */
@@ -22,7 +22,7 @@ export interface StartRequest {
   /** The learner's files by name. */
   files: Readonly<Files>;
   data: RoundData;
-  place: Place;
+  lent: Lent;
   tenant: Tenant;
   /** Of the topics: `orders` is `<prefix><generation>.orders`. */
   generation: number;

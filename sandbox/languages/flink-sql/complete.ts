@@ -2,9 +2,9 @@ import type { SqlCompletions } from '#sandbox/protocol/sql.ts';
 import { StatementError } from '#sandbox/services/flink/client/gateway.ts';
 import { openScratch, type Scratch } from '#sandbox/services/flink/session/scratch.ts';
 import { prepare, type SqlCheckOptions } from './check.ts';
-import { type CursorPlace, placeOfCursor } from './cursor.ts';
-import { offsetOf } from './place.ts';
+import { type CursorContext, contextOfCursor } from './cursor.ts';
 import { splitSql } from './split.ts';
+import { offsetOf } from './text-position.ts';
 
 export interface SqlCompleteOptions extends SqlCheckOptions {
   /** Where the cursor stands in `file`, both from 1. */
@@ -22,24 +22,24 @@ interface Names {
 }
 
 /**
- * What can stand at a place of a file: columns, tables, functions and keywords, in this order, by Flink's own knowledge of the tables
- * that the statements before the place create. Nothing in comments and in texts.
+ * What can stand at a position of a file: columns, tables, functions and keywords, in this order, by Flink's own knowledge of the tables
+ * that the statements before the position create. Nothing in comments and in texts.
  *
  * @throws PlatformError SERVICE_NOT_READY when Flink does not answer; the signal's reason
  */
 export async function completeSql(options: SqlCompleteOptions): Promise<Item[]> {
   const { file, before } = options;
-  const place = placeOfCursor(file.text, offsetOf(file.text, options));
-  if (!place) return [];
+  const context = contextOfCursor(file.text, offsetOf(file.text, options));
+  if (!context) return [];
   await using scratch = await openScratch(options);
-  const earlier = splitSql(file).filter(({ end }) => end <= place.start);
+  const earlier = splitSql(file).filter(({ end }) => end <= context.start);
   await prepare(scratch, [...before.flatMap(splitSql), ...earlier]);
-  const names = await namesFor(scratch, place);
-  const words = place.wants === 'anything' ? await flinkWords(options, scratch, place) : [];
-  return itemsOf(words, names, place);
+  const names = await namesFor(scratch, context);
+  const words = context.wants === 'anything' ? await flinkWords(options, scratch, context) : [];
+  return itemsOf(words, names, context);
 }
 
-async function namesFor({ ask }: Scratch, { words }: CursorPlace): Promise<Names> {
+async function namesFor({ ask }: Scratch, { words }: CursorContext): Promise<Names> {
   const firstValues = async (sql: string) => (await ask(sql)).flatMap(({ values }) => values[0] ?? []);
   const tables = await firstValues('SHOW TABLES');
   const columns: string[] = [];
@@ -50,9 +50,13 @@ async function namesFor({ ask }: Scratch, { words }: CursorPlace): Promise<Names
 }
 
 /** What Flink's parser expects; nothing for a statement that it makes nothing of. */
-async function flinkWords({ flink, signal }: SqlCompleteOptions, { session }: Scratch, place: CursorPlace): Promise<string[]> {
+async function flinkWords(
+  { flink, signal }: SqlCompleteOptions,
+  { session }: Scratch,
+  context: CursorContext,
+): Promise<string[]> {
   try {
-    return await flink.gateway.complete(session.id, place.statement, place.offset, signal);
+    return await flink.gateway.complete(session.id, context.statement, context.offset, signal);
   } catch (error) {
     if (error instanceof StatementError) return [];
     throw error;
@@ -66,7 +70,7 @@ const KEYWORDS = new Set(
 );
 const ORDER = ['column', 'table', 'function', 'keyword'] as const;
 
-function itemsOf(words: readonly string[], { tables, columns, functions }: Names, { wants, partial }: CursorPlace): Item[] {
+function itemsOf(words: readonly string[], { tables, columns, functions }: Names, { wants, partial }: CursorContext): Item[] {
   const known = new Set(functions.map((name) => name.toUpperCase()));
   const kindOf = (word: string): Item['kind'] => {
     if (columns.includes(word)) return 'column';

@@ -1,7 +1,7 @@
 import { type Token, tokensOf } from './tokens.ts';
 
 /** The statement around a cursor, as far as completion needs it. Each insert of a statement set stands for itself. */
-export interface CursorPlace {
+export interface CursorContext {
   statement: string;
   /** Of the statement in the text, and of the cursor in the statement. */
   start: number;
@@ -18,7 +18,7 @@ const COMMENT_IS_OPEN = /(?:--|\/\/)[^\n\r]*$|\/\*(?!\+)(?:(?!\*\/)[\s\S])*$/;
 const TABLE_FOLLOWS = new Set(['INTO', 'TABLE', 'JOIN', 'DESCRIBE', 'DESC']);
 
 /** @returns null between statements, in comments, texts and quoted names */
-export function placeOfCursor(text: string, cursor: number): CursorPlace | null {
+export function contextOfCursor(text: string, cursor: number): CursorContext | null {
   const all = [...tokensOf(text)];
   const from = all.findLastIndex(({ text: symbol, end }) => symbol === ';' && end <= cursor) + 1;
   const to = all.findIndex(({ text: symbol, start }) => symbol === ';' && start >= cursor);
@@ -47,7 +47,7 @@ function withoutSetHead(tokens: readonly Token[]): readonly Token[] {
   return words.join(' ') === 'EXECUTE STATEMENT SET BEGIN' ? tokens.slice(4) : tokens;
 }
 
-function wantedAfter(before: readonly Token[]): CursorPlace['wants'] {
+function wantedAfter(before: readonly Token[]): CursorContext['wants'] {
   const [third, second, last] = [before.at(-3)?.text, before.at(-2)?.text, before.at(-1)?.text];
   if (last === '(' && second === 'DESCRIPTOR') return 'columns';
   if (last === 'TABLE' && (third === 'CREATE' || second === 'CREATE' || second === 'TEMPORARY')) return 'anything';

@@ -24,36 +24,36 @@ const LIMITS: FoldLimits = { shown: 200, kept: 10_000 };
 
 export function foldChanges({ shown, kept }: FoldLimits = LIMITS): Fold {
   const rows = new Map<number, Row>();
-  /** Places of equal rows, by their text. */
-  const places = new Map<string, number[]>();
-  let nextPlace = 0;
+  /** Slots of equal rows, by their text. */
+  const slots = new Map<string, number[]>();
+  let nextSlot = 0;
   let total = 0;
   /** Where the row stood that a `-U` has just taken away. */
   let vacated: number | null = null;
 
-  function add(row: Row, place: number | null): void {
+  function add(row: Row, slot: number | null): void {
     total += 1;
-    if (place === null && rows.size >= kept) return;
-    const at = place ?? nextPlace++;
+    if (slot === null && rows.size >= kept) return;
+    const at = slot ?? nextSlot++;
     rows.set(at, row);
     const text = JSON.stringify(row);
-    const equal = places.get(text);
+    const equal = slots.get(text);
     if (equal) equal.push(at);
-    else places.set(text, [at]);
+    else slots.set(text, [at]);
   }
 
   /** @returns where it stood; null when it was only counted */
   function take(row: Row): number | null {
     total = Math.max(0, total - 1);
     const text = JSON.stringify(row);
-    const equal = places.get(text);
-    const place = equal?.pop();
-    if (equal?.length === 0) places.delete(text);
-    return place ?? null;
+    const equal = slots.get(text);
+    const slot = equal?.pop();
+    if (equal?.length === 0) slots.delete(text);
+    return slot ?? null;
   }
 
-  function leave(place: number | null): void {
-    if (place !== null) rows.delete(place);
+  function leave(slot: number | null): void {
+    if (slot !== null) rows.delete(slot);
   }
 
   return {
@@ -67,9 +67,9 @@ export function foldChanges({ shown, kept }: FoldLimits = LIMITS): Fold {
     },
     table() {
       const first: (string | null)[][] = [];
-      for (const [place, row] of rows) {
+      for (const [slot, row] of rows) {
         if (first.length === shown) break;
-        if (place !== vacated) first.push([...row]);
+        if (slot !== vacated) first.push([...row]);
       }
       return { rows: first, total };
     },

@@ -3,7 +3,7 @@
  * file it stands.
  */
 import type { SqlRange, SqlStatement } from '#sandbox/protocol/sql.ts';
-import { rangeOf } from './place.ts';
+import { rangeOf } from './text-position.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 /** A file of statements. */

@@ -4,8 +4,8 @@
 
 import type { SqlError, SqlRange } from '#sandbox/protocol/sql.ts';
 import type { GatewayProblem } from '#sandbox/services/flink/client/gateway.ts';
-import { offsetOf, rangeOf } from './place.ts';
 import type { SentText, Statement } from './split.ts';
+import { offsetOf, rangeOf } from './text-position.ts';
 import { tokensOf } from './tokens.ts';
 
 const DATABASE = /`?\bdefault_catalog`?\.`?default_database`?\.`?(\w+)`?/g;
@@ -19,7 +19,7 @@ export function sqlErrorOf(problem: GatewayProblem, statement: Statement, sent: 
   return {
     code: problem.code,
     message: problem.message.replaceAll(topicPrefix, '').replaceAll(DATABASE, '$1'),
-    range: placedRange(problem, statement, sent) ?? quotedRange(problem, statement),
+    range: rangeInFile(problem, statement, sent) ?? quotedRange(problem, statement),
   };
 }
 
@@ -44,13 +44,13 @@ export const FLINK_LOST: SqlError = {
   range: null,
 };
 
-function placedRange({ place }: GatewayProblem, statement: Statement, sent: SentText): SqlRange | null {
-  if (!place) return null;
+function rangeInFile({ range }: GatewayProblem, statement: Statement, sent: SentText): SqlRange | null {
+  if (!range) return null;
   const inFile = (line: number, column: number) => {
     const offset = offsetOf(sent.sql, { line, column }) - sent.head.length + sent.start;
     return Math.min(Math.max(offset, statement.start), statement.end - 1);
   };
-  return rangeOf(statement.file.text, inFile(place.line, place.column), inFile(place.endLine, place.endColumn) + 1);
+  return rangeOf(statement.file.text, inFile(range.line, range.column), inFile(range.endLine, range.endColumn) + 1);
 }
 
 /** The gate names the option that it refuses, without a place: where the statement writes it. */

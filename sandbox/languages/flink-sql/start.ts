@@ -42,7 +42,7 @@ export function sqlStart(execute: typeof executeSql): (request: StartRequest) =>
   };
 }
 
-function flinkOf({ place: { flink } }: StartRequest): FlinkSeat {
+function flinkOf({ lent: { flink } }: StartRequest): FlinkSeat {
   if (!flink) throw new Error('statements were started without the Flink that they need');
   return flink;
 }

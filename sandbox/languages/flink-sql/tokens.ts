@@ -27,9 +27,9 @@ export function* tokensOf(text: string): Generator<Token> {
   for (const match of text.matchAll(TOKEN)) {
     const { quoted, word, symbol } = match.groups ?? {};
     const [whole] = match;
-    const place = { start: match.index, end: match.index + whole.length };
-    if (word !== undefined) yield { kind: 'word', text: word.toUpperCase(), ...place };
-    if (quoted !== undefined) yield { kind: 'quoted', text: quoted, ...place };
-    if (symbol !== undefined) yield { kind: 'symbol', text: symbol, ...place };
+    const span = { start: match.index, end: match.index + whole.length };
+    if (word !== undefined) yield { kind: 'word', text: word.toUpperCase(), ...span };
+    if (quoted !== undefined) yield { kind: 'quoted', text: quoted, ...span };
+    if (symbol !== undefined) yield { kind: 'symbol', text: symbol, ...span };
   }
 }

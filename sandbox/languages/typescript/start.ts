@@ -3,8 +3,8 @@ import { brokersOf, clusterEnvironment, programFiles } from './program-files.ts'
 
 /** Runs a program in its workspace. It ends when it ends, bounded or not. */
 export function startTypescript(request: StartRequest): StartedProgram {
-  const { exercise, files, data, place, tenant, topics, limits, onOutput, signal } = request;
-  const { workspace, otherBrokers } = place;
+  const { exercise, files, data, lent, tenant, topics, limits, onOutput, signal } = request;
+  const { workspace, otherBrokers } = lent;
   if (!workspace) throw new Error('a program in TypeScript was started without the workspace that it needs');
   const program = {
     files: programFiles(exercise, files, data),

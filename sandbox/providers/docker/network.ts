@@ -12,7 +12,7 @@ export interface Network extends AsyncDisposable {
   readonly name: string;
   readonly subnet: Subnet;
   /** Lets a running container in, under a name and a fixed address. */
-  join(containerId: string, place: { alias: string; address: string }): Promise<void>;
+  join(containerId: string, member: { alias: string; address: string }): Promise<void>;
 }
 
 export interface NetworkOptions {

@@ -23,7 +23,7 @@ export async function joinServices({ network, reach, services }: ReachOptions): 
     address: network.subnet.address(index),
     containerId: services.at(endpoint).containerId,
   }));
-  await Promise.all(joining.map(({ containerId, ...place }) => network.join(containerId, place)));
+  await Promise.all(joining.map(({ containerId, ...member }) => network.join(containerId, member)));
   return {
     extraHosts: joining.map(({ alias, address }) => `${alias}:${address}`),
     areThere: () => joining.every(({ endpoint, containerId }) => services.at(endpoint).containerId === containerId),

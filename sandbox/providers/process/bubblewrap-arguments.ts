@@ -1,7 +1,7 @@
 import type { Library } from './libraries.ts';
 
 /** Everything of the machine that is seen inside. */
-export interface BubblewrapPlace {
+export interface BubblewrapView {
   node: string;
   libraries: readonly Library[];
   kafkajs: string;
@@ -25,7 +25,7 @@ const SHM_BYTES = 1024 * 1024;
  * Arguments of `bwrap` for one run: no network, no other process, nothing of the machine but Node, its libraries, kafkajs and the run's
  * files; read-only but for three small file systems in memory.
  */
-export function bubblewrapArguments(place: BubblewrapPlace): string[] {
+export function bubblewrapArguments(view: BubblewrapView): string[] {
   const binds = (entries: readonly (readonly [inside: string, outside: string])[]) =>
     entries.flatMap(([inside, outside]) => ['--ro-bind', outside, inside]);
   const tmpfs = (path: string, bytes: number) => ['--size', String(bytes), '--tmpfs', path];
@@ -33,17 +33,17 @@ export function bubblewrapArguments(place: BubblewrapPlace): string[] {
     // `--disable-userns` needs the explicit `--unshare-user`; without it a program makes a namespace of its own and is root there.
     ...['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent', '--new-session'],
     ...['--cap-drop', 'ALL', '--hostname', 'sandbox'],
-    ...['--seccomp', String(place.seccompFd), '--json-status-fd', String(place.statusFd)],
-    ...binds(place.libraries.map(({ target, source }) => [target, source] as const)),
-    ...binds([[INSIDE.node, place.node]]),
+    ...['--seccomp', String(view.seccompFd), '--json-status-fd', String(view.statusFd)],
+    ...binds(view.libraries.map(({ target, source }) => [target, source] as const)),
+    ...binds([[INSIDE.node, view.node]]),
     ...['--proc', '/proc', '--dev', '/dev'],
     // Without sizes each of these may fill the machine's memory.
     ...tmpfs('/dev/shm', SHM_BYTES),
     ...tmpfs('/tmp', TMP_BYTES),
     ...tmpfs(INSIDE.workspace, WORKSPACE_BYTES),
-    ...binds(Object.entries(place.files).map(([name, file]) => [`${INSIDE.workspace}/${name}`, file] as const)),
-    ...binds([[`${INSIDE.workspace}/node_modules/kafkajs`, place.kafkajs]]),
-    ...binds(Object.entries(place.sockets)),
+    ...binds(Object.entries(view.files).map(([name, file]) => [`${INSIDE.workspace}/${name}`, file] as const)),
+    ...binds([[`${INSIDE.workspace}/node_modules/kafkajs`, view.kafkajs]]),
+    ...binds(Object.entries(view.sockets)),
     // The root and /dev are file systems in memory as well, without a limit.
     ...['--remount-ro', '/dev', '--remount-ro', '/'],
     ...['--chdir', INSIDE.workspace],

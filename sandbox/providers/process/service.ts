@@ -70,9 +70,9 @@ async function prepareSite(
   { dir, onProgress, signal, host }: StartOptions & { host: ServiceHost },
 ): Promise<LaunchSite> {
   const file = join(dir, SITE_FILE);
-  const place = { dir, host: HOST, bindHost: HOST, inside: null };
-  if (existsSync(file)) return { ...place, ...siteSchema.parse(JSON.parse(await readFile(file, 'utf8'))) };
-  const site = { ...place, ports: await freePorts([...spec.ports, ...(spec.ownPorts ?? [])], HOST) };
+  const common = { dir, host: HOST, bindHost: HOST, inside: null };
+  if (existsSync(file)) return { ...common, ...siteSchema.parse(JSON.parse(await readFile(file, 'utf8'))) };
+  const site = { ...common, ports: await freePorts([...spec.ports, ...(spec.ownPorts ?? [])], HOST) };
   const preparation = await spec.prepare?.(site);
   if (preparation) {
     onProgress?.(`preparing ${spec.name}`);

@@ -58,7 +58,7 @@ interface Words {
 
 async function startInside(machine: Machine, bubblewrap: Bubblewrap, start: Start, { before, node }: Words): Promise<Started> {
   const { tools } = machine;
-  const place = {
+  const view = {
     node: tools.node,
     kafkajs: tools.kafkajs,
     libraries: bubblewrap.libraries,
@@ -70,7 +70,7 @@ async function startInside(machine: Machine, bubblewrap: Bubblewrap, start: Star
   // Each bubblewrap reads the file to its end, so each needs it opened anew.
   const seccomp = openSync(bubblewrap.seccompFile, 'r');
   try {
-    const child = spawn(tools.shell, [...before, bubblewrap.command, ...bubblewrapArguments(place), INSIDE.node, ...node], {
+    const child = spawn(tools.shell, [...before, bubblewrap.command, ...bubblewrapArguments(view), INSIDE.node, ...node], {
       // The shell would tell bubblewrap, whose environment a program can read, where the server stands.
       cwd: '/',
       // By the environment, not by `--setenv`: every user of a machine can read a command line, and credentials are in here.

@@ -4,7 +4,7 @@
 import { dirname } from 'node:path';
 import type { FetchOptions } from '#sandbox/artifacts/fetch-options.ts';
 import { ensureJava, fetchedJava } from '#sandbox/artifacts/java.ts';
-import { JAVA_IN_IMAGE, place } from './place.ts';
+import { install, JAVA_IN_IMAGE } from './install.ts';
 
 export const FETCHING: FetchOptions = {
   home: '/opt/fetched',
@@ -14,9 +14,9 @@ export const FETCHING: FetchOptions = {
 };
 
 /** Brings the pinned Java to its place in the image. Debian's own, which Maven runs on, is older or larger. */
-export async function placeJava(): Promise<void> {
+export async function installJava(): Promise<void> {
   await ensureJava({ ...FETCHING, systemFolders: [] });
   const fetched = fetchedJava(FETCHING.home);
   if (!fetched) throw new Error('the Java of Debian was taken in place of the pinned one');
-  await place(dirname(dirname(fetched.command)), dirname(dirname(JAVA_IN_IMAGE)));
+  await install(dirname(dirname(fetched.command)), dirname(dirname(JAVA_IN_IMAGE)));
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { FetchOptions } from '#sandbox/artifacts/fetch-options.ts';
 import { fetchJars, type JarSet, jarsFolder, MAVEN } from '#sandbox/artifacts/jars.ts';
 import { ensureJava } from '#sandbox/artifacts/java.ts';
-import { JAVA_IN_IMAGE } from '#sandbox/services/builder/place.ts';
+import { JAVA_IN_IMAGE } from '#sandbox/services/builder/install.ts';
 import type { ServiceDefinition } from '#sandbox/services/service/definition.ts';
 
 /** What a broker is made of, by paths as the broker sees them. */

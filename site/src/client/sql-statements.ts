@@ -49,7 +49,7 @@ export function statementState(statement: SqlStatement, { count, startedAt, now 
 }
 
 /** Returns `line 4, column 8`. */
-export function placeInWords({ range }: Pick<SqlError, 'range'>): string | null {
+export function rangeInWords({ range }: Pick<SqlError, 'range'>): string | null {
   return range && `line ${range.line}, column ${range.column}`;
 }
 

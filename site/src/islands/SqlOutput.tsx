@@ -2,7 +2,7 @@ import type { SqlStatement } from '#sandbox/protocol/sql.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { isRunUnderWay, type RunView } from '../client/run-state.ts';
 import { type SqlResult as Rows, sqlResults } from '../client/sql-state.ts';
-import { listed, placeInWords, statementState, statementText } from '../client/sql-statements.ts';
+import { listed, rangeInWords, statementState, statementText } from '../client/sql-statements.ts';
 import { endOfRun, many } from '../client/words.ts';
 import { RunFault } from './RunFault.tsx';
 import { RunHeading } from './RunHeading.tsx';
@@ -101,7 +101,7 @@ function Statement({ plan, run, now, statement, count }: StatementProps) {
   const { file, range, status, error } = statement;
   const text = statementText({ ...readOnlyFiles, ...(run.files ?? actions?.drafts.files()) }, statement);
   const jump = () => actions?.reveal(file, error?.range ?? range);
-  const place = error && placeInWords(error);
+  const place = error && rangeInWords(error);
   return (
     <li className="statement">
       <button type="button" className="at unfold" onClick={jump}>

@@ -24,10 +24,10 @@ test('JAVA_HOME is taken when it is new enough, else the newest of the system', 
   const old = await fakeJava('java-17', '17.0.15');
   await fakeJava('java-21', '21.0.2');
   await fakeJava('java-25', '25');
-  const places = { searchPath: '/nowhere', systemFolders: [folder] };
-  expect(findJava({ ...places, javaHome: join(folder, 'java-21') })?.version).toBe(21);
-  expect(findJava({ ...places, javaHome: old })?.version).toBe(25);
-  expect(findJava({ ...places, javaHome: undefined })?.command).toBe(join(folder, 'java-25', 'bin', 'java'));
+  const paths = { searchPath: '/nowhere', systemFolders: [folder] };
+  expect(findJava({ ...paths, javaHome: join(folder, 'java-21') })?.version).toBe(21);
+  expect(findJava({ ...paths, javaHome: old })?.version).toBe(25);
+  expect(findJava({ ...paths, javaHome: undefined })?.command).toBe(join(folder, 'java-25', 'bin', 'java'));
 });
 
 test('an old Java is no Java', async () => {
@@ -36,8 +36,8 @@ test('an old Java is no Java', async () => {
 });
 
 test('without Java and pip the message says how to get one of them', async () => {
-  const places = { home: folder, javaHome: undefined, searchPath: '/nowhere', systemFolders: [] };
-  await expect(ensureJava(places)).rejects.toMatchObject({
+  const paths = { home: folder, javaHome: undefined, searchPath: '/nowhere', systemFolders: [] };
+  await expect(ensureJava(paths)).rejects.toMatchObject({
     code: 'SERVICE_NOT_READY',
     message: expect.stringContaining('Java 21 or newer is missing'),
     hint: expect.stringContaining('apt-get install'),

@@ -6,22 +6,22 @@ test.each([
   [
     'a program needs a workspace',
     { language: 'ts', services: ['kafka'], broker: 'shared' },
-    { ownBrokers: 0, lent: ['workspace'] },
+    { dedicatedBrokers: 0, lent: ['workspace'] },
   ],
   [
     'a program that operates a broker needs that broker for itself',
     { language: 'ts', services: ['kafka'], broker: 'dedicated' },
-    { ownBrokers: 1, lent: ['workspace'] },
+    { dedicatedBrokers: 1, lent: ['workspace'] },
   ],
   [
     'or three of them',
     { language: 'ts', services: ['kafka'], broker: 'dedicated', brokers: 3 },
-    { ownBrokers: 3, lent: ['workspace'] },
+    { dedicatedBrokers: 3, lent: ['workspace'] },
   ],
   [
     'SQL needs a Flink, once, and no workspace',
     { language: 'flink-sql', services: ['kafka', 'flink'], broker: 'shared' },
-    { ownBrokers: 0, lent: ['flink'] },
+    { dedicatedBrokers: 0, lent: ['flink'] },
   ],
 ] as const)('%s', (_, spec, needs) => {
   expect(needsOf({ ...spec, services: [...spec.services] })).toEqual(needs);

@@ -47,9 +47,9 @@ describe.each(languageNames)('%s', (name) => {
 
   test('starts nothing without what it needs', () => {
     const exercise = exerciseIn(name);
-    const place = { workspace: null, flink: null, otherBrokers: [] };
+    const lent = { workspace: null, flink: null, otherBrokers: [] };
     const request = {
-      ...{ exercise, files: {}, data: drawRound(exercise.spec, 1), place, generation: 1, topics: [], bounded: true },
+      ...{ exercise, files: {}, data: drawRound(exercise.spec, 1), lent, generation: 1, topics: [], bounded: true },
       tenant: { principal: 'p', password: 'w', prefix: 'p.' },
       limits: { ...LIMITS.program, timeMs: 1000, maxJobs: 1 },
       onOutput: () => undefined,

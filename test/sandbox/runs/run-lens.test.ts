@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LeaseKafka } from '#sandbox/leases/dedicated-kafka.ts';
+import { HeldDedicatedKafka } from '#sandbox/leases/dedicated-kafka.ts';
 import { Held } from '#sandbox/leases/held.ts';
 import { Lease } from '#sandbox/leases/lease.ts';
 import { pendingStack } from '#sandbox/leases/pending-stack.ts';
@@ -33,8 +33,8 @@ test('each learner sees the jobs of the own last run alone, and none after a fre
     const tenant = await stack.tenancy.create();
     const workspace = new Held('sandbox', { take: stack.provider.openWorkspace }, () => undefined);
     const held = new Held('flink', flinks.pool, () => undefined);
-    const ownKafka = new LeaseKafka({ pool: noDedicated, stack: async () => stack, onFault: () => undefined });
-    const lease = new Lease({ tenant, workspace, flink: held, ownKafka, remove: async () => undefined, now: () => 0 });
+    const dedicatedKafka = new HeldDedicatedKafka({ pool: noDedicated, stack: async () => stack, onFault: () => undefined });
+    const lease = new Lease({ tenant, workspace, flink: held, dedicatedKafka, remove: async () => undefined, now: () => 0 });
     const publish = (event: ServerEvent) => heard.push({ learnerId, event });
     const run = new RunRecord({
       id: `run-${jobId}`,

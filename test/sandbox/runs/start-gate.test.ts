@@ -16,9 +16,9 @@ function setUp() {
       .enter(signal, (what) => {
         told[name] = what;
       })
-      .then((place) => {
+      .then((starting) => {
         started.push(name);
-        return place;
+        return starting;
       });
   return { started, told, enter };
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type SqlErrorCode, sqlErrorCodeSchema } from '#sandbox/protocol/sql.ts';
+import { type SqlErrorCode, type SqlRange, sqlErrorCodeSchema } from '#sandbox/protocol/sql.ts';
 
 /** Why Flink or the gate refuses a statement. Lines and columns refer to the text that was sent. */
 export interface GatewayProblem {
   code: SqlErrorCode;
   message: string;
-  place: { line: number; column: number; endLine: number; endColumn: number } | null;
+  range: SqlRange | null;
 }
 
 /** A statement was refused or failed. */
@@ -20,15 +20,15 @@ export class StatementError extends Error {
 }
 
 const errorsSchema = z.looseObject({ errors: z.array(z.string()) });
-const place = z.number().int().min(1).optional();
+const count = z.number().int().min(1).optional();
 /** The line that the gate turns an error into. */
 const sqlErrorSchema = z.looseObject({
   code: sqlErrorCodeSchema.catch('failed'),
   message: z.string(),
-  line: place,
-  column: place,
-  endLine: place,
-  endColumn: place,
+  line: count,
+  column: count,
+  endLine: count,
+  endColumn: count,
 });
 
 /** Reads the body of an answer with an error status. */
@@ -36,19 +36,19 @@ export function statementProblemOf(body: unknown): GatewayProblem {
   const parsed = errorsSchema.safeParse(body);
   const text = parsed.success ? parsed.data.errors.join('\n') : '';
   const [, json] = /SqlError: (\{.*\})/.exec(text) ?? [];
-  if (json === undefined) return { code: 'failed', message: lastCause(text), place: null };
+  if (json === undefined) return { code: 'failed', message: lastCause(text), range: null };
   const { code, message, line, column, endLine = line, endColumn = column } = sqlErrorSchema.parse(JSON.parse(json));
-  const placed = line !== undefined && column !== undefined && endLine !== undefined && endColumn !== undefined;
-  return { code, message, place: placed ? { line, column, endLine, endColumn } : null };
+  const isKnown = line !== undefined && column !== undefined && endLine !== undefined && endColumn !== undefined;
+  return { code, message, range: isKnown ? { line, column, endLine, endColumn } : null };
 }
 
 /** Returns the problem behind the stack trace of a statement's failed job. */
 export function jobProblemOf(trace: string): GatewayProblem {
   if (/UnknownTopicOrPartition|does not host this topic-partition|Topic \S+ not present in metadata/.test(trace)) {
-    return { code: 'unknown_topic', message: 'A topic that this statement uses does not exist.', place: null };
+    return { code: 'unknown_topic', message: 'A topic that this statement uses does not exist.', range: null };
   }
   const code = /java\.lang\.OutOfMemoryError/.test(trace) ? 'out_of_memory' : 'failed';
-  return { code, message: lastCause(trace), place: null };
+  return { code, message: lastCause(trace), range: null };
 }
 
 const MAX_MESSAGE = 1000;

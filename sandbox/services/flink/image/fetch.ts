@@ -1,8 +1,8 @@
-import { FETCHING, placeJava } from '#sandbox/services/builder/fetch.ts';
-import { place } from '#sandbox/services/builder/place.ts';
+import { FETCHING, installJava } from '#sandbox/services/builder/fetch.ts';
+import { install } from '#sandbox/services/builder/install.ts';
 import { fetchFlink, flink } from '#sandbox/services/flink/software.ts';
 
-await placeJava();
+await installJava();
 const { jars, gate } = await fetchFlink(flink.inImage.java, FETCHING);
-await place(jars, flink.inImage.jars);
-await place(gate, '/opt/gate-classes');
+await install(jars, flink.inImage.jars);
+await install(gate, '/opt/gate-classes');

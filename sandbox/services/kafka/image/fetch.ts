@@ -1,6 +1,6 @@
-import { FETCHING, placeJava } from '#sandbox/services/builder/fetch.ts';
-import { place } from '#sandbox/services/builder/place.ts';
+import { FETCHING, installJava } from '#sandbox/services/builder/fetch.ts';
+import { install } from '#sandbox/services/builder/install.ts';
 import { fetchKafka, kafka } from '#sandbox/services/kafka/software.ts';
 
-await place(await fetchKafka(FETCHING), kafka.inImage.jars);
-await placeJava();
+await install(await fetchKafka(FETCHING), kafka.inImage.jars);
+await installJava();

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { placeOfCursor } from '#sandbox/languages/flink-sql/cursor.ts';
+import { contextOfCursor } from '#sandbox/languages/flink-sql/cursor.ts';
 
-/** The place of `|` in a text. */
-function placeAt(text: string) {
+/** What stands around `|` in a text. */
+function contextAt(text: string) {
   const cursor = text.indexOf('|');
-  return placeOfCursor(text.replace('|', ''), cursor);
+  return contextOfCursor(text.replace('|', ''), cursor);
 }
 
 test('the statement around the cursor is found, with what is typed of a word', () => {
-  expect(placeAt('SET a = 1;\nSELECT am| FROM orders; SELECT 2')).toMatchObject({
+  expect(contextAt('SET a = 1;\nSELECT am| FROM orders; SELECT 2')).toMatchObject({
     statement: 'SELECT am FROM orders',
     offset: 9,
     partial: 'am',
@@ -17,13 +17,13 @@ test('the statement around the cursor is found, with what is typed of a word', (
 });
 
 test('space after a statement that goes on belongs to it', () => {
-  expect(placeAt('SELECT * FROM  |')).toMatchObject({ statement: 'SELECT * FROM  ', offset: 15, partial: '' });
+  expect(contextAt('SELECT * FROM  |')).toMatchObject({ statement: 'SELECT * FROM  ', offset: 15, partial: '' });
 });
 
 test('each insert of a statement set stands for itself', () => {
   const set = 'EXECUTE STATEMENT SET BEGIN\n';
-  expect(placeAt(`${set}INSERT INTO a SELECT |;\nINSERT INTO b SELECT 1; END`)?.statement).toBe('INSERT INTO a SELECT ');
-  expect(placeAt(`${set}INSERT INTO a SELECT 1;\nINSERT INTO b SELECT |; END`)?.statement).toBe('INSERT INTO b SELECT ');
+  expect(contextAt(`${set}INSERT INTO a SELECT |;\nINSERT INTO b SELECT 1; END`)?.statement).toBe('INSERT INTO a SELECT ');
+  expect(contextAt(`${set}INSERT INTO a SELECT 1;\nINSERT INTO b SELECT |; END`)?.statement).toBe('INSERT INTO b SELECT ');
 });
 
 describe('nothing is completed', () => {
@@ -35,11 +35,11 @@ describe('nothing is completed', () => {
     ['SELECT 1 -- a|'],
     ['SELECT /* a| */ 1'],
     ['SELECT 1 // x|\n'],
-  ])('at %s', (text) => expect(placeAt(text)).toBeNull());
+  ])('at %s', (text) => expect(contextAt(text)).toBeNull());
 
   test('but it is after a comment and in a hint', () => {
-    expect(placeAt('SELECT /* a */ |')).not.toBeNull();
-    expect(placeAt("SELECT * FROM t /*+ OPT|IONS('a'='b') */")).not.toBeNull();
+    expect(contextAt('SELECT /* a */ |')).not.toBeNull();
+    expect(contextAt("SELECT * FROM t /*+ OPT|IONS('a'='b') */")).not.toBeNull();
   });
 });
 
@@ -54,5 +54,5 @@ describe('what the words before ask for', () => {
     ['CREATE TABLE |', 'anything'],
     ['CREATE TEMPORARY TABLE |', 'anything'],
     ['SELECT |', 'anything'],
-  ])('%s: %s', (text, wants) => expect(placeAt(text)?.wants).toBe(wants));
+  ])('%s: %s', (text, wants) => expect(contextAt(text)?.wants).toBe(wants));
 });

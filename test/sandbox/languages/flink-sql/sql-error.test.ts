@@ -6,7 +6,7 @@ import type { GatewayProblem } from '#sandbox/services/flink/client/gateway.ts';
 function error(text: string, how: 'run' | 'explain', problem: Partial<GatewayProblem>, index = 0) {
   const statement = splitSql({ name: 'main.sql', text })[index];
   if (!statement) throw new Error('no such statement');
-  return sqlErrorOf({ code: 'invalid_sql', message: '', place: null, ...problem }, statement, statement[how], 'u7f2k9xq0.3.');
+  return sqlErrorOf({ code: 'invalid_sql', message: '', range: null, ...problem }, statement, statement[how], 'u7f2k9xq0.3.');
 }
 
 const at = (line: number, column: number, endLine = line, endColumn = column) => ({ line, column, endLine, endColumn });
@@ -14,24 +14,24 @@ const at = (line: number, column: number, endLine = line, endColumn = column) =>
 describe('the place of an error counts in the file', () => {
   test('of a statement that starts in the middle of a line', () => {
     const text = 'SET a = 1; SELECT amout\nFROM ordrs';
-    expect(error(text, 'run', { place: at(1, 8, 1, 12) }, 1).range).toEqual(at(1, 19, 1, 23));
-    expect(error(text, 'run', { place: at(2, 6, 2, 10) }, 1).range).toEqual(at(2, 6, 2, 10));
+    expect(error(text, 'run', { range: at(1, 8, 1, 12) }, 1).range).toEqual(at(1, 19, 1, 23));
+    expect(error(text, 'run', { range: at(2, 6, 2, 10) }, 1).range).toEqual(at(2, 6, 2, 10));
   });
 
   test('of a statement that was explained', () => {
-    expect(error('\n  SELECT amout\r\nFROM t', 'explain', { place: at(2, 8, 3, 4) }).range).toEqual(at(2, 10, 3, 4));
+    expect(error('\n  SELECT amout\r\nFROM t', 'explain', { range: at(2, 8, 3, 4) }).range).toEqual(at(2, 10, 3, 4));
   });
 
   test('of an insert within a statement set, on the line of its BEGIN or below', () => {
     const text = 'BEGIN STATEMENT SET; INSERT INTO a SELECT x;\nINSERT INTO b SELECT y;\nEND;';
     const head = 'EXECUTE STATEMENT SET BEGIN'.length;
-    expect(error(text, 'run', { place: at(1, head + 23) }).range).toEqual(at(1, 43));
-    expect(error(text, 'explain', { place: at(2, 22) }).range).toEqual(at(2, 22));
+    expect(error(text, 'run', { range: at(1, head + 23) }).range).toEqual(at(1, 43));
+    expect(error(text, 'explain', { range: at(2, 22) }).range).toEqual(at(2, 22));
   });
 
   test('and stays within the statement, whatever Flink says', () => {
-    expect(error('SELECT 1; SELECT 2', 'run', { place: at(1, 1, 9, 99) }).range).toEqual(at(1, 1, 1, 8));
-    expect(error('SELECT 1', 'explain', { place: at(1, 1) }).range).toEqual(at(1, 1));
+    expect(error('SELECT 1; SELECT 2', 'run', { range: at(1, 1, 9, 99) }).range).toEqual(at(1, 1, 1, 8));
+    expect(error('SELECT 1', 'explain', { range: at(1, 1) }).range).toEqual(at(1, 1));
   });
 });
 

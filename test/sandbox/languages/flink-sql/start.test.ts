@@ -24,7 +24,7 @@ async function startWith(execute: FlinkSqlParts['execute'], options: Partial<Sta
   const output: OutputChunk[] = [];
   const program = flinkSqlWith({ execute }).start({
     ...{ exercise, files: { 'main.sql': '\nSELECT x;' }, data: drawRound(exercise.spec, 1), generation: 1, topics: [] },
-    ...{ place: { workspace: null, flink, otherBrokers: [] }, tenant: { principal: 'p', password: 'w', prefix: 'p.' } },
+    ...{ lent: { workspace: null, flink, otherBrokers: [] }, tenant: { principal: 'p', password: 'w', prefix: 'p.' } },
     limits: { ...LIMITS.program, timeMs: 1000, maxJobs: 1 },
     bounded: true,
     onOutput: (chunk) => output.push(chunk),

@@ -19,8 +19,8 @@ const OPEN_AND_RUN = join(PROJECT_DIR, 'test/fixtures/process/open-and-run.ts');
 
 /** Folders and control groups that carry the id of a process. */
 function tracesOf(pid: number | undefined): string[] {
-  const places = [tmpdir(), ...(findCgroupTree()?.parents.map(({ folder }) => folder) ?? [])];
-  return places.flatMap((place) => readdirSync(place).filter((name) => name.startsWith(`streamwright-${pid}-`)));
+  const folders = [tmpdir(), ...(findCgroupTree()?.parents.map(({ folder }) => folder) ?? [])];
+  return folders.flatMap((folder) => readdirSync(folder).filter((name) => name.startsWith(`streamwright-${pid}-`)));
 }
 
 test.skipIf(!isolated)(

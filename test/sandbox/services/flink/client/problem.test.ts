@@ -11,22 +11,22 @@ describe('an answer with an error status', () => {
     ).toEqual({
       code: 'invalid_sql',
       message: 'Encountered "FROM" .',
-      place: { line: 3, column: 1, endLine: 3, endColumn: 4 },
+      range: { line: 3, column: 1, endLine: 3, endColumn: 4 },
     });
   });
 
-  test('has no place when the gate names none, and an unknown code becomes `failed`', () => {
+  test('has no range when the gate names none, and an unknown code becomes `failed`', () => {
     expect(statementProblemOf({ errors: ['SqlError: {"code":"news","message":"m"}'] })).toEqual({
       code: 'failed',
       message: 'm',
-      place: null,
+      range: null,
     });
   });
 
   test('that the gate has not seen is reduced to its innermost cause', () => {
     const trace =
       'org.a.B: outer\n\tat org.a.B.c(B.java:1)\nCaused by: org.a.NoSession: Session is gone.\n\tat org.x\n\t... 3 more';
-    expect(statementProblemOf({ errors: [trace] })).toEqual({ code: 'failed', message: 'Session is gone.', place: null });
+    expect(statementProblemOf({ errors: [trace] })).toEqual({ code: 'failed', message: 'Session is gone.', range: null });
     expect(statementProblemOf('nothing of the kind').message).toBe('Flink gave no reason.');
   });
 });
@@ -44,7 +44,7 @@ describe('why a job failed', () => {
       '\t... 13 more',
     ].join('\n');
     const message = "Failed to deserialize JSON 'no JSON'. Unrecognized token 'no': was expecting (JSON String)";
-    expect(jobProblemOf(trace)).toEqual({ code: 'failed', message, place: null });
+    expect(jobProblemOf(trace)).toEqual({ code: 'failed', message, range: null });
   });
 
   test.each([

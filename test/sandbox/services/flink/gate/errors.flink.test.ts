@@ -9,25 +9,25 @@ beforeAll(async () => {
   session = await gate.session(tenant);
 });
 
-/** `place` is `line:column-endLine:endColumn`. */
-const WRONG: [title: string, statement: string, expected: { code?: string; message?: RegExp; place?: string | undefined }][] = [
-  ['an unclosed bracket', 'SELECT COUNT(*\n\nFROM orders', { message: /^Encountered "FROM" \.$/, place: '3:1-3:4' }],
+/** `range` is `line:column-endLine:endColumn`. */
+const WRONG: [title: string, statement: string, expected: { code?: string; message?: RegExp; range?: string | undefined }][] = [
+  ['an unclosed bracket', 'SELECT COUNT(*\n\nFROM orders', { message: /^Encountered "FROM" \.$/, range: '3:1-3:4' }],
   [
     'a misspelt column',
     'SELECT id,\n  amout FROM orders',
-    { message: /^Column 'amout' not found in any table/, place: '2:3-2:7' },
+    { message: /^Column 'amout' not found in any table/, range: '2:3-2:7' },
   ],
-  ['a misspelt table', 'SELECT *\nFROM ordrs', { message: /^Object 'ordrs' not found/, place: '2:6-2:10' }],
+  ['a misspelt table', 'SELECT *\nFROM ordrs', { message: /^Object 'ordrs' not found/, range: '2:6-2:10' }],
   [
     'a column that is not grouped',
     'SELECT user_id, amount FROM orders GROUP BY user_id',
-    { message: /^Expression 'amount' is not being grouped/, place: '1:17-1:22' },
+    { message: /^Expression 'amount' is not being grouped/, range: '1:17-1:22' },
   ],
-  ['a function that does not exist', 'SELECT MEDIAN(amount) FROM orders', { message: /MEDIAN/, place: '1:8-1:21' }],
-  ['AND AND', 'SELECT * FROM orders WHERE id = 1 AND AND id = 2', { place: '1:35-1:37' }],
-  ['a trailing comma', 'SELECT id, FROM orders', { place: '1:12-1:15' }],
-  ['a reserved word', 'SELECT value FROM orders', { message: /Encountered "value"/, place: '1:8-1:12' }],
-  ['an unclosed string', `SELECT 'a FROM orders`, { message: /^Encountered "\\'" \.$/, place: '1:8-1:8' }],
+  ['a function that does not exist', 'SELECT MEDIAN(amount) FROM orders', { message: /MEDIAN/, range: '1:8-1:21' }],
+  ['AND AND', 'SELECT * FROM orders WHERE id = 1 AND AND id = 2', { range: '1:35-1:37' }],
+  ['a trailing comma', 'SELECT id, FROM orders', { range: '1:12-1:15' }],
+  ['a reserved word', 'SELECT value FROM orders', { message: /Encountered "value"/, range: '1:8-1:12' }],
+  ['an unclosed string', `SELECT 'a FROM orders`, { message: /^Encountered "\\'" \.$/, range: '1:8-1:8' }],
   ['an unknown type', 'CREATE TABLE x (a NUMBERX)', {}],
   [
     'an unknown time column',
@@ -38,12 +38,12 @@ const WRONG: [title: string, statement: string, expected: { code?: string; messa
   [
     'wrong types into a sink',
     'INSERT INTO outk SELECT user_id, user_id FROM orders',
-    { message: /do not match/, place: undefined },
+    { message: /do not match/, range: undefined },
   ],
   [
     'updates into an append-only sink',
     'INSERT INTO outk SELECT CAST(COUNT(*) AS INT), user_id FROM orders GROUP BY user_id',
-    { message: /doesn't support consuming update changes/, place: undefined },
+    { message: /doesn't support consuming update changes/, range: undefined },
   ],
   ['an unknown sink', 'INSERT INTO nowhere SELECT 1', { message: /nowhere/ }],
   ['ORDER BY a column without a time attribute', 'SELECT * FROM orders ORDER BY id', { message: /non-time-attribute/ }],
@@ -52,14 +52,14 @@ const WRONG: [title: string, statement: string, expected: { code?: string; messa
 ];
 
 describe('an error is one readable line with a code, and a place where Flink names one', () => {
-  for (const [title, statement, { code = 'invalid_sql', message, place }] of WRONG) {
+  for (const [title, statement, { code = 'invalid_sql', message, range }] of WRONG) {
     test(title, async () => {
       const outcome = await session.run(statement);
       expect(outcome, JSON.stringify(outcome)).toMatchObject({
         code,
         ...(message && { message: expect.stringMatching(message) }),
       });
-      if (place !== undefined) expect(outcome, JSON.stringify(outcome)).toMatchObject({ place });
+      if (range !== undefined) expect(outcome, JSON.stringify(outcome)).toMatchObject({ range });
       expect(JSON.stringify(outcome)).not.toMatch(/Was expecting|org\.apache|\\tat /);
     });
   }

@@ -7,7 +7,7 @@ import type { Flink } from '#sandbox/services/flink/flink.ts';
 /** How a statement ended. */
 export type Outcome =
   | { code: 'ok'; rows: (string | null)[][]; jobId: string | null; ms: number }
-  | { code: string; message: string; place?: string; ms: number };
+  | { code: string; message: string; range?: string; ms: number };
 
 export interface GateSession extends AsyncDisposable {
   id: string;
@@ -78,5 +78,5 @@ function problem({ errors = [] }: Page, ms: number): Outcome {
   const [, json] = /SqlError: (\{.*\})/.exec(text) ?? [];
   if (!json) return { code: 'unexplained', message: text, ms };
   const { code, message, line, column, endLine, endColumn } = JSON.parse(json);
-  return { code, message, ms, ...(line !== undefined && { place: `${line}:${column}-${endLine}:${endColumn}` }) };
+  return { code, message, ms, ...(line !== undefined && { range: `${line}:${column}-${endLine}:${endColumn}` }) };
 }

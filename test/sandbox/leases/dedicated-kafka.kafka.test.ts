@@ -3,7 +3,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LIMITS } from '#sandbox/config.ts';
 import { makeTemporaryFolder } from '#sandbox/host/instance-name.ts';
-import { LeaseKafka } from '#sandbox/leases/dedicated-kafka.ts';
+import { HeldDedicatedKafka } from '#sandbox/leases/dedicated-kafka.ts';
 import { type DedicatedPool, openDedicatedPool } from '#sandbox/leases/dedicated-pool.ts';
 import { type Waiting, waitingFor } from '#sandbox/protocol/waiting.ts';
 import { connectKafka } from '#sandbox/services/kafka/client/connect.ts';
@@ -42,12 +42,12 @@ test(
   'a learner operates what is the own, and nothing else; a broker that ended is replaced at the next run',
   async () => {
     const stack = async () => fixture;
-    await using lease = new LeaseKafka({ pool: dedicated, stack, onFault: (error) => expect.fail(String(error)) });
+    await using lease = new HeldDedicatedKafka({ pool: dedicated, stack, onFault: (error) => expect.fail(String(error)) });
     const waits: Waiting[] = [];
-    const own = await lease.take(1, undefined, (what) => waits.push(what));
+    const taken = await lease.take(1, undefined, (what) => waits.push(what));
     expect(waits).toContainEqual(waitingFor('dedicated-kafka-start'));
-    const [{ host, port }] = own.endpoints;
-    const { principal: username, password, prefix } = own.tenant;
+    const [{ host, port }] = taken.endpoints;
+    const { principal: username, password, prefix } = taken.tenant;
     const sasl = { mechanism: 'scram-sha-256' as const, username, password };
     const admin = new Kafka({ brokers: [`${host}:${port}`], sasl, logLevel: logLevel.NOTHING, retry: { retries: 0 } }).admin();
     await admin.connect();

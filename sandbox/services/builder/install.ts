@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 export const JAVA_IN_IMAGE = '/opt/java/bin/java';
 
 /** Moves a folder to its place in the image; times of files stay, which compiled code is bound to. */
-export async function place(folder: string, target: string): Promise<void> {
+export async function install(folder: string, target: string): Promise<void> {
   await mkdir(dirname(target), { recursive: true });
   await rename(folder, target);
 }

@@ -12,13 +12,13 @@ export interface Producer {
   produce(topic: string, records: readonly InputRecord[]): Promise<unknown>;
 }
 
-/** Where a run's topics are: on the broker that all share, or on the learner's own. */
-export interface RunPlace {
+/** Where a run's topics are: on the broker that all share, or on a dedicated one. */
+export interface RunTarget {
   tenancy: Tenancy;
   /** As the administrator. */
   kafka: Producer;
-  /** The same, of the learner's own broker; null of the shared one. */
-  ownKafka: KafkaClient | null;
+  /** The same, of a dedicated broker; null of the shared one. */
+  dedicatedKafka: KafkaClient | null;
   tenant: Tenant;
   /** Null where the run needs none. */
   workspace: Workspace | null;
@@ -36,12 +36,12 @@ interface Taken {
 }
 
 /** Takes what the run needs of its lease. @throws PlatformError SERVICE_NOT_READY; the signal's reason */
-export async function placeOf(run: RunRecord, taken: Taken): Promise<RunPlace> {
-  const { ownBrokers } = taken.needs;
-  return ownBrokers === 0 ? sharedPlace(run, taken) : ownPlace(run, taken.lease, ownBrokers);
+export async function targetOf(run: RunRecord, taken: Taken): Promise<RunTarget> {
+  const { dedicatedBrokers } = taken.needs;
+  return dedicatedBrokers === 0 ? sharedTarget(run, taken) : dedicatedTarget(run, taken.lease, dedicatedBrokers);
 }
 
-async function sharedPlace(run: RunRecord, { needs, lease, stack }: Taken): Promise<RunPlace> {
+async function sharedTarget(run: RunRecord, { needs, lease, stack }: Taken): Promise<RunTarget> {
   const { tenancy, broker, kafka } = stack;
   const { incarnation } = broker;
   // A Flink starts while topics are made.
@@ -50,7 +50,7 @@ async function sharedPlace(run: RunRecord, { needs, lease, stack }: Taken): Prom
   return {
     tenancy,
     kafka,
-    ownKafka: null,
+    dedicatedKafka: null,
     tenant: lease.tenant,
     workspace,
     otherBrokers: [],
@@ -59,17 +59,17 @@ async function sharedPlace(run: RunRecord, { needs, lease, stack }: Taken): Prom
   };
 }
 
-async function ownPlace(run: RunRecord, lease: Lease, brokers: 1 | 3): Promise<RunPlace> {
-  const own = await lease.ownKafka.take(brokers, run.signal, (what) => run.awaits(what));
-  const { tenancy, kafka, tenant, workspace, reach } = own;
+async function dedicatedTarget(run: RunRecord, lease: Lease, brokers: 1 | 3): Promise<RunTarget> {
+  const taken = await lease.dedicatedKafka.take(brokers, run.signal, (what) => run.awaits(what));
+  const { tenancy, kafka, tenant, workspace, reach } = taken;
   return {
     tenancy,
     kafka,
-    ownKafka: kafka,
+    dedicatedKafka: kafka,
     tenant,
     workspace,
     otherBrokers: Object.keys(reach).slice(1),
-    nextGeneration: () => own.nextGeneration(),
-    isLost: () => own.broken(),
+    nextGeneration: () => taken.nextGeneration(),
+    isLost: () => taken.broken(),
   };
 }

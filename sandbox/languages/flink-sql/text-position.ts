@@ -2,8 +2,8 @@ import type { SqlRange } from '#sandbox/protocol/sql.ts';
 
 const LINE_END = /\r\n|\n|\r/g;
 
-/** The place of an offset; lines and columns count from 1, columns in UTF-16 units as Flink and the editor count them. */
-export function placeOf(text: string, offset: number): { line: number; column: number } {
+/** The position of an offset; lines and columns count from 1, columns in UTF-16 units as Flink and the editor count them. */
+export function positionOf(text: string, offset: number): { line: number; column: number } {
   let line = 1;
   let lineStart = 0;
   for (const match of text.matchAll(LINE_END)) {
@@ -15,7 +15,7 @@ export function placeOf(text: string, offset: number): { line: number; column: n
   return { line, column: offset - lineStart + 1 };
 }
 
-/** The offset of a place; one beyond the line or the text counts as its end. */
+/** The offset of a position; one beyond the line or the text counts as its end. */
 export function offsetOf(text: string, { line, column }: { line: number; column: number }): number {
   let lineStart = 0;
   let current = 1;
@@ -29,7 +29,7 @@ export function offsetOf(text: string, { line, column }: { line: number; column:
 
 /** The range from `start` to the character before `end`. */
 export function rangeOf(text: string, start: number, end: number): SqlRange {
-  const from = placeOf(text, start);
-  const to = placeOf(text, Math.max(start, end - 1));
+  const from = positionOf(text, start);
+  const to = positionOf(text, Math.max(start, end - 1));
   return { ...from, endLine: to.line, endColumn: to.column };
 }
