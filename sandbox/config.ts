@@ -1,5 +1,5 @@
 /**
- * Every setting of the product, with the default that works on a laptop. The only file that reads the environment.
+ * Every setting of the product, with a default that works on a laptop. Only this file reads the environment.
  */
 import { availableParallelism, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -14,13 +14,13 @@ const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4321),
   /** Database, fetched artifacts, logs, lock. */
   STREAMWRIGHT_HOME: z.string().min(1).default(join(PROJECT_DIR, '.streamwright')),
-  /** Where services and programs run; `auto` is `docker` where a container engine answers, else `process`. */
+  /** Where services and programs run; `auto` is `docker` where a container engine responds, else `process`. */
   STREAMWRIGHT_PROVIDER: z.enum(['auto', 'process', 'docker']).default('auto'),
-  /** Range of private addresses that no other network of the machine uses, out of which each container network gets 16. */
+  /** Range of private addresses that no other network of the machine uses; each container network takes 16 of them. */
   STREAMWRIGHT_SUBNETS: z.cidrv4().default('10.201.0.0/16'),
-  /** Workspaces kept warm from the start on, ahead of a class of so many learners, as far as the memory goes. */
+  /** Workspaces kept warm from the start, for a class of that many learners, as far as memory allows. */
   STREAMWRIGHT_WARM: z.coerce.number().int().min(0).max(1000).default(0),
-  /** A Java >= 21 to prefer over the ones on PATH and in the system's folders. */
+  /** A Java >= 21 to prefer over those on PATH and in the system's folders. */
   JAVA_HOME: z.string().optional(),
   /** `debug` shows every request; the default shows what an operator needs. */
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -38,9 +38,9 @@ export interface Config {
   siteDir: string;
   provider: z.infer<typeof environmentSchema>['STREAMWRIGHT_PROVIDER'];
   subnets: string;
-  /** Images to run in place of the ones that are built here, by the variables that name them: `STREAMWRIGHT_KAFKA_IMAGE`. */
+  /** Images that replace those that are built here, by the variables that name them: `STREAMWRIGHT_KAFKA_IMAGE`. */
   images: Readonly<Record<string, string>>;
-  /** What the environment tells package clients: proxies, indexes, certificates. Builds of images are told the same. */
+  /** The environment's settings for package clients: proxies, indexes, certificates. Builds of images get the same. */
   clientEnvironment: Readonly<Record<string, string>>;
   warmWorkspaces: number;
   javaHome: string | undefined;
@@ -50,13 +50,13 @@ export interface Config {
   limits: Limits;
 }
 
-/** What one learner, one machine and one server may take. */
+/** What one learner, one machine and one server may use. */
 export const LIMITS = {
   program: { timeMs: 20_000, memoryMb: 256, processes: 128, outputBytes: 64 * 1024 },
-  /** Programs of Runs that start at the same time: loading Node and its client keeps a core busy, and a whole class at once would run out of time. */
+  /** Run programs that start at the same time. Loading Node and its client keeps a core busy, so a whole class together would time out. */
   starting: {
     atOnce: 2 * availableParallelism(),
-    /** From then on a program counts as started. */
+    /** After this time a program counts as started. */
     forMs: 3000,
   },
   bodyBytes: 1024 * 1024,
@@ -64,21 +64,21 @@ export const LIMITS = {
   leaseIdleMs: 30 * 60_000,
   /** Sandboxes kept ready ahead of demand. */
   spareTenants: 2,
-  /** Where opening a workspace takes time, as that of a container does. */
+  /** For providers where opening a workspace takes time, as a container does. */
   workspaces: {
-    /** Kept warm that nobody has: at least, and at most when many are wanted. */
+    /** Free workspaces kept warm: at least this many, and at most the next number when many are wanted. */
     spares: 2,
     mostSpares: 8,
     /** Opened at the same time: each keeps a core busy. */
     mostStarting: Math.max(1, availableParallelism()),
-    /** Opened in whatever memory there is. */
+    /** Opened regardless of free memory. */
     least: Math.max(2, availableParallelism()),
-    /** Memory that is left for what runs in them, a quarter of a class at a time; less on a small machine. */
+    /** Memory left for the programs in them, a quarter of a class at a time; less on a small machine. */
     reserveMb: 4096,
   },
   /** Submissions graded at the same time. */
   gradingConcurrency: Math.max(1, Math.floor(availableParallelism() / 2)),
-  /** The grader's process, beyond the time its programs may take. */
+  /** The grader's process, in addition to the time of its programs. */
   graderMs: 30_000,
   kafka: {
     bytesPerSecond: 1_000_000,
@@ -86,14 +86,14 @@ export const LIMITS = {
     topicBytes: 50_000_000,
     /** Of one tenant, over all its topics. */
     tenantBytes: 200_000_000,
-    /** Of all tenants together; from 80 % of it on there are no new topics. */
+    /** Of all tenants together; no new topics are created above 80 % of it. */
     allBytes: 8_000_000_000,
-    /** That stay free on the broker's disk. */
+    /** Kept free on the broker's disk. */
     freeBytes: 1_000_000_000,
   },
-  /** Brokers of a learner's own, for lessons that operate them. */
+  /** A learner's own brokers, for lessons that operate them. */
   dedicated: {
-    /** Topics and partitions made, changed or removed, on average. */
+    /** Topics and partitions created, changed or removed, on average. */
     mutationsPerSecond: 5,
     nodeMb: 200,
     /** Of all of them together. */
@@ -101,26 +101,26 @@ export const LIMITS = {
   },
   flink: {
     heapMb: 320,
-    /** Of one JVM: enough for the learner's own jobs and those of one Check, each as wide as a lesson may set it. */
+    /** Of one JVM: enough for the learner's own jobs and those of one Check, each as parallel as a lesson may set it. */
     slots: 16,
     /** Jobs of one session. */
     maxJobs: 4,
     statementBytes: 64 * 1024,
     runMs: 10 * 60_000,
-    /** JVMs kept warm ahead of demand, once one was asked for. */
+    /** JVMs kept warm ahead of demand, once one has been requested. */
     spares: 1,
-    /** JVMs at the same time, spares counted: each takes up to 700 MB. */
+    /** JVMs at the same time, including spares: each takes up to 700 MB. */
     cap: Math.max(2, Math.floor(totalmem() / 1024 / 1024 / 1000)),
   },
-  /** Time in which the server ends what is under way after SIGTERM. */
+  /** Time in which the server ends all work in progress after SIGTERM. */
   stopMs: 10_000,
 };
 
 export type Limits = typeof LIMITS;
 
 /**
- * The settings of this process.
- * @throws Error naming the variable, what was expected and what came
+ * Returns the settings of this process.
+ * @throws Error naming the variable, what was expected and what was found
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const parsed = environmentSchema.safeParse(environment);
@@ -150,12 +150,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   };
 }
 
-/** The variable that names an image to run in place of the one that is built here. */
+/** Returns the variable that names an image to replace the one that is built here. */
 export function imageVariable(image: string): string {
   return `STREAMWRIGHT_${image.toUpperCase().replaceAll('-', '_')}_IMAGE`;
 }
 
-/** One for workspaces, and one for each service. */
+/** One for workspaces, and one per service. */
 const IMAGE_VARIABLE = /^STREAMWRIGHT_[A-Z0-9_]+_IMAGE$/;
 const CLIENT_VARIABLES = [
   /^(https?|all|no)_proxy$/i,
@@ -169,8 +169,8 @@ function variablesOf(environment: NodeJS.ProcessEnv, names: readonly RegExp[]): 
 }
 
 /**
- * Settings that Testcontainers takes from the environment alone. Its own remover of containers, an image from a hub, is not wanted; and
- * the server reaches what it publishes on loopback, also where it runs in a container that has the engine's socket and the host's network.
+ * Sets what Testcontainers reads only from the environment. Its own remover of containers, an image from a hub, is off; and the server
+ * reaches published ports on loopback, even when it runs in a container that has the engine's socket and the host's network.
  */
 export function prepareTestcontainers(environment: NodeJS.ProcessEnv = process.env): void {
   environment.TESTCONTAINERS_RYUK_DISABLED = 'true';

@@ -9,10 +9,10 @@ import { stopOnSignals } from './host/stop-signals.ts';
 
 const stopping = new AbortController();
 
-/** Exit codes: 0 stopped by a signal, 1 could not start or met a fault. */
+/** Sets exit code 0 after a signal, 1 when the server could not start or failed. */
 async function main(): Promise<void> {
   const config = readConfig();
-  // What is imported below this line is compiled once: a second start takes half the CPU and 15 MB less.
+  // Modules imported below this line are compiled once: a second start takes half the CPU and 15 MB less.
   enableCompileCache(join(config.home, 'compile-cache'));
   const { buildSite } = await import('../site/build.ts');
   const { claimInstance } = await import('./app/instance.ts');
@@ -40,8 +40,8 @@ async function main(): Promise<void> {
   });
   const server = await starting;
   instance.recordUrl(server.url);
-  for (const problem of server.lessonProblems) say(`a lesson is left out: ${problem}`);
-  say(`Streamwright is at ${server.url}`);
+  for (const problem of server.lessonProblems) say(`this lesson is unavailable: ${problem}`);
+  say(`Streamwright is running at ${server.url}`);
   await server.ready.then(() => say('Kafka is ready'), explainKafka);
 }
 
@@ -49,7 +49,7 @@ function explainKafka(error: unknown): void {
   if (stopping.signal.aborted) return;
   complain(error);
   say(
-    'Lessons can be read and drafts are kept, but nothing can be run or checked until this is mended and the server is started again.',
+    'Lessons can be read and drafts are kept, but nothing can be run or checked until this is fixed and the server is restarted.',
   );
 }
 
@@ -65,7 +65,7 @@ function complain(error: unknown): void {
 try {
   await main();
 } catch (error) {
-  // A start that a signal ended is no fault; whoever handles the signal ends the process.
+  // A start that a signal ended is not an error; the signal's handler ends the process.
   if (!stopping.signal.aborted) {
     complain(error);
     process.exit(1);

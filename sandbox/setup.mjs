@@ -24,7 +24,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
     : spawnSync('npm', args, { cwd: project, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
   if (status !== 0) {
     console.error(
-      'npm ci failed. Hint: the lines above say why; without a network, a registry mirror can be set with `npm config set registry`.',
+      'npm ci failed. Hint: see the lines above; without internet access, set a registry mirror with `npm config set registry`.',
     );
     process.exit(1);
   }

@@ -22,7 +22,7 @@ describe('imports go in one direction', () => {
     });
   }
 
-  test("the judge's process loads nothing of the server", async () => {
+  test("the judge's process loads no code of the server", async () => {
     const { files: loaded } = await importClosure([GRADER_ENTRY], (path) => readFile(path, 'utf8'));
     const rooms = [...loaded.keys()].map((path) => relative(PROJECT, path).replaceAll('\\', '/'));
     expect(rooms).toContain('sandbox/grading/judge/ipc.ts');
@@ -30,7 +30,7 @@ describe('imports go in one direction', () => {
     expect(rooms.filter((file) => !allowed.test(file))).toEqual([]);
   });
 
-  test('each rule speaks of files that exist, and of no folder that does not', () => {
+  test('each rule names existing files, and no missing folder', () => {
     expect(RULES.filter(({ from }) => !files.some((file) => from.test(file))).map(({ why }) => why)).toEqual([]);
     const folders = readdirSync(join(PROJECT, 'sandbox'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
     const rooms = folders.map(({ name }) => name);
@@ -38,14 +38,14 @@ describe('imports go in one direction', () => {
     expect(unknown).toEqual([]);
   });
 
-  test('no file, no folder and no room imports in a circle', () => {
+  test('no file, folder or room is part of an import cycle', () => {
     expect(firstCycle(graph)).toBeNull();
     expect(firstCycle(roomGraph(graph, folderOf))).toBeNull();
     expect(firstCycle(roomGraph(graph, roomOf))).toBeNull();
   });
 });
 
-test('nothing lies loose in the sandbox but its entries, its configuration and its errors', () => {
+test('only the entries, the configuration and the errors are directly in sandbox/', () => {
   const loose = readdirSync(join(PROJECT, 'sandbox'), { withFileTypes: true }).filter((entry) => entry.isFile());
   expect(loose.map(({ name }) => name).sort()).toEqual(['cli.ts', 'config.ts', 'errors.ts', 'main.ts', 'setup.mjs']);
 });

@@ -5,7 +5,7 @@ import { makeTemporaryFolder } from '#sandbox/host/instance-name.ts';
 import { type GradingParts, gradingParts } from './grading-parts.ts';
 import { openParts } from './parts.ts';
 
-/** What grading needs around an exercise and its files. */
+/** What grading needs in addition to an exercise and its files. */
 export type Bench = GradingParts & Pick<GradeOptions, 'config' | 'signal'> & AsyncDisposable;
 
 export interface BenchOptions {
@@ -17,8 +17,8 @@ export interface BenchOptions {
 }
 
 /**
- * Opens parts of this command's own in a temporary folder, and waits for their stack; a running server is not touched. Disposing the
- * bench ends and removes everything. A Flink is started when the first exercise needs one.
+ * Opens separate parts for this command in a temporary folder, and waits for their stack; a running server is not touched. Disposing the
+ * bench ends and removes everything. A Flink starts when the first exercise needs one.
  * @throws PlatformError SERVICE_NOT_READY
  */
 export async function openBench({ config, signal, onProgress, concurrency = 1 }: BenchOptions): Promise<Bench> {

@@ -1,5 +1,5 @@
 /**
- * The Flinks of a stack: started when a lesson needs the first one, each warmed up before it is lent, all of them ended with the stack.
+ * The Flinks of a stack. The first one starts when a lesson needs it; each is warmed up before it is lent; all end with the stack.
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ export interface FlinksOptions extends Pick<ServiceStart, 'onProgress' | 'onServ
   dir: string;
   /** Waits until the stack can be used. */
   stack: () => Promise<LeaseStack & { kafka: KafkaAdmin }>;
-  /** Told what went wrong while nobody waited. */
+  /** Called with the error when a background task fails; not awaited. */
   onFault: (error: unknown) => void;
 }
 
@@ -26,7 +26,7 @@ export function openFlinks({ config, dir, stack, onFault, onProgress, onService 
   const { limits } = config;
   const folder = join(dir, 'flinks');
   let clearing: Promise<void> | null = null;
-  /** What an earlier stack left, that was killed. */
+  /** Removes what an earlier stack that was killed left. */
   const cleared = () => {
     clearing ??= rm(folder, { recursive: true, force: true });
     return clearing;

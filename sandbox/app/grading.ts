@@ -13,7 +13,7 @@ export interface GradingOptions extends Pick<QueueOptions, 'submissions' | 'publ
   parts: Parts;
   catalog: Catalog;
   log: Log;
-  /** What tests put in place of the grader. */
+  /** Replaces the grader in tests. */
   grade?: GradeOnce<Stack> | undefined;
 }
 
@@ -23,7 +23,7 @@ type OnUngraded = (error: unknown, submissionId: string) => void;
 export function openGrading(options: GradingOptions): Promise<GradingQueue> {
   const { config, parts, catalog, log, submissions, publish } = options;
   const { stack, watch } = parts;
-  const onFault: OnUngraded = (error, submissionId) => log.fault('a grading met a fault', error, { submissionId });
+  const onFault: OnUngraded = (error, submissionId) => log.fault('a grading failed', error, { submissionId });
   const grade = options.grade ?? gradeOn(parts, config, onFault);
   return openQueue({
     submissions,

@@ -5,7 +5,7 @@ import type { WorkspacePool } from '#sandbox/leases/workspace-pool.ts';
 import type { Health } from '#sandbox/protocol/health.ts';
 import type { RunStack } from '#sandbox/runs/execute-run.ts';
 
-/** What health asks of the stack. */
+/** The parts of the stack that health checks. */
 export interface HealthStack extends RunStack {
   kafka: RunStack['kafka'] & { ping(timeoutMs?: number): Promise<void> };
 }
@@ -15,18 +15,18 @@ export interface HealthSources {
   flinks: Pick<FlinkPool, 'state' | 'counts'>;
   workspaces: Pick<WorkspacePool, 'counts'>;
   watch: Pick<ProviderWatch, 'reason'>;
-  /** Shown before the provider is there. */
+  /** Shown until the provider is open. */
   providerName: string;
 }
 
 type State = 'starting' | 'ready' | 'failed';
 
-/** Health is answered within half a second, also by a broker that hangs. */
+/** Health responds within half a second, even when the broker hangs. */
 const PING_LIMIT_MS = 400;
 
 /**
- * Returns what answers `GET /api/health`: it asks Kafka by a real call, and Flink's pool for what its watchdog saw last; there is no Flink
- * before a lesson needed one. Calls at the same time share one.
+ * Returns the handler of `GET /api/health`: it calls Kafka, and asks Flink's pool what its watchdog last saw; no Flink exists before a
+ * lesson needs one. Simultaneous calls share one check.
  */
 export function openHealth({ stack, flinks, workspaces, watch, providerName }: HealthSources): () => Promise<Health> {
   let asking: Promise<Health> | null = null;
@@ -56,7 +56,7 @@ export function openHealth({ stack, flinks, workspaces, watch, providerName }: H
   };
 }
 
-/** A Flink that starts holds nothing else up. */
+/** A Flink that is starting delays nothing else. */
 function overall({ kafka, flink }: { kafka: State; flink?: State }): Health['status'] {
   if (kafka === 'failed' || flink === 'failed') return 'degraded';
   return kafka === 'ready' ? 'ok' : 'starting';

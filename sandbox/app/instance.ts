@@ -1,6 +1,6 @@
 /**
- * Who owns STREAMWRIGHT_HOME: one server at a time. A lock that the system gives back when its process ends, however it ends, and a file
- * that says who it is and what it started.
+ * Makes sure that only one server at a time uses STREAMWRIGHT_HOME, by a lock that the system releases when its process ends, for whatever
+ * reason, and a file that identifies the server and what it has started.
  */
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { until } from '#sandbox/readiness/until.ts';
 
 const instanceSchema = z.strictObject({
   process: processIdentitySchema,
-  /** Null while it starts. */
+  /** Null while it is starting. */
   url: z.string().nullable(),
   services: z.array(processIdentitySchema.extend({ name: z.string() })),
 });
@@ -20,21 +20,21 @@ const instanceSchema = z.strictObject({
 type InstanceRecord = z.infer<typeof instanceSchema>;
 
 export interface Instance extends Disposable {
-  /** Where the server listens, for whoever tries to start a second one. */
+  /** Records where the server listens, for the message to anyone who tries to start a second one. */
   recordUrl(url: string): void;
-  /** A service process that was started; the next server ends it if this one is killed. */
+  /** Records a service process that was started; if this server is killed, the next one ends it. */
   recordService(name: string, pid: number): void;
 }
 
 const SWEEP_TIMEOUT_MS = 10_000;
 
 /**
- * Claims a home folder for this process, and ends the services that a killed one left running. Disposing it gives the folder back.
- * @throws PlatformError SERVICE_NOT_READY naming the address of the server that has it
+ * Claims a home folder for this process, and ends the services that a killed one left running. Disposing it releases the folder.
+ * @throws PlatformError SERVICE_NOT_READY naming the address of the server that uses it
  */
 export async function claimInstance(home: string): Promise<Instance> {
   mkdirSync(home, { recursive: true });
-  chmodSync(home, 0o700); // the database and the passwords of services lie in it
+  chmodSync(home, 0o700); // it holds the database and the passwords of services
   const file = join(home, 'instance.json');
   const lock = takeLock(home);
   if (!lock) throw alreadyRunning(home);
@@ -68,13 +68,13 @@ export async function claimInstance(home: string): Promise<Instance> {
   };
 }
 
-/** The server that has a home folder at present; null when none runs. */
+/** Returns the server that uses a home folder at present; null when none runs. */
 export function runningInstance(home: string): { pid: number; url: string | null } | null {
   const record = readRecord(join(home, 'instance.json'));
   return record && isRunning(record.process) ? { pid: record.process.pid, url: record.url } : null;
 }
 
-/** SQLite locks its file by the system's own means and keeps the lock until the connection closes or the process ends. */
+/** Takes the lock: SQLite locks its file through the system, until the connection closes or the process ends. */
 function takeLock(home: string): DatabaseSync | null {
   const database = new DatabaseSync(join(home, 'instance.lock'), { timeout: 0 });
   try {
@@ -91,7 +91,7 @@ function readRecord(file: string): InstanceRecord | null {
   try {
     return instanceSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    return null; // not written yet, or by a version that wrote it differently: nothing to go by
+    return null; // not written yet, or by a version with another format
   }
 }
 
@@ -110,8 +110,8 @@ function alreadyRunning(home: string): PlatformError {
   const who = running ? `process ${running.pid}` : 'another process';
   return new PlatformError('SERVICE_NOT_READY', {
     message: running?.url
-      ? `Streamwright runs already at ${running.url} (${who}).`
-      : `Streamwright is being started already (${who}).`,
-    hint: `Open that address, or stop it first (Ctrl+C where it was started). A second one needs a home of its own: STREAMWRIGHT_HOME is ${home}.`,
+      ? `Streamwright is already running at ${running.url} (${who}).`
+      : `Streamwright is already starting (${who}).`,
+    hint: `Open that address, or stop it first (Ctrl+C where it was started). To run a second, set STREAMWRIGHT_HOME to a folder other than ${home}.`,
   });
 }

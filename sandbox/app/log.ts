@@ -1,5 +1,5 @@
 /**
- * The server's log: one JSON line an entry, with ids, never with learners' code or credentials.
+ * The server's log: one JSON line per entry, with ids, never with learners' code or credentials.
  */
 
 import { once } from 'node:events';
@@ -7,16 +7,16 @@ import { createWriteStream, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 export interface Log extends AsyncDisposable {
-  /** Appends one line that is JSON already. */
+  /** Appends one line of JSON. */
   write(line: string): void;
-  /** Notes a fault that nobody waits for. */
+  /** Logs a fault that no caller waits for. */
   fault(what: string, error: unknown, ids?: Readonly<Record<string, string>>): void;
 }
 
 const ERROR_LEVEL = 50; // pino's number
 const KEPT_BYTES = 5_000_000;
 
-/** Appends to a file; a file that has grown large is put aside as `.1` first. A log that cannot be written never stops the server. */
+/** Opens a log that appends to a file; a large file is first renamed to `.1`. A log that cannot be written never stops the server. */
 export function openLog(file: string): Log {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > KEPT_BYTES) renameSync(file, `${file}.1`);

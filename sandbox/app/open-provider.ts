@@ -1,5 +1,5 @@
 /**
- * Which provider this machine gets.
+ * Chooses the provider for this machine.
  */
 import type { Config } from '#sandbox/config.ts';
 import { engineIsThere } from '#sandbox/providers/docker/engine.ts';
@@ -8,14 +8,14 @@ import { openProcessProvider } from '#sandbox/providers/process/provider.ts';
 import type { SandboxProvider } from '#sandbox/providers/provider.ts';
 
 /**
- * The provider that the configuration names; with `auto`, containers where an engine answers, else processes.
+ * Opens the provider that the configuration names; with `auto`, containers where an engine responds, else processes.
  * @throws PlatformError SERVICE_NOT_READY when it cannot be used here
  */
 export async function openProvider(options: DockerProviderOptions): Promise<SandboxProvider> {
   return (await providerOf(options.config)) === 'docker' ? openDockerProvider(options) : openProcessProvider(options.config);
 }
 
-/** The name of the provider that `openProvider` gives. */
+/** Returns the name of the provider that `openProvider` opens. */
 export async function providerOf({ provider }: Pick<Config, 'provider'>): Promise<SandboxProvider['name']> {
   if (provider !== 'auto') return provider;
   return (await engineIsThere()) ? 'docker' : 'process';

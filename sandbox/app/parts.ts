@@ -11,10 +11,10 @@ import { openWorkspacePool, type WorkspacePool } from '#sandbox/leases/workspace
 import { openFlinks } from './flinks.ts';
 import { openStack, type Stack, type StackOptions } from './stack.ts';
 
-/** Called with what went wrong while no one was waiting for it. */
+/** Called with the error when a background task fails; not awaited. */
 export type OnFault = (what: string, error: unknown) => void;
 
-/** What a test puts in place of the broker and of the Flinks. */
+/** Replaces the broker and the Flinks in tests. */
 export interface StandIns {
   open?: ((options: StackOptions) => Promise<Stack>) | undefined;
   flinks?: FlinkPool | undefined;
@@ -22,7 +22,7 @@ export interface StandIns {
 
 export interface PartsOptions extends StackOptions, StandIns {
   onFault: OnFault;
-  /** Called with each step in which a Flink or a dedicated Kafka starts. */
+  /** Called with each step while a Flink or a dedicated Kafka starts. */
   onPoolProgress?: StackOptions['onProgress'];
   /** Grader processes kept ready. */
   graders: number;
@@ -39,7 +39,7 @@ export interface Parts extends AsyncDisposable {
   graders: GraderPool;
 }
 
-/** Opens the parts while their stack still starts: nothing but the graders costs anything before it is used. */
+/** Opens the parts while their stack is still starting: only the graders cost anything before they are used. */
 export async function openParts(options: PartsOptions): Promise<Parts> {
   const { config, dir, onService, onFault, onPoolProgress: onProgress } = options;
   const { limits } = config;
@@ -47,20 +47,20 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   await using opened = new AsyncDisposableStack();
   const stack = beginStack(options, opened);
   const pool = { dir, stack: () => stack.ready(), onProgress, onService };
-  const flinks = opened.use(options.flinks ?? openFlinks({ ...pool, config, onFault: note('a Flink met a fault') }));
-  const dedicated = opened.use(openDedicatedPool({ ...pool, limits, onFault: note('a dedicated Kafka met a fault') }));
+  const flinks = opened.use(options.flinks ?? openFlinks({ ...pool, config, onFault: note('a Flink failed') }));
+  const dedicated = opened.use(openDedicatedPool({ ...pool, limits, onFault: note('a dedicated Kafka failed') }));
   const watch = opened.use(watchProvider({ stack }));
   const workspaces = opened.use(
-    openWorkspacePool({ stack, watch, limits: limits.workspaces, onFault: note('a workspace met a fault') }),
+    openWorkspacePool({ stack, watch, limits: limits.workspaces, onFault: note('a workspace failed') }),
   );
   const graders = opened.use(openGraderPool(options.graders));
-  const spares = keepSpares({ stack, count: limits.spareTenants, onFault: note('a spare tenant could not be made') });
+  const spares = keepSpares({ stack, count: limits.spareTenants, onFault: note('a spare tenant could not be created') });
   const all = opened.move();
   const close = () => all.disposeAsync();
   return { stack, watch, spares, flinks, dedicated, workspaces, graders, [Symbol.asyncDispose]: close };
 }
 
-/** Starts the stack without waiting for it. It is stopped with the parts, also in the middle of its start. */
+/** Starts the stack without waiting for it. Disposing the parts stops it, even while it is starting. */
 function beginStack(options: PartsOptions, opened: AsyncDisposableStack): PendingStack<Stack> {
   const { config, dir, onProgress, onService, signal, open = openStack } = options;
   const closing = new AbortController();
@@ -74,7 +74,7 @@ function beginStack(options: PartsOptions, opened: AsyncDisposableStack): Pendin
   return pendingStack(opening);
 }
 
-/** A stack without the tenants of an earlier one. */
+/** Returns a stack without the tenants of an earlier one. */
 async function openClean(open: () => Promise<Stack>): Promise<Stack> {
   await using opened = new AsyncDisposableStack();
   const stack = opened.use(await open());

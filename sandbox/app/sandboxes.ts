@@ -13,11 +13,11 @@ export interface SandboxesOptions {
   parts: Parts;
   publish: RunsOptions['publish'];
   onFault: OnFault;
-  /** What tests put in place of the languages. */
+  /** Replaces the languages in tests. */
   languages?: Languages | undefined;
 }
 
-/** Learners' sandboxes and what is done in them. Disposing it ends every run and every lease. */
+/** Learners' sandboxes and everything done in them. Disposing it ends every run and every lease. */
 export interface Sandboxes extends AsyncDisposable {
   leases: Leases;
   lens: RunLens;
@@ -51,11 +51,11 @@ export async function openSandboxes({ config, parts, publish, onFault, languages
       newId,
       onTopics: lens.follow,
       onJobs: lens.followJobs,
-      onFault: note('a run met a fault'),
+      onFault: note('a run failed'),
       table: languages,
     }),
   );
-  const sqlHelp = openSqlHelp({ leases, onFault: note('no sandbox could be made for a check'), table: languages });
+  const sqlHelp = openSqlHelp({ leases, onFault: note('no sandbox could be created for a check'), table: languages });
   const all = opened.move();
   return { leases, lens, runs, sqlHelp, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }

@@ -24,38 +24,38 @@ import type { Stack, StackOptions } from './stack.ts';
 export interface Server {
   /** `http://127.0.0.1:4321` */
   url: string;
-  /** Value of the cookie that the API asks for. */
+  /** Value of the cookie that the API requires. */
   token: string;
   /** Every route with who may call it. */
   routes: readonly RouteAccess[];
-  /** Lessons that are broken, each with file, key, what was expected and what came. */
+  /** Broken lessons, each with file, key, what was expected and what was found. */
   lessonProblems: readonly string[];
-  /** Settles when Kafka can be used. @throws PlatformError SERVICE_NOT_READY when it could not be started */
+  /** Settles when Kafka is ready. @throws PlatformError SERVICE_NOT_READY when it could not be started */
   ready: Promise<void>;
-  /** Stops everything in order; what is being graded then is graded at the next start. */
+  /** Stops everything in order; a grading in progress is repeated at the next start. */
   close(): Promise<void>;
 }
 
 export interface ServerOptions extends Pick<StackOptions, 'onProgress' | 'onService'> {
-  /** 0 takes a free one. */
+  /** 0 takes a free port. */
   port: number;
-  /** Done before it listens, beside the start of Kafka: the build of the site. */
+  /** Called before it listens, while Kafka starts: builds the site. */
   prepare?: () => Promise<void>;
-  /** What tests put in place of the server's own parts. */
+  /** Replaces the server's own parts in tests. */
   parts?: ServerStandIns;
 }
 
 interface ServerStandIns extends StandIns {
   grade?: GradeOnce<Stack>;
   languages?: Languages;
-  /** Instead of the one learner of local mode. Each learner that it gives must be in the database. */
+  /** Replaces the one learner of local mode. Each learner that it returns must be in the database. */
   identify?: Identify;
 }
 
 /**
  * Starts the server. It listens before Kafka is up.
  *
- * @throws Error that says what to do: a damaged database, a port that is taken
+ * @throws Error with a hint: a damaged database, a port in use
  */
 export async function startServer(config: Config, options: ServerOptions): Promise<Server> {
   const { port, onProgress, onService, prepare, parts: { grade, languages, identify, ...standIns } = {} } = options;
@@ -93,7 +93,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   return { url, token, routes: app.routeAccess(), lessonProblems, ready, close: () => all.disposeAsync() };
 }
 
-/** Makes ready ahead of demand what the first learners take. */
+/** Prepares what the first learners need, ahead of demand. */
 function warmUp({ spares, workspaces }: Parts, { warmWorkspaces }: Config, say: ServerOptions['onProgress']): void {
   spares.fill();
   workspaces.warm();

@@ -1,5 +1,5 @@
 /**
- * Everything that runs programs and judges them: a provider, the shared broker, and the tenancy on it.
+ * Everything that runs programs and judges them: a provider, the shared broker, and its tenancy.
  */
 import { mkdir } from 'node:fs/promises';
 import type { Config } from '#sandbox/config.ts';
@@ -14,11 +14,11 @@ import { openProvider } from './open-provider.ts';
 
 export interface StackOptions {
   config: Config;
-  /** Folder of this stack alone. The broker in it is formatted anew at each opening. */
+  /** Folder that belongs only to this stack. Its broker is formatted anew at each opening. */
   dir: string;
   onProgress?: ((message: string) => void) | undefined;
   signal?: AbortSignal | undefined;
-  /** Told each service process that is started, for the instance file. */
+  /** Called with each service process that is started, for the instance file. */
   onService?: ((name: string, pid: number) => void) | undefined;
 }
 
@@ -33,7 +33,7 @@ export interface Stack extends AsyncDisposable {
 
 /**
  * Opens a stack, fetching what it needs the first time.
- * @throws PlatformError SERVICE_NOT_READY saying what is missing and the command that mends it
+ * @throws PlatformError SERVICE_NOT_READY naming what is missing and the command that fixes it
  */
 export async function openStack({ config, dir, onProgress, signal, onService }: StackOptions): Promise<Stack> {
   await using opened = new AsyncDisposableStack();
@@ -41,7 +41,7 @@ export async function openStack({ config, dir, onProgress, signal, onService }: 
   const provider = opened.use(
     await openProvider({ config, onProgress, signal, onFault: onProgress && ((error) => onProgress(String(error))) }),
   );
-  for (const { what, mend } of provider.weaknesses) onProgress?.(`WARNING: ${what}. To mend it: ${mend}`);
+  for (const { what, mend } of provider.weaknesses) onProgress?.(`WARNING: ${what}. To fix it: ${mend}`);
   const broker = opened.use(await startBroker({ provider, config, dir, onProgress, signal, onService }));
   const kafka = opened.use(connectKafka({ endpoint: broker.endpoint, ...broker.admin }));
   await awaitCoordinators({ endpoint: broker.endpoint, ...broker.admin });

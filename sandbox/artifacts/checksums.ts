@@ -4,14 +4,14 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-/** SHA-256 of each file of a folder in the format of `sha256sum`, sorted by name. */
+/** Returns the SHA-256 of each file of a folder in the format of `sha256sum`, sorted by name. */
 export async function folderChecksums(folder: string): Promise<string> {
   const names = (await readdir(folder)).sort();
   const lines = await Promise.all(names.map(async (name) => `${await fileChecksum(join(folder, name))}  ${name}\n`));
   return lines.join('');
 }
 
-/** Names of the files by which two lists of checksums differ: changed, missing or added. */
+/** Returns the names of the files by which two lists of checksums differ: changed, missing or added. */
 export function differingFiles(expected: string, found: string): string[] {
   const wanted = parse(expected);
   const present = parse(found);

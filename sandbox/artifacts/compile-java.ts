@@ -5,7 +5,7 @@ import { runCommand } from '#sandbox/host/run-command.ts';
 import type { FetchOptions } from './fetch-options.ts';
 import { fetchJars, type JarSet } from './jars.ts';
 
-/** Eclipse's compiler is a jar, so a machine needs a Java runtime and nothing more. */
+/** Eclipse's compiler is a jar, so a machine needs only a Java runtime. */
 const COMPILER: JarSet = {
   name: 'java-compiler',
   pom: join(import.meta.dirname, 'java-compiler.pom.xml'),
@@ -17,7 +17,7 @@ const COMPILER: JarSet = {
 /**
  * Compiles a folder of Java sources into a folder of classes.
  * @param classPath folders of jars
- * @throws PlatformError SERVICE_NOT_READY with the compiler's own words
+ * @throws PlatformError SERVICE_NOT_READY with the compiler's messages
  */
 export async function compileJava(
   { java, classPath, sources, target }: { java: string; classPath: readonly string[]; sources: string; target: string },
@@ -31,7 +31,7 @@ export async function compileJava(
   if (exitCode === 0) return;
   throw new PlatformError('SERVICE_NOT_READY', {
     message: `The Java sources in ${sources} did not compile.\n${lastLines}`,
-    hint: 'This is a fault of Streamwright, or of a change in that folder: please report it with the lines above.',
+    hint: 'Streamwright, or a change in that folder, is at fault. Report this with the lines above.',
   });
 }
 

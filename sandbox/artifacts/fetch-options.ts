@@ -1,10 +1,10 @@
-/** What code that fetches something to this machine is told. */
+/** Options of code that fetches something to this machine. */
 export interface FetchOptions {
-  /** STREAMWRIGHT_HOME: what is fetched stays in `artifacts/` below it. */
+  /** STREAMWRIGHT_HOME: what is fetched is kept in `artifacts/` below it. */
   home: string;
-  /** Where commands are looked for. */
+  /** Search path for commands. */
   searchPath: string;
-  /** A Java to prefer over the ones that are found. */
+  /** A Java to prefer over those that are found. */
   javaHome?: string | undefined;
   onProgress?: ((message: string) => void) | undefined;
   signal?: AbortSignal | undefined;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findCommand, isExecutable } from '#sandbox/host/find-command.ts';
 
-/** Apicurio needs 21; Kafka 4.3 itself runs on 17. One Java for all. */
+/** Apicurio needs 21; Kafka 4.3 itself runs on 17. One Java serves both. */
 export const MIN_JAVA = 21;
 
 export interface Java {
@@ -21,7 +21,7 @@ export interface JavaPaths {
 
 const SYSTEM_FOLDERS = ['/usr/lib/jvm', '/Library/Java/JavaVirtualMachines', '/opt/homebrew/opt', '/usr/local/opt'];
 
-/** The Java to use: JAVA_HOME, then the PATH, then the newest of the system's folders; null when none is new enough. */
+/** Returns the Java to use: JAVA_HOME's, then the PATH's, then the newest in the system's folders; null when none is new enough. */
 export function findJava(paths: JavaPaths): Java | null {
   const onPath = findCommand('java', paths.searchPath);
   const system = (paths.systemFolders ?? SYSTEM_FOLDERS)
@@ -36,7 +36,7 @@ export function findJava(paths: JavaPaths): Java | null {
   return candidates.find((java) => java !== null && java.version >= MIN_JAVA) ?? null;
 }
 
-/** The Java below a home folder, its version read from the `release` file that every Java since 9 has. */
+/** Returns the Java below a home folder, with the version from the `release` file that every Java since 9 has; null when there is none. */
 export function javaAt(home: string): Java | null {
   const command = join(home, 'bin', 'java');
   if (!isExecutable(command)) return null;

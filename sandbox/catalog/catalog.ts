@@ -1,19 +1,19 @@
 /**
- * The lessons on disk, checked. `loadCatalog` (load.ts) makes it; everything else trusts it.
+ * The lessons on disk, validated. `loadCatalog` (load.ts) creates it; all other code trusts it.
  */
 import type { ExerciseSpec, FrontMatter, ModuleMeta } from '#lessons/schema.ts';
 
-/** An exercise with all that stands in its folder. Paths are absolute. */
+/** An exercise with everything in its folder. Paths are absolute. */
 export interface Exercise {
   lesson: string;
   /** The lesson's title. */
   title: string;
   spec: ExerciseSpec;
-  /** Text of every file of `starter/`, editable and read-only ones. */
+  /** Text of every file of `starter/`, editable or read-only. */
   starter: Readonly<Record<string, string>>;
   graderPath: string;
   dir: string;
-  /** Hash of everything in the folder but the text of the lesson. */
+  /** Hash of everything in the folder except the text of the lesson. */
   contentHash: string;
 }
 
@@ -32,13 +32,13 @@ export interface Module {
   lessons: readonly Lesson[];
 }
 
-/** A lesson or module that could not be read. The others are not touched by it. */
+/** A lesson or module that could not be read. It does not affect the rest. */
 export interface LessonProblem {
-  /** `log/append`; of a broken module just `log`. */
+  /** `log/append`; for a broken module just `log`. */
   lesson: string;
   /** Relative to the folder of the lessons. */
   file: string;
-  /** Says file, key, what was expected and what came. */
+  /** Names file, key, what was expected and what was found. */
   message: string;
 }
 

@@ -1,17 +1,17 @@
 import type { ExerciseSpec } from '#lessons/schema.ts';
 import { languages } from '#sandbox/languages/languages.ts';
 
-/** What the language of an exercise forbids in it, as `key: expected …, found …`; null when all is well. */
+/** Returns what an exercise breaks of its language's rules, as `key: expected …, found …`; null when nothing. */
 export function languageProblem(spec: ExerciseSpec): string | null {
   return foreignKey(spec) ?? languages[spec.language].check(spec);
 }
 
-/** A key that only other languages have. */
+/** Returns the problem of a key that only other languages have; null when there is none. */
 function foreignKey(spec: ExerciseSpec): string | null {
   const all = Object.entries(languages);
   const foreign = all.flatMap(([, { ownKeys }]) => ownKeys).filter((key) => !languages[spec.language].ownKeys.includes(key));
   const key = foreign.find((name) => spec[name] !== undefined);
   if (key === undefined) return null;
   const having = all.filter(([, { ownKeys }]) => ownKeys.includes(key)).map(([name]) => name);
-  return `${key}: only ${having.join(', ')} has it, found language "${spec.language}"`;
+  return `${key}: only allowed for ${having.join(', ')}, found language "${spec.language}"`;
 }

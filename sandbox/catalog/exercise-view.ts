@@ -5,7 +5,7 @@ import type { ExerciseView } from '#sandbox/protocol/lesson.ts';
 import type { Exercise } from './catalog.ts';
 import { runLimitMs } from './run-limit.ts';
 
-/** What the editor needs of an exercise, with the data of the visible seed; nothing of grader, solution or wrong programs. */
+/** Returns what the editor needs of an exercise, with the data of the visible seed, but nothing of grader, solution or wrong programs. */
 export function exerciseView(exercise: Exercise, limits: Pick<Limits, 'flink'>): ExerciseView {
   const { spec, starter } = exercise;
   return {

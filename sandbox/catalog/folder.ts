@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
-/** Text of every file below a folder, by its path from there with forward slashes, sorted; empty when the folder is missing. */
+/** Returns the text of every file below a folder, by its path from there with forward slashes, sorted; empty when the folder is missing. */
 export async function readFolder(dir: string): Promise<Record<string, string>> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(emptyWhenMissing);
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
@@ -12,7 +12,7 @@ export async function readFolder(dir: string): Promise<Record<string, string>> {
   return Object.fromEntries(texts);
 }
 
-/** Names of the folders in a folder that begin with a number, in their order: `01-append` is `{ slug: 'append' }`. */
+/** Returns the folders in a folder whose names begin with a number, in that order: `01-append` is `{ slug: 'append' }`. */
 export async function numberedFolders(dir: string): Promise<{ name: string; slug: string }[]> {
   const entries = await readdir(dir, { withFileTypes: true });
   return entries
@@ -21,7 +21,7 @@ export async function numberedFolders(dir: string): Promise<{ name: string; slug
     .sort((left, right) => Number.parseInt(left.name, 10) - Number.parseInt(right.name, 10));
 }
 
-/** SHA-256 over names and texts, in hexadecimal. */
+/** Returns the SHA-256 over names and texts, in hexadecimal. */
 export function hashFiles(files: Readonly<Record<string, string>>): string {
   const hash = createHash('sha256');
   for (const [name, text] of Object.entries(files)) hash.update(`${name}\0${text.length}\0${text}\0`);

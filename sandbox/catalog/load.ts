@@ -1,5 +1,5 @@
 /**
- * Reads the lessons on disk. A broken lesson breaks itself only: it stands in `problems`, the others are there.
+ * Reads the lessons on disk. A broken lesson is listed in `problems` and does not affect the rest.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -56,7 +56,7 @@ async function readLesson(
   const dir = join(lessonsDir, path);
   const files = await readFolder(dir);
   const text = files['index.mdx'];
-  if (text === undefined) throw new LessonError(`${path}/index.mdx`, "expected the lesson's text, found no such file");
+  if (text === undefined) throw new LessonError(`${path}/index.mdx`, "expected the lesson's text, found no file");
   const frontMatter = parseFrontMatter(frontMatterSchema, { file: `${path}/index.mdx`, text });
   return { ...entry, frontMatter, exercise: readExercise({ lesson: entry.id, title: frontMatter.title, dir, path, files }) };
 }
@@ -79,13 +79,16 @@ function toCatalog(modules: readonly Module[], problems: readonly LessonProblem[
     if (!problem) throw notFound(id, [...lessons.keys()]);
     throw new PlatformError('LESSON_BROKEN', {
       message: problem.message,
-      hint: 'mend that file; the other lessons are not touched by it',
+      hint: 'fix that file; it does not affect the other lessons',
     });
   };
   const exercise = (id: string) => {
     const { exercise } = lesson(id);
     if (exercise) return exercise;
-    throw new PlatformError('NO_EXERCISE', { message: `the lesson ${id} has no exercise`, hint: 'it is there to be read' });
+    throw new PlatformError('NO_EXERCISE', {
+      message: `the lesson ${id} has no exercise`,
+      hint: 'read it; there is nothing to submit',
+    });
   };
   return { modules, problems, lesson, exercise };
 }
@@ -93,6 +96,6 @@ function toCatalog(modules: readonly Module[], problems: readonly LessonProblem[
 function notFound(id: string, known: readonly string[]): PlatformError {
   return new PlatformError('LESSON_NOT_FOUND', {
     message: `there is no lesson ${id}`,
-    hint: known.length > 0 ? `there are ${known.join(', ')}` : 'there are no lessons at all',
+    hint: known.length > 0 ? `use one of ${known.join(', ')}` : 'add a lesson first; there are none',
   });
 }

@@ -4,18 +4,18 @@ import { languages } from '#sandbox/languages/languages.ts';
 
 export { lendable } from '#sandbox/languages/contract/lendable.ts';
 
-/** What must be there before a program of an exercise can start, beside a tenant on the broker that all share. */
+/** What must exist before a program of an exercise can start, in addition to a tenant on the shared broker. */
 export interface Needs {
-  /** Brokers that it has alone; 0 where the shared one does. A workspace comes with them. */
+  /** Number of dedicated brokers; 0 when the shared one is enough. A workspace comes with them. */
   dedicatedBrokers: 0 | 1 | 3;
-  /** What is lent to the learner, or to the submission, while it is worked on. */
+  /** Lent to the learner, or to the submission, while it is in use. */
   lent: readonly Lendable[];
 }
 
-/** What each service adds to what is lent. Kafka is there for everybody. */
+/** What each service adds to what is lent. Every program has Kafka. */
 const LENT_FOR = { kafka: [], flink: ['flink'] } as const satisfies Record<ExerciseSpec['services'][number], readonly Lendable[]>;
 
-/** Decides what is readied for an exercise: for the sandbox of a learner, a Run, and the rounds of a submission. */
+/** Returns what to prepare for an exercise: for a learner's sandbox, a Run, and the rounds of a submission. */
 export function needsOf({
   language,
   services,

@@ -1,8 +1,8 @@
-/** The border of the catalogue: text of a file in, checked data out, or a message that an author can act on. */
+/** Validates the text of a file for the catalogue: returns its data, or throws a message that an author can act on. */
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 
-/** What is wrong with a file of a lesson. `file` is relative to the folder of the lessons. */
+/** A problem in a file of a lesson. `file` is relative to the folder of the lessons. */
 export class LessonError extends Error {
   override readonly name = 'LessonError';
   readonly file: string;
@@ -15,7 +15,7 @@ export class LessonError extends Error {
 
 /**
  * Reads YAML against a schema.
- * @throws LessonError with the line, or with every key that is wrong, what was expected and what came
+ * @throws LessonError with the line, or with every wrong key, what was expected and what was found
  */
 export function parseYaml<Schema extends z.ZodType>(
   schema: Schema,
@@ -26,7 +26,7 @@ export function parseYaml<Schema extends z.ZodType>(
   if (syntaxError) {
     const line = syntaxError.linePos?.[0].line;
     const [reason] = syntaxError.message.split(' at line ');
-    throw new LessonError(file, `${line ? `line ${line}: ` : ''}this is not YAML: ${reason}`);
+    throw new LessonError(file, `${line ? `line ${line}: ` : ''}invalid YAML: ${reason}`);
   }
   const value: unknown = document.toJS();
   const parsed = schema.safeParse(value);
@@ -35,7 +35,7 @@ export function parseYaml<Schema extends z.ZodType>(
 }
 
 /**
- * The front matter between the two `---` lines that begin an MDX file.
+ * Returns the front matter between the two `---` lines that begin an MDX file.
  * @throws LessonError
  */
 export function parseFrontMatter<Schema extends z.ZodType>(

@@ -17,7 +17,7 @@ interface LessonFolder {
 }
 
 /**
- * The exercise of a lesson's folder, or null when it has none.
+ * Returns the exercise in a lesson's folder, or null when it has none.
  * @throws LessonError
  */
 export function readExercise({ lesson, title, dir, path, files }: LessonFolder): Exercise | null {
@@ -56,7 +56,7 @@ function checkFiles(spec: ExerciseSpec, { path, files }: Pick<LessonFolder, 'pat
   }
   for (const name of Object.keys(spec.wrong)) {
     if (!wrong.includes(name))
-      throw new LessonError(`${path}/wrong/${name}`, 'exercise.yaml lists this wrong program, but it is not there');
+      throw new LessonError(`${path}/wrong/${name}`, 'exercise.yaml lists this wrong program, but it does not exist');
   }
 }
 
@@ -70,14 +70,14 @@ function checkNames(spec: ExerciseSpec, file: string): void {
     if (!generatorNames.includes(generator)) {
       throw new LessonError(file, `inputs.${name}.generator: expected one of ${generatorNames.join(', ')}, found "${generator}"`);
     }
-    if (live && as !== 'topic') throw new LessonError(file, `inputs.${name}.live: expected "as: topic" beside it, found "${as}"`);
+    if (live && as !== 'topic') throw new LessonError(file, `inputs.${name}.live: expected "as: topic" with it, found "${as}"`);
     if (as === 'topic' && !spec.topics[name]) {
-      throw new LessonError(file, `inputs.${name}: "as: topic" fills the topic of that name, and topics has no "${name}"`);
+      throw new LessonError(file, `inputs.${name}: "as: topic" fills the topic of that name, but topics has no "${name}"`);
     }
   }
   for (const [name, { diagnosis }] of Object.entries(spec.wrong)) {
     if (diagnosis !== undefined && !(diagnosis in diagnoses)) {
-      throw new LessonError(file, `wrong.${name}.diagnosis: "${diagnosis}" does not stand in lessons/diagnoses.ts`);
+      throw new LessonError(file, `wrong.${name}.diagnosis: "${diagnosis}" is not in lessons/diagnoses.ts`);
     }
   }
 }

@@ -3,10 +3,10 @@ import type { Exercise } from './catalog.ts';
 import { readFolder } from './folder.ts';
 
 /**
- * Reads the program at a path: a file is the exercise's first editable file; of a folder the editable files are taken.
+ * Reads the program at a path: a file becomes the exercise's first editable file; a folder provides the editable files.
  *
  * @param path absolute
- * @returns text by name of the file; null when nothing is at the path
+ * @returns text by file name; null when nothing exists at the path
  */
 export async function readProgram(path: string, { spec }: Pick<Exercise, 'spec'>): Promise<Record<string, string> | null> {
   const found = await stat(path).catch(() => null);

@@ -1,16 +1,16 @@
 import type { Lesson, LessonProblem, Module } from './catalog.ts';
 
 /**
- * Lessons that require something which does not exist, or themselves by way of others.
+ * Returns the lessons that require a lesson that does not exist, or, directly or not, themselves.
  *
- * @param broken ids of lessons and modules that could not be read: they exist, so requiring them is no mistake
+ * @param broken ids of lessons and modules that could not be read: they exist, so requiring them is not a mistake
  */
 export function requirementProblems(modules: readonly Module[], broken: readonly string[]): LessonProblem[] {
   const lessons = new Map(modules.flatMap((module) => module.lessons).map((lesson) => [lesson.id, lesson]));
   const exists = (id: string) => lessons.has(id) || broken.some((one) => id === one || id.startsWith(`${one}/`));
   return [...lessons.values()].flatMap((lesson) => {
     const unknown = lesson.frontMatter.requires.find((id) => !exists(id));
-    if (unknown !== undefined) return problem(lesson, `expected ids of lessons that exist, found "${unknown}"`);
+    if (unknown !== undefined) return problem(lesson, `expected ids of existing lessons, found "${unknown}"`);
     const cycle = findCycle(lesson, lessons);
     return cycle ? problem(lesson, `expected no circle, found ${cycle.join(' -> ')}`) : [];
   });

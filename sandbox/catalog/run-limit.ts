@@ -2,10 +2,10 @@ import { languages } from '#lessons/languages.ts';
 import type { ExerciseSpec } from '#lessons/schema.ts';
 
 /**
- * The most milliseconds that a Run may take. What the exercise limits is how long a program is judged: one that goes on until it is
- * stopped may be watched for longer.
+ * Returns the most milliseconds that a Run may take. The exercise limits how long a program is judged; one that runs until stopped may
+ * be watched for longer.
  *
- * @param goingOnMs limit of what goes on
+ * @param goingOnMs limit of programs that run until stopped
  */
 export function runLimitMs({ language, limits }: Pick<ExerciseSpec, 'language' | 'limits'>, goingOnMs: number): number {
   return languages[language].goesOn ? goingOnMs : limits.runMs;

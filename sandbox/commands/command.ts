@@ -1,6 +1,6 @@
 import type { Config } from '#sandbox/config.ts';
 
-/** What every command is given. */
+/** Options of every command. */
 export interface CommandOptions {
   config: Config;
   /** Aborted when the user stops the command. */
@@ -9,7 +9,7 @@ export interface CommandOptions {
 
 /** A command of `sandbox/cli.ts`, as `npm run` calls it. */
 export interface Command {
-  /** One line: how it is typed. */
+  /** One line that shows how to type it. */
   usage: string;
   /**
    * Runs it with the words after its name.

@@ -48,7 +48,7 @@ async function write(report: Report, { json, junit, userDir }: Outputs): Promise
   const text = `${JSON.stringify(report, null, 2)}\n`;
   if (json !== undefined && json !== '-') await writeFile(resolve(userDir, json), text);
   if (junit !== undefined) await writeFile(resolve(userDir, junit), junitOf(report));
-  // Whoever asks for JSON on stdout gets nothing else there.
+  // With `--json -`, stdout holds only JSON.
   if (json === '-') process.stdout.write(text);
   else console.log(reportText(report));
 }

@@ -6,10 +6,10 @@ import { EXIT, parseWords, UsageError } from './usage.ts';
 
 export const IMAGES_USAGE = 'npm run images';
 
-/** Builds the images that containers are started from, where the engine lacks them, and prints their names and sizes. @returns the exit code */
+/** Builds the images that the engine lacks, and prints each image's name and size. @returns the exit code */
 export async function imagesCommand(args: readonly string[], { config, signal }: CommandOptions): Promise<number> {
   const { positionals } = parseWords(args, {});
-  if (positionals.length > 0) throw new UsageError(`images takes no words, not "${positionals[0]}"`);
+  if (positionals.length > 0) throw new UsageError(`images takes no arguments, but was given "${positionals[0]}"`);
   const docker = await connectEngine();
   for (const image of IMAGES) {
     const reference = await ensureImage(image, { docker, config, signal, onProgress: (message) => console.error(message) });

@@ -1,6 +1,6 @@
 import type { CheckResult, Report } from '#sandbox/protocol/report.ts';
 
-/** A report as JUnit XML, one test case a check, for CI systems that show such files. */
+/** Formats a report as JUnit XML, one test case per check, for CI systems that show such files. */
 export function junitOf({ lesson, checks, error, status }: Report): string {
   const count = (wanted: CheckResult['status']) => checks.filter((check) => check.status === wanted).length;
   const skipped = status === 'error' ? 0 : count('skipped');
@@ -24,7 +24,7 @@ function outcome(check: CheckResult, error: string | null): string {
   return `<failure message="${escaped(message)}" type="${escaped(diagnosis ?? 'fail')}">${escaped(`${expected}\n${question}`)}</failure>`;
 }
 
-// XML 1.0 has no way to write most control characters, so they are left out.
+// XML 1.0 cannot represent most control characters, so they are left out.
 function escaped(text: string): string {
   const legal = [...text].filter((character) => character >= ' ' || '\n\t'.includes(character)).join('');
   return legal

@@ -24,11 +24,11 @@ interface CommandOptions {
 export async function proveCommand(args: readonly string[], { config, signal }: CommandOptions): Promise<number> {
   const { values, positionals } = parseWords(args, OPTIONS);
   const repeat = wholeNumber('repeat', values.repeat, { min: 1, max: 1000 }) ?? 1;
-  // Before the catalogue and all else that is proven is read: what changes from here on differs from the record.
+  // Hashed before the catalogue and the other inputs are read, so that a later change makes the record out of date.
   const common = await commonHash();
   const catalog = await loadCatalog(config.lessonsDir);
   const chosen = positionals.length > 0 ? positionals.map((lesson) => catalog.exercise(lesson)) : exercisesOf(catalog);
-  // Read first: a damaged record is told before an hour of proofs, not after it.
+  // Read first, so that a damaged record is reported before an hour of proofs, not after it.
   const proofs = values.record || values.changed ? await readProofs(config.lessonsDir) : {};
   const due = values.changed ? changedOf(chosen, { proofs, common }) : chosen;
 
@@ -61,7 +61,7 @@ function exercisesOf({ modules }: Catalog): Exercise[] {
   return modules.flatMap(({ lessons }) => lessons).flatMap(({ exercise }) => exercise ?? []);
 }
 
-/** Lessons that differ from their record, or have none; the rest are named on the terminal. */
+/** Returns the lessons that differ from their record or have none, and prints the rest. */
 function changedOf(chosen: readonly Exercise[], { proofs, common }: { proofs: ProofRecord; common: string }): Exercise[] {
   const isChanged = ({ lesson, contentHash }: Exercise) =>
     changeSince(proofs[lesson], { folder: contentHash, common }) !== 'nothing';
@@ -70,7 +70,7 @@ function changedOf(chosen: readonly Exercise[], { proofs, common }: { proofs: Pr
   return chosen.filter(isChanged);
 }
 
-/** A broken lesson keeps its record too. */
+/** Returns whether a lesson exists; a broken one counts, so it keeps its record. */
 function knownTo(catalog: Catalog): (lesson: string) => boolean {
   const sound = exercisesOf(catalog).map(({ lesson }) => lesson);
   return (lesson) =>

@@ -2,7 +2,7 @@ import type { CheckResult, Evidence, Report } from '#sandbox/protocol/report.ts'
 
 const MARKS = { pass: 'pass   ', fail: 'FAIL   ', skipped: 'skipped' };
 
-/** A report for a terminal: one line a check, the first failure in full. */
+/** Formats a report for a terminal: one line per check, the first failure in full. */
 export function reportText(report: Report): string {
   const { lesson, status, checks, seed, rounds, error } = report;
   const first = checks.find((check) => check.status === 'fail');
@@ -11,7 +11,7 @@ export function reportText(report: Report): string {
     '',
     error === null
       ? `${lesson}: ${status}, seed ${seed}, ${rounds} rounds`
-      : `${lesson}: could not be judged. ${error} This is no fault of the program.`,
+      : `${lesson}: could not be judged. ${error} The program is not the cause.`,
   ].join('\n');
 }
 

@@ -4,17 +4,17 @@ import { filesSchema } from '#sandbox/protocol/identifiers.ts';
 import { UsageError } from './usage.ts';
 
 /**
- * What a learner hands in: a file stands for the exercise's first editable file; of a folder the editable files are taken.
+ * Reads what a learner submits: a file becomes the exercise's first editable file; a folder provides the editable files.
  *
  * @param path absolute
- * @throws UsageError when nothing is there that the exercise lets one edit
+ * @throws UsageError when the path holds none of the exercise's editable files
  */
 export async function readSubmitted(
   path: string,
   { spec, lesson }: Pick<Exercise, 'spec' | 'lesson'>,
 ): Promise<Record<string, string>> {
   const files = await readProgram(path, { spec });
-  if (!files) throw new UsageError(`there is nothing at ${path}`);
+  if (!files) throw new UsageError(`nothing exists at ${path}`);
   if (Object.keys(files).length === 0)
     throw new UsageError(`${path} holds none of the files of ${lesson}: ${spec.files.join(', ')}`);
   const parsed = filesSchema.safeParse(files);

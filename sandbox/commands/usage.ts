@@ -20,7 +20,7 @@ export function parseWords<const Options extends NonNullable<ParseArgsConfig['op
   }
 }
 
-/** A whole number of an option within bounds, or undefined when it was not given. @throws UsageError */
+/** Returns an option's whole number within bounds, or undefined when it was not given. @throws UsageError */
 export function wholeNumber(
   name: string,
   text: string | undefined,
@@ -29,5 +29,5 @@ export function wholeNumber(
   if (text === undefined) return undefined;
   const number = Number(text);
   if (Number.isInteger(number) && number >= min && number <= max) return number;
-  throw new UsageError(`--${name} takes a whole number from ${min} to ${max}, not "${text}"`);
+  throw new UsageError(`--${name} takes a whole number from ${min} to ${max}, but was given "${text}"`);
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-/** Whether something accepts connections at an address. */
+/** Returns whether something accepts connections at an address. */
 export async function accepts({ host, port }: { host: string; port: number }, signal: AbortSignal): Promise<boolean> {
   const socket = connect({ host, port, signal });
   try {

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Full path of a command on a search path (`config.path`), or null. */
+/** Returns the full path of a command on a search path (`config.path`), or null. */
 export function findCommand(name: string, searchPath: string): string | null {
   for (const folder of searchPath.split(delimiter)) {
     const candidate = join(folder, name);
@@ -10,7 +10,7 @@ export function findCommand(name: string, searchPath: string): string | null {
   return null;
 }
 
-/** True for a file that may be executed. */
+/** Returns whether a file may be executed. */
 export function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);

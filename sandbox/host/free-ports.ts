@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** A free port for each name. Taken all at once, so that no two are the same; somebody else may still take one before it is used. */
+/** Returns a free port for each name. All are open at the same time, so no two are the same; another program may still take one later. */
 export async function freePorts(names: readonly string[], host: string): Promise<Record<string, number>> {
   const servers = names.map(() => createServer().listen(0, host));
   await Promise.all(servers.map((server) => once(server, 'listening')));
@@ -14,7 +14,7 @@ export async function freePorts(names: readonly string[], host: string): Promise
   return Object.fromEntries(names.map((name, index) => [name, ports[index] ?? 0]));
 }
 
-/** Whether a server could listen on this port now. */
+/** Returns whether a server could listen on this port now. */
 export async function isPortFree(port: number, host: string): Promise<boolean> {
   const server = createServer().listen(port, host);
   try {

@@ -1,5 +1,5 @@
 /**
- * What modules load when they run, read from the modules themselves, so that nothing that is moved or added can be forgotten.
+ * Finds what modules load when they run, from the modules themselves, so that no moved or added module is forgotten.
  */
 import { existsSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
@@ -15,27 +15,27 @@ export interface ImportClosure {
   packages: Set<string>;
 }
 
-// Of a source without comments and template strings: `import type` and `export type` are gone when it runs.
+// For a source without comments and template strings. Node removes `import type` and `export type`.
 const STATIC_IMPORT = /^\s*(?:import|export)\s(?!type\b)[^'";]*?from\s*['"]([^'"]+)['"]/gm;
 const BARE_IMPORT = /^\s*import\s*['"]([^'"]+)['"]/gm;
 const DYNAMIC_IMPORT = /\bimport\s*\(\s*['"]([^'"]+)['"]/g;
 const NO_CODE = /`(?:\\[\s\S]|[^`\\])*`|\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
 
-// `#` imports are the project's own, from wherever they are written.
+// `#` imports resolve in this project, wherever they are written.
 const { resolve: resolveOwn } = createRequire(import.meta.url);
 
 /**
- * Follows the imports of modules through the project to the last, and stops at packages.
+ * Follows the imports of modules through the project to the end, and stops at packages.
  *
  * @param entries absolute paths
- * @throws Error that names a module and what it imports when that does not exist
+ * @throws Error naming a module and what it imports when that does not exist
  */
 export async function importClosure(entries: readonly string[], read: ReadText): Promise<ImportClosure> {
   const files = new Map<string, string>();
   const packages = new Set<string>();
   const visit = async (path: string): Promise<void> => {
     if (files.has(path)) return;
-    files.set(path, ''); // before it is read: modules may import each other
+    files.set(path, ''); // set before it is read, as modules may import each other
     const text = await read(path);
     files.set(path, text);
     const imports = importsOf(path, text);
@@ -46,7 +46,7 @@ export async function importClosure(entries: readonly string[], read: ReadText):
   return { files, packages };
 }
 
-/** Returns what a module itself imports: modules by their absolute paths, packages by their names. Node's own are left out. */
+/** Returns what a module itself imports: modules by absolute path, packages by name, without Node's own. */
 export function importsOf(path: string, text: string): { modules: string[]; packages: string[] } {
   const specifiers = specifiersIn(text).filter((specifier) => !isBuiltin(specifier));
   const isOwn = (specifier: string) => /^[.#]/.test(specifier);
@@ -71,7 +71,7 @@ function specifiersIn(text: string): string[] {
 function moduleOf(specifier: string, importer: string): string {
   const path = specifier.startsWith('#') ? resolveOwn(specifier) : resolve(dirname(importer), specifier);
   if (existsSync(path)) return path;
-  throw new Error(`${importer} names ${path}, which is not there`);
+  throw new Error(`${importer} names ${path}, which does not exist`);
 }
 
 function packageOf(specifier: string): string {

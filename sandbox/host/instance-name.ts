@@ -1,6 +1,6 @@
 /**
- * Everything outside STREAMWRIGHT_HOME that belongs to one process of ours carries its id and start time in its name, so that whoever
- * comes later knows whether it still runs.
+ * Everything outside STREAMWRIGHT_HOME that belongs to one of our processes has that process's id and start time in its name. A later
+ * process can then tell whether it still runs.
  */
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,12 +14,12 @@ export function instanceName(): string {
   return `streamwright-${process.pid}-${startOf(process.pid)}`;
 }
 
-/** Makes a folder for this process in the system's temporary folder. If the process is killed, the next one that starts removes it. */
+/** Creates a folder for this process in the system's temporary folder. If the process is killed, the next one that starts removes it. */
 export async function makeTemporaryFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), `${instanceName()}-`));
 }
 
-/** True for a name of something whose process runs no more; false for all others, among them names that are not ours. */
+/** Returns whether a name belongs to one of our processes that no longer runs; false for all other names. */
 export function isLeftOver(name: string): boolean {
   const [, pid, startedAt] = NAME.exec(name) ?? [];
   return pid !== undefined && startOf(Number(pid)) !== startedAt;

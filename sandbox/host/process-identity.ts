@@ -1,5 +1,5 @@
 /**
- * Who a process is: its id alone can be given to another process later, its id with its start time cannot.
+ * The identity of a process: its id alone can be given to another process later, its id with its start time cannot.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -9,13 +9,13 @@ export const processIdentitySchema = z.strictObject({ pid: z.number().int().posi
 
 export type ProcessIdentity = z.infer<typeof processIdentitySchema>;
 
-/** The identity of a running process; null when no such process runs (one that has ended but was not yet waited for does not run). */
+/** Returns the identity of a running process; null when none runs (one that has ended but was not yet waited for does not run). */
 export function identify(pid: number): ProcessIdentity | null {
   const startedAt = process.platform === 'linux' ? startOnLinux(pid) : startByPs(pid);
   return startedAt ? { pid, startedAt } : null;
 }
 
-/** True while exactly this process runs. */
+/** Returns whether exactly this process is running. */
 export function isRunning(identity: ProcessIdentity): boolean {
   return identify(identity.pid)?.startedAt === identity.startedAt;
 }
@@ -23,7 +23,7 @@ export function isRunning(identity: ProcessIdentity): boolean {
 function startOnLinux(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // proc(5): the name in brackets may hold spaces and brackets, so fields are counted from behind it: state is the 3rd, starttime the 22nd.
+    // proc(5): the name in brackets may hold spaces and brackets, so count fields from after it: state is the 3rd, starttime the 22nd.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null);
   } catch {

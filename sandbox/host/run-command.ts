@@ -8,7 +8,7 @@ export interface CommandOptions {
 }
 
 /**
- * Runs a tool to its end and gives its exit code and the last lines of what it said.
+ * Runs a tool to its end and returns its exit code and the last lines of its output.
  * @throws Error when it cannot be started, or is aborted
  */
 export async function runCommand(

@@ -1,19 +1,19 @@
-/** Why a process is asked to end: by its user or supervisor, or by an error that nothing caught. */
+/** Why a process is asked to end: a signal from its user or supervisor, or an uncaught error. */
 export type StopReason = { signal: NodeJS.Signals } | { error: unknown };
 
 export interface StopOptions {
-  /** Ends what is under way. */
+  /** Ends the work in progress. */
   stop: (reason: StopReason) => Promise<void>;
   /** The process ends after this time at the latest. */
   limitMs: number;
 }
 
-/** `npm` passes a signal on to us that the terminal sent to us as well: the second one within this time is the same wish. */
+/** `npm` forwards a signal that the terminal has also sent to this process: a second one within this time counts as the same request. */
 const SAME_WISH_MS = 1000;
 
 /**
- * Stops in order on SIGINT, SIGTERM, SIGHUP and on an error that nothing caught, then ends the process: with 0 after a signal, 1 after an
- * error or when stopping fails or takes too long. A second signal ends it at once.
+ * Stops in order on SIGINT, SIGTERM, SIGHUP and on an uncaught error, then ends the process: with 0 after a signal, 1 after an error or
+ * when stopping fails or takes too long. A second signal ends it immediately.
  */
 export function stopOnSignals({ stop, limitMs }: StopOptions): void {
   let askedAt: number | null = null;

@@ -1,6 +1,6 @@
 /**
- * Checks who may call. Each route declares it in its options, `config: access('learner')`, and the check is added to each route as it
- * is registered, so no route escapes it.
+ * Checks who may call. Each route declares it in its options, `config: access('learner')`, and every route gets the check when it is
+ * registered, so no route escapes it.
  */
 import type { FastifyRequest, RouteOptions } from 'fastify';
 import type { Api } from './api/api.ts';
@@ -22,8 +22,8 @@ declare module 'fastify' {
 }
 
 /**
- * Adds the check to every route that is registered from here on. Who calls must be known before: `request.learner` is set by hooks of
- * the app, which run before those of a route. The app does not become ready while a route leaves its declaration out.
+ * Adds the check to every route that is registered from here on. The caller must be known before it: `request.learner` is set by hooks of
+ * the app, which run before those of a route. The app does not become ready while a route lacks its declaration.
  */
 export function guardRoutes(app: Api): void {
   const routes: RouteOptions[] = [];

@@ -22,11 +22,11 @@ import { checkHost, checkOrigin } from './request-guard.ts';
 import { ALL_ROUTES } from './routes/all-routes.ts';
 import { serveSite } from './static-site.ts';
 
-/** Well above what a page of ours asks; a loop that runs away is stopped. */
+/** Well above what our pages request; it stops a runaway loop. */
 const CALLS_A_MINUTE = 20_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 
-/** The HTTP server with all routes, not listening yet. */
+/** Creates the HTTP server with all routes, not yet listening. */
 export async function createApp(services: Services): Promise<Api> {
   const { config, log, newId, bus } = services;
   const app = Fastify<import('node:http').Server, IncomingMessage, ServerResponse>({
@@ -49,7 +49,7 @@ export async function createApp(services: Services): Promise<Api> {
   guardRoutes(app);
 
   await app.register(helmet, {
-    // Strict, for answers that are data; pages bring a policy of their own.
+    // Strict, for responses that are data; pages bring their own policy.
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     xFrameOptions: { action: 'deny' },
     // Plain HTTP on this machine's own address.
@@ -81,8 +81,8 @@ async function registerApi(app: Api, services: Services): Promise<void> {
 
 function tooManyCalls(_request: unknown, { after }: { after: string }): PlatformError {
   return new PlatformError('TOO_MANY_REQUESTS', {
-    message: `More than ${CALLS_A_MINUTE} calls came in a minute.`,
-    hint: `Go on in ${after}.`,
+    message: `The server received more than ${CALLS_A_MINUTE} calls in a minute.`,
+    hint: `Try again in ${after}.`,
   });
 }
 

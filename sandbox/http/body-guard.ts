@@ -1,6 +1,6 @@
 import { PlatformError } from '#sandbox/errors.ts';
 
-/** No body of ours has more keys in one object; a schema would take half a second over a hundred thousand. */
+/** No route needs an object with more keys; validating a hundred thousand keys would take half a second. */
 const MAX_KEYS = 100;
 
 /** @throws PlatformError INVALID_INPUT when the body or an object in it has more keys than any route knows */

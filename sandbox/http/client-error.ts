@@ -6,7 +6,7 @@ const STATUS_LINES: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 };
 
-/** Answers what is not HTTP, before there is a request, in the shape of every other error; then ends the connection. */
+/** Responds to what is not HTTP, before a request exists, with an error in the usual shape; then ends the connection. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
@@ -14,7 +14,7 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
   }
   const body: ApiError = {
     code: 'INVALID_INPUT',
-    message: 'What came is not a complete HTTP request, or its headers are too large.',
+    message: 'The server received an incomplete HTTP request, or headers that are too large.',
     hint: 'Send a request as RFC 9112 describes it; headers may have 16 KB in all.',
     requestId: '-',
   };

@@ -6,7 +6,7 @@ import type { ApiError } from '#sandbox/protocol/error.ts';
 
 const MAX_MESSAGE_LENGTH = 400;
 
-/** Turns whatever a route or Fastify itself threw into `{ code, message, hint, requestId }`; a stack trace goes to the log alone. */
+/** Turns an error of a route or of Fastify into `{ code, message, hint, requestId }`; a stack trace goes only to the log. */
 export function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const problem = explain(error);
   if (problem.status >= 500) logFault(request, problem, error);
@@ -42,18 +42,22 @@ const BY_CODE: Readonly<Record<string, PlatformError>> = {
   ),
   FST_ERR_CTP_INVALID_JSON_BODY: invalid('body: is not valid JSON', 'Send one JSON object.'),
   FST_ERR_CTP_EMPTY_JSON_BODY: invalid('body: is empty', 'Send one JSON object, or no content-type.'),
-  FST_STATIC_FORBIDDEN_PATH: problem('NOT_FOUND', 'There is nothing at this address.', 'The start page lists what there is.'),
+  FST_STATIC_FORBIDDEN_PATH: problem(
+    'NOT_FOUND',
+    'There is nothing at this address.',
+    'Start from the start page; it lists every page.',
+  ),
 };
 
 function byStatus(error: FastifyError): PlatformError {
   const status = error.statusCode ?? 500;
-  if (status === 404) return problem('NOT_FOUND', 'There is nothing at this address.', '/api/openapi.json lists every route.');
+  if (status === 404) return problem('NOT_FOUND', 'There is nothing at this address.', 'See /api/openapi.json for every route.');
   if (status >= 400 && status < 500) return invalid(error.message, STATUS_CODES[status] ?? 'Correct the request.');
   return new PlatformError(
     'INTERNAL',
     {
-      message: 'The server met a fault of its own while it answered.',
-      hint: 'Try again. If it stays, the log has a line with this requestId.',
+      message: 'A Streamwright error ended this request.',
+      hint: 'Try again. If the error returns, find this requestId in the log.',
     },
     { cause: error },
   );

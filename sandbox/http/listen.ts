@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import type { Api } from './api/api.ts';
 
 /**
- * Finds out early whether the port can be had: before the long steps of a start.
- * @throws Error that says what to do
+ * Checks early, before the long steps of a start, whether the port is available.
+ * @throws Error with a hint
  */
 export async function checkPort(port: number): Promise<void> {
   const probe = createServer().listen({ host: '127.0.0.1', port });
@@ -18,11 +18,11 @@ export async function checkPort(port: number): Promise<void> {
 }
 
 /**
- * Listens on this machine's own address alone.
+ * Listens only on this machine's own address.
  *
- * @param port 0 takes a free one
+ * @param port 0 takes a free port
  * @returns the address, `http://127.0.0.1:4321`
- * @throws Error that says what to do when the port is taken or may not be used
+ * @throws Error with a hint when the port is in use or not permitted
  */
 export async function listen(app: Api, port: number): Promise<string> {
   try {
@@ -36,14 +36,14 @@ function explain(error: unknown, port: number): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error;
   if (error.code === 'EADDRINUSE') {
     return new Error(
-      `Port ${port} is used by another program. Hint: end that program, or take another port: PORT=${port + 1} npm start.`,
+      `Port ${port} is used by another program. Hint: end that program, or use another port: PORT=${port + 1} npm start.`,
       {
         cause: error,
       },
     );
   }
   if (error.code === 'EACCES') {
-    return new Error(`Port ${port} may not be used by this user. Hint: take one above 1023: PORT=4321 npm start.`, {
+    return new Error(`Port ${port} may not be used by this user. Hint: use one above 1023: PORT=4321 npm start.`, {
       cause: error,
     });
   }

@@ -1,6 +1,6 @@
 /**
- * Who may call: only pages of this very server, at its own address. Host keeps DNS rebinding out, Origin and Sec-Fetch-Site keep other
- * pages out (another port of this machine is another origin but the same site, so SameSite alone is not enough), the token other programs.
+ * Restricts callers to pages of this server, at its own address. Host keeps DNS rebinding out. Origin and Sec-Fetch-Site keep other pages
+ * out (another port of this machine is another origin but the same site, so SameSite is not enough). The token keeps other programs out.
  */
 import type { FastifyRequest } from 'fastify';
 import { PlatformError } from '#sandbox/errors.ts';
@@ -14,12 +14,12 @@ export function checkHost(request: FastifyRequest): void {
   const allowed = [`127.0.0.1:${port}`, `localhost:${port}`, ...(port === 80 ? ['127.0.0.1', 'localhost'] : [])];
   if (port === undefined ? /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host) : allowed.includes(host)) return;
   throw new PlatformError('UNKNOWN_HOST', {
-    message: `This server is not "${host.slice(0, 100)}".`,
-    hint: 'Open the address that the server printed when it started; it answers on this machine alone.',
+    message: `The address "${host.slice(0, 100)}" does not belong to this server.`,
+    hint: 'Open the address that the server printed when it started; it is only reachable on this machine.',
   });
 }
 
-/** @throws PlatformError FORBIDDEN_ORIGIN when another site asks, or a state change does not come from a page of ours */
+/** @throws PlatformError FORBIDDEN_ORIGIN when another site calls, or a state change does not come from one of our pages */
 export function checkOrigin(request: FastifyRequest): void {
   const { origin, host, 'sec-fetch-site': site } = request.headers;
   const foreign = site !== undefined && site !== 'same-origin' && site !== 'none';
@@ -27,6 +27,6 @@ export function checkOrigin(request: FastifyRequest): void {
   if (!foreign && (own || (READING.has(request.method) && origin === undefined))) return;
   throw new PlatformError('FORBIDDEN_ORIGIN', {
     message: 'This call does not come from a page of this server.',
-    hint: 'A call that changes something needs an Origin header with the address of this server.',
+    hint: 'Send an Origin header with the address of this server when a call changes something.',
   });
 }

@@ -8,13 +8,13 @@ import type { Api } from './api/api.ts';
 import type { Services } from './api/services.ts';
 
 const headersSchema = z.object({ contentSecurityPolicy: z.string().min(1) });
-/** Names with a hash of their content: they never change. */
+/** Names with a hash of their content: these files never change. */
 const HASHED = /^_astro\//;
-/** Made by the build for the server, not for browsers. */
+/** Built for the server, not for browsers. */
 const PRIVATE = /(^|\/)(headers\.json|\.[^/]*)$|\.(br|gz)$/;
 const COOKIE_SECONDS = 400 * 24 * 3600; // RFC 6265bis: the longest time a browser keeps a cookie
 
-/** Serves the built site: pages are asked for again each time and set the token's cookie, hashed files are kept for ever. */
+/** Serves the built site: pages are revalidated each time and set the token's cookie, hashed files are cached indefinitely. */
 export async function serveSite(app: Api, { config, token }: Pick<Services, 'config' | 'token'>): Promise<void> {
   const root = config.siteDir;
   app.setNotFoundHandler((_request, reply) => sendNotFound(reply, root, token));
@@ -55,7 +55,7 @@ function sendNotFound(reply: FastifyReply, root: string, token: string): Fastify
   return reply.send(readFileSync(page, 'utf8'));
 }
 
-/** The policy that the build computed, with the hashes of its inline scripts. */
+/** Returns the policy that the build computed, with the hashes of its inline scripts. */
 function contentSecurityPolicy(root: string): string {
   const file = join(root, 'headers.json');
   if (!existsSync(file)) return "default-src 'self'; frame-ancestors 'none'";

@@ -7,10 +7,10 @@ import type { Identify } from './identify.ts';
 /** The one learner of local mode. */
 export const LOCAL_LEARNER: Learner = { id: 'local', name: 'You', role: 'learner' };
 
-/** Cookie that a page sets and the API asks for. */
+/** Cookie that a page sets and the API requires. */
 export const TOKEN_COOKIE = 'streamwright';
 
-/** The token of this installation, made at its first start; readable by its owner alone. */
+/** Returns the token of this installation, created at its first start; only its owner can read it. */
 export function installationToken(file: string): string {
   const stored = readToken(file);
   if (stored) return stored;
@@ -20,7 +20,7 @@ export function installationToken(file: string): string {
   return token;
 }
 
-/** Local mode: whoever has the installation's token is its one learner. */
+/** Identifies callers in local mode: anyone who has the installation's token is its one learner. */
 export function identifyByToken(token: string): Identify {
   const expected = Buffer.from(token);
   return (cookies) => {

@@ -1,9 +1,9 @@
 /**
- * Which of a Debian's package sources hold Debian itself: those a builder of the same release can use, by the mirror that the machine
- * uses. Sources of other software need keys that a builder does not have.
+ * Finds the entries of a Debian machine's package sources that provide Debian itself. A builder of the same release can use these, through
+ * the machine's mirror. Sources of other software need keys that a builder does not have.
  */
 
-/** The entries of a sources file that hold Debian's `main` of a release, in the file's own format; empty when there is none. */
+/** Returns the entries of a sources file that provide Debian's `main` of a release, in the file's own format; empty when there are none. */
 export function debianEntries(fileName: string, text: string, codename: string): string {
   const separator = fileName.endsWith('.sources') ? /\n\s*\n/ : /\n/;
   const holds = fileName.endsWith('.sources') ? paragraphHolds : lineHolds;
@@ -44,7 +44,7 @@ function isOf(codename: string, suite: string): boolean {
   return [codename, `${codename}-updates`, `${codename}-security`].includes(suite);
 }
 
-/** A key that each Debian has, by its keyring package or as one of apt's own. */
+/** Returns whether a key comes with every Debian, in its keyring package or as one of apt's own. */
 function isDebianKey(file: string): boolean {
   return file === '' || file.startsWith('/usr/share/keyrings/debian-archive-');
 }

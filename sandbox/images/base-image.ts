@@ -1,5 +1,5 @@
 /**
- * The small Debian under all images: pulled where a hub can be reached, else made from Debian's packages.
+ * The small Debian under all images: pulled from a hub, or built from Debian's packages where no hub can be reached.
  */
 import { createReadStream } from 'node:fs';
 import type Docker from 'dockerode';
@@ -13,17 +13,17 @@ import { imageId, pullImage } from './pull-image.ts';
 export interface BuildOptions {
   docker: Docker;
   config: Config;
-  /** Told what a human waits for. */
+  /** Called with a message when a step starts that takes long. */
   onProgress?: ((message: string) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
 
 const REPOSITORY = 'streamwright/base';
-/** The base where a hub can be reached. */
+/** The base that a hub provides. */
 export const HUB_IMAGE = `debian:${CODENAME}-slim`;
 const HUB_SILENCE_MS = 20_000;
 
-/** Id of the base image, which is pulled or made when the engine has none. */
+/** Returns the id of the base image. Pulls or builds it when the engine has none. */
 export async function ensureBase(options: BuildOptions): Promise<string> {
   const { docker, onProgress } = options;
   const present = await findBase(docker);
@@ -31,17 +31,19 @@ export async function ensureBase(options: BuildOptions): Promise<string> {
   onProgress?.(`pulling ${HUB_IMAGE} ...`);
   const made = await pull(options).catch((error) => {
     options.signal?.throwIfAborted();
-    onProgress?.(`no ${HUB_IMAGE} to be had (${firstLine(error)}): making it from Debian packages (about a minute, once) ...`);
+    onProgress?.(
+      `${HUB_IMAGE} is not available (${firstLine(error)}): building it from Debian packages (about a minute, once) ...`,
+    );
     return bootstrap(options);
   });
-  // Another process may have been faster: then its base is everybody's.
+  // Another process may have been faster: then everyone uses its base.
   const other = await findBase(docker);
   if (other) return other;
   await docker.getImage(made).tag({ repo: REPOSITORY, tag: await baseTag() });
   return made;
 }
 
-/** Id of the base image, or null when the engine has none. */
+/** Returns the id of the base image, or null when the engine has none. */
 export async function findBase(docker: Docker): Promise<string | null> {
   return imageId(docker, `${REPOSITORY}:${await baseTag()}`);
 }
@@ -53,7 +55,7 @@ function baseTag(): Promise<string> {
 async function pull({ docker, signal }: BuildOptions): Promise<string> {
   await pullImage(HUB_IMAGE, { docker, signal, silenceMs: HUB_SILENCE_MS });
   const id = await imageId(docker, HUB_IMAGE);
-  if (!id) throw new Error('the engine has lost what it pulled');
+  if (!id) throw new Error('the engine no longer has the image that it pulled');
   return id;
 }
 

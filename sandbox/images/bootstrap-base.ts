@@ -1,5 +1,5 @@
 /**
- * A base image out of Debian's packages, for machines that reach a Debian mirror and no hub.
+ * Builds a base image from Debian's packages, for machines that reach a Debian mirror but no hub.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,20 +16,20 @@ import { aptSettings, CODENAME, hostSources } from './host-clients.ts';
 
 const NOT_NEEDED = ['doc', 'man', 'info', 'locale'].map((folder) => `/usr/share/${folder}/*`);
 
-/** What a base of this recipe is made of; another text makes another base. */
+/** The recipe of the base: a change here makes a different base. */
 export const BOOTSTRAP_ARGUMENTS = [
   ...['--variant=minbase', '--format=tar'],
-  // Without them `usrmerge` brings 46 MB of Perl.
+  // Without these hooks `usrmerge` adds 46 MB of Perl.
   ...['--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr', '--include=usr-is-merged'],
   ...NOT_NEEDED.map((path) => `--dpkgopt=path-exclude=${path}`),
   `--customize-hook=${[
     'rm -rf "$1"/var/lib/apt/lists/* "$1"/var/cache/apt/* "$1"/var/log/*',
-    // What tells how this machine reaches Debian stays out of the image.
+    // How this machine reaches Debian stays out of the image.
     'rm -rf "$1"/etc/apt/apt.conf.d/99mmdebstrap "$1"/etc/resolv.conf "$1"/etc/hostname',
   ].join('; ')}`,
 ];
 
-/** Of this machine's sources, which a builder is told anew. Where it has none, mmdebstrap's own stay: a builder needs some. */
+/** Removes this machine's sources, which every builder is given anew. Where it has none, mmdebstrap's own stay: a builder needs some. */
 const FORGET_SOURCES = '--customize-hook=rm -rf "$1"/etc/apt/sources.list "$1"/etc/apt/sources.list.d/*';
 
 export interface BootstrapOptions {
@@ -38,16 +38,16 @@ export interface BootstrapOptions {
 }
 
 /**
- * Makes the file system of a small Debian and hands it on as a tar archive.
- * @param use reads the file, which goes afterwards
+ * Builds the file system of a small Debian and passes it on as a tar archive.
+ * @param use reads the file, which is removed afterwards
  * @throws PlatformError SERVICE_NOT_READY when mmdebstrap is missing or fails
  */
 export async function bootstrapDebian<T>(use: (tarFile: string) => Promise<T>, { config, signal }: BootstrapOptions): Promise<T> {
   const command = findCommand('mmdebstrap', config.path);
   if (!command) {
     throw new PlatformError('SERVICE_NOT_READY', {
-      message: 'The base image can neither be pulled nor be made: no hub answers, and mmdebstrap is not installed.',
-      hint: 'Let the engine reach Docker Hub, or on Debian or Ubuntu make the image from packages: `apt-get install mmdebstrap`.',
+      message: 'The base image can be neither pulled nor built: no hub responds, and mmdebstrap is not installed.',
+      hint: 'Let the engine reach Docker Hub, or install mmdebstrap on Debian or Ubuntu to build the image from packages: `apt-get install mmdebstrap`.',
     });
   }
   const folder = await makeTemporaryFolder();
@@ -84,8 +84,8 @@ async function runBootstrap(command: string, { tarFile, sources, signal }: RunOp
   signal?.throwIfAborted();
   if (exitCode === 0) return;
   throw new PlatformError('SERVICE_NOT_READY', {
-    message: `The base image could not be made: mmdebstrap ended with ${exitCode}.\n${lines.join('\n')}`,
-    hint: 'The lines above say why. It needs a Debian mirror, and root or user namespaces: try `sudo npm run images`.',
+    message: `The base image could not be built: mmdebstrap exited with ${exitCode}.\n${lines.join('\n')}`,
+    hint: 'See the lines above. mmdebstrap needs a Debian mirror, and root or user namespaces: try `sudo npm run images`.',
   });
 }
 

@@ -1,5 +1,5 @@
 /**
- * The files that an engine is sent to build an image from, as one tar archive, and the hash that names what is made of them.
+ * The files that an engine receives to build an image from, as one tar archive, and the hash that names the result.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -9,12 +9,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pack } from 'tar-stream';
 
-/** A file of a build context: a text, or a file of this machine. */
+/** A file of a build context: a text, or a file on this machine. */
 export type ContextFile = { path: string; mode?: number } & ({ text: string } | { source: string });
 
 /**
- * Files of a folder with their folders below `target`, sorted by name. A folder that is not there has none.
- * @param accept by the path below the folder
+ * Returns the files below a folder, placed below `target`, sorted by name; none when the folder does not exist.
+ * @param accept receives the path below the folder
  */
 export async function filesBelow(
   folder: string,
@@ -32,7 +32,7 @@ export async function filesBelow(
     .map((path) => ({ path: join(target, path), source: join(folder, path) }));
 }
 
-/** Names what is made of the files: the same texts at the same paths, and the same `more`, give the same 16 characters. */
+/** Returns a name for the result: 16 characters, the same for the same texts at the same paths and the same `more`. */
 export async function hashOf(files: readonly ContextFile[], more: readonly string[] = []): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify(more));
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
@@ -42,7 +42,7 @@ export async function hashOf(files: readonly ContextFile[], more: readonly strin
   return hash.digest('hex').slice(0, 16);
 }
 
-/** The files as a tar archive. Their times are left out: what an engine remembers of a step holds for all copies of the files. */
+/** Returns the files as a tar archive, without their times: an engine's cached step then serves every copy of the files. */
 export function archive(files: readonly ContextFile[]): Readable {
   const tar = pack();
   const mtime = new Date(0);

@@ -1,5 +1,5 @@
 /**
- * One build by the engine, told as a human reads it.
+ * Runs one build in the engine, with progress that a human can read.
  */
 import { imageVariable } from '#sandbox/config.ts';
 import { PlatformError } from '#sandbox/errors.ts';
@@ -8,14 +8,14 @@ import { archive, type ContextFile } from './build-context.ts';
 import { EngineFailure, readEngineStream } from './engine-stream.ts';
 
 export interface Build {
-  /** As a human is told: `kafka`. */
+  /** As messages show it: `kafka`. */
   name: string;
-  /** Name and tag that it gets. */
+  /** Name and tag of the result. */
   reference: string;
   /** Id of the base image. */
   base: string;
   files: readonly ContextFile[];
-  /** For its ARG. */
+  /** Values of the Dockerfile's ARGs. */
   buildArguments: Readonly<Record<string, string>>;
 }
 
@@ -29,7 +29,7 @@ export async function buildImage({ name, reference, base, files, buildArguments 
     const stream = await docker.buildImage(archive(files), {
       t: reference,
       buildargs: { ...buildArguments, BASE: base },
-      // A build fetches by the machine's own network, where its mirrors and proxies are.
+      // A build uses the machine's own network, which reaches its mirrors and proxies.
       networkmode: 'host',
       labels: { 'streamwright.image': name },
       rm: true,
@@ -54,7 +54,7 @@ function failure(name: string, error: unknown): PlatformError {
     'SERVICE_NOT_READY',
     {
       message: `The ${name} image could not be built.\n${[lastLines, message].filter(Boolean).join('\n')}`,
-      hint: `The lines above say why. A build needs Debian's packages, Maven Central and PyPI, or mirrors of them that apt, ~/.m2/settings.xml and pip.conf of this machine name. \`npm run images\` tries again; ${imageVariable(name)} names an image made elsewhere.`,
+      hint: `See the lines above. A build needs Debian's packages, Maven Central and PyPI, or mirrors that this machine's apt, ~/.m2/settings.xml and pip.conf name. Run \`npm run images\` to try again, or set ${imageVariable(name)} to an image built elsewhere.`,
     },
     { cause: error },
   );

@@ -7,7 +7,7 @@ import { codeOf, importClosure, importsOf } from '#sandbox/host/import-closure.t
 export interface CodeNeeds {
   /** Paths of modules. */
   modules: string[];
-  /** Files and folders that modules name next to themselves by `join(import.meta.dirname, '...')`. */
+  /** Files and folders next to a module that it names by `join(import.meta.dirname, '...')`. */
   data: string[];
   /** Names of installed packages. */
   packages: string[];
@@ -15,7 +15,7 @@ export interface CodeNeeds {
 
 const DATA = /\bjoin\(import\.meta\.dirname, '([^']+)'\)/g;
 
-/** Returns what modules need to run, themselves and what they import to the last, each sorted. @throws Error for what is not there */
+/** Returns what modules and all their imports need to run, each sorted. @throws Error when a file is missing */
 export async function closureOf(entries: readonly string[]): Promise<CodeNeeds> {
   const absolute = entries.map((entry) => resolve(entry));
   const { files, packages } = await importClosure(absolute, (path) => readFile(path, 'utf8'));
@@ -23,7 +23,7 @@ export async function closureOf(entries: readonly string[]): Promise<CodeNeeds> 
   return { modules: [...files.keys()].sort(), data: [...new Set(data)].sort(), packages: [...packages].sort() };
 }
 
-/** Returns what a module itself names. @throws Error for what is not there */
+/** Returns what a module itself names. @throws Error when a file is missing */
 export async function needsOfModule(path: string): Promise<CodeNeeds> {
   const text = await readFile(path, 'utf8');
   return { ...importsOf(path, text), data: dataOf(path, text) };
@@ -33,6 +33,6 @@ function dataOf(module: string, text: string): string[] {
   return [...codeOf(text).matchAll(DATA)].map(([, name = '']) => {
     const path = join(dirname(module), name);
     if (existsSync(path)) return path;
-    throw new Error(`${module} names ${path}, which is not there`);
+    throw new Error(`${module} names ${path}, which does not exist`);
   });
 }

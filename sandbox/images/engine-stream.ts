@@ -1,5 +1,5 @@
 /**
- * What an engine says while it builds, pulls or imports: JSON objects, one a line.
+ * The output of an engine while it builds, pulls or imports: JSON objects, one per line.
  */
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
@@ -14,7 +14,7 @@ const eventSchema = z.object({
 
 const LAST_LINES = 20;
 
-/** An engine gave up. The message is its own; `lastLines` is what it and the commands that it ran said before. */
+/** An engine gave up. The message is its own; `lastLines` is the output of it and of its commands before that. */
 export class EngineFailure extends Error {
   override readonly name = 'EngineFailure';
   readonly lastLines: string;
@@ -27,8 +27,8 @@ export class EngineFailure extends Error {
 
 /**
  * Reads an engine's stream to its end.
- * @param onLine told each line of output or status
- * @throws EngineFailure when the engine says that it failed
+ * @param onLine called with each line of output or status
+ * @throws EngineFailure when the engine reports a failure
  */
 export async function readEngineStream(stream: NodeJS.ReadableStream, onLine: (line: string) => void): Promise<void> {
   const said: string[] = [];

@@ -1,6 +1,6 @@
 /**
- * How this machine's package clients (apt, pip, Maven) reach their registries, for the stages of a build that fetch. Where there is a
- * mirror, a proxy or an own certificate authority, a build that knows nothing of it would fail.
+ * How this machine's package clients (apt, pip, Maven) reach their registries, for the build stages that fetch. On a machine that needs
+ * a mirror, a proxy or its own certificate authority, a build without these settings would fail.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -10,17 +10,17 @@ import { runCommand } from '#sandbox/host/run-command.ts';
 import { debianEntries } from './apt-sources.ts';
 import type { ContextFile } from './build-context.ts';
 
-/** Release of Debian that every image is made of. */
+/** Release of Debian under every image. */
 export const CODENAME = 'bookworm';
 
 const SOURCES = ['/etc/apt/sources.list', '/etc/apt/sources.list.d'];
 const SYSTEM_CERTIFICATES = ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt', '/etc/ssl/cert.pem'];
 const CERTIFICATE_VARIABLES = ['PIP_CERT', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS', 'CURL_CA_BUNDLE', 'REQUESTS_CA_BUNDLE'];
-/** What of apt's settings says how to fetch. Scripts and files that they name are not in a builder. */
+/** The apt settings that say how to fetch. Scripts and files that settings name do not exist in a builder. */
 const FETCH_SETTING =
   /^Acquire::(https?|ftp|Check-Valid-Until|Check-Date|Retries|ForceIPv[46])\b(?!.*(ProxyAutoDetect|Proxy-Auto-Detect|CaInfo|SslCert|SslKey))/i;
 
-/** The files that a builder takes its clients' configuration from; most machines have none but certificates. */
+/** Returns the files that configure a builder's clients; on most machines only certificates. */
 export async function hostClients(config: Pick<Config, 'clientEnvironment'>): Promise<ContextFile[]> {
   const certificates = await allCertificates(config);
   const texts = {
@@ -38,7 +38,7 @@ export async function hostClients(config: Pick<Config, 'clientEnvironment'>): Pr
   return [...present, ...single].map(([path, text]) => ({ path, text }));
 }
 
-/** This Debian's own package sources, by file name; none where it is not a Debian of our release. */
+/** Returns this Debian's own package sources, by file name; none where it is not a Debian of our release. */
 export async function hostSources(): Promise<Record<string, string>> {
   const release = await textOf('/etc/os-release');
   if (!/^ID=debian$/m.test(release) || !release.includes(`VERSION_CODENAME=${CODENAME}`)) return {};
@@ -49,7 +49,7 @@ export async function hostSources(): Promise<Record<string, string>> {
   return Object.fromEntries(entries.filter(([, text]) => text !== ''));
 }
 
-/** What apt says of how to fetch, as lines of an apt.conf; empty where there is no apt. */
+/** Returns apt's settings about fetching, as lines of an apt.conf; empty where there is no apt. */
 export async function aptSettings(): Promise<string> {
   const lines: string[] = [];
   const dump = runCommand('apt-config', ['dump', 'Acquire'], { onLine: (line) => lines.push(line) });
@@ -71,7 +71,7 @@ async function sourceFiles(path: string): Promise<string[]> {
   return names.filter((name) => /\.(list|sources)$/.test(name)).map((name) => join(path, name));
 }
 
-/** Every certificate that a client of this machine trusts, once. */
+/** Returns every certificate that a client of this machine trusts, each once. */
 async function allCertificates({ clientEnvironment }: Pick<Config, 'clientEnvironment'>): Promise<string[]> {
   const named = CERTIFICATE_VARIABLES.flatMap((name) => clientEnvironment[name] ?? []);
   const configured = /^\s*cert\s*=\s*(\S+)/m.exec(await textOf('/etc/pip.conf'))?.[1] ?? [];
@@ -80,7 +80,7 @@ async function allCertificates({ clientEnvironment }: Pick<Config, 'clientEnviro
   return [...new Set(found)].map((certificate) => `${certificate}\n`);
 }
 
-/** Certificates have another path in the builder: their variables are set there. */
+/** Returns the lines that set the certificates' variables, whose paths differ in the builder. */
 function exports(environment: Readonly<Record<string, string>>): string {
   return Object.entries(environment)
     .filter(([name]) => !CERTIFICATE_VARIABLES.includes(name))

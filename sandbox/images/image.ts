@@ -3,27 +3,27 @@ import type { ContextFile } from './build-context.ts';
 
 /** Something that containers are started from. */
 export interface Image {
-  /** Names the repository, and the variable by which the configuration names another one: `kafka`. */
+  /** Names the repository, and the variable by which the configuration replaces the image: `kafka`. */
   name: string;
   recipe(config: Config): Promise<Recipe>;
 }
 
-/** What an image is made of. */
+/** The parts of an image. */
 export interface Recipe {
-  /** What the image depends on: named by their hash. */
+  /** The files that the image depends on: their hash names it. */
   made: ContextFile[];
-  /** Facts that it depends on besides. */
+  /** Other facts that it depends on. */
   facts: readonly string[];
-  /** What the build needs besides, and the image does not depend on. */
+  /** Files that the build needs but the image does not depend on. */
   carried: () => Promise<ContextFile[]>;
-  /** For the Dockerfile's ARG. */
+  /** Values of the Dockerfile's ARGs. */
   buildArguments: Readonly<Record<string, string>>;
 }
 
-/** Where an engine has the images of a name that were built here. */
+/** Returns the repository in which an engine keeps the images of a name that were built here. */
 export function repositoryOf(name: string): string {
   return `streamwright/${name}`;
 }
 
-/** The Node that runs us, as a file of a context. */
+/** The Node that runs this process, as a file of a context. */
 export const NODE: ContextFile = { path: 'node', source: process.execPath, mode: 0o755 };

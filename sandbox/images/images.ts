@@ -1,6 +1,6 @@
 /**
- * The images that containers are started from. Each is named by the hash of what it is made of, so an engine that has one never makes it
- * again, and whoever changes something of it gets another one.
+ * The images that containers are started from. Each is named by the hash of its parts: an engine that has one never builds it again, and
+ * a change to a part makes a different image.
  */
 import { imageVariable } from '#sandbox/config.ts';
 import { PlatformError } from '#sandbox/errors.ts';
@@ -15,8 +15,8 @@ export type { BuildOptions } from './base-image.ts';
 const REGISTRY_SILENCE_MS = 60_000;
 
 /**
- * Reference of an image that the engine has afterwards: built when it is missing, or the one that the configuration names.
- * @throws PlatformError SERVICE_NOT_READY with the last lines of the build and what to do
+ * Returns the reference of an image that the engine then has: built when it is missing, or the one that the configuration names.
+ * @throws PlatformError SERVICE_NOT_READY with the last lines of the build and a hint
  */
 export async function ensureImage(image: Image, options: BuildOptions): Promise<string> {
   const chosen = options.config.images[imageVariable(image.name)];
@@ -24,7 +24,7 @@ export async function ensureImage(image: Image, options: BuildOptions): Promise<
   return (await builtImage(image, options)) ?? inTurn(() => build(image, options));
 }
 
-/** The image as it was built earlier, or null. */
+/** Returns the reference of the image as it was built earlier, or null. */
 async function builtImage(image: Image, { docker, config }: BuildOptions): Promise<string | null> {
   const base = await findBase(docker);
   if (!base) return null;
@@ -45,7 +45,7 @@ async function build(image: Image, options: BuildOptions): Promise<string> {
 
 const references = new Map<string, Promise<string>>();
 
-/** Read from the files once: it is asked for each container that starts. */
+/** Returns the reference of an image. Its files are read once, as every starting container needs it. */
 function referenceTo(image: Image, base: string, config: BuildOptions['config']): Promise<string> {
   const key = `${image.name} ${base}`;
   const known = references.get(key);
@@ -62,18 +62,18 @@ async function hashRecipe(image: Image, base: string, config: BuildOptions['conf
 
 let turn: Promise<unknown> = Promise.resolve();
 
-/** One build at a time, as they share their first steps: who asks for the same image meanwhile gets the one that was just built. */
+/** Runs one build at a time, as builds share their first steps. A second caller for the same image gets the one that was just built. */
 function inTurn<T>(act: () => Promise<T>): Promise<T> {
   const done = turn.then(act);
   turn = done.catch(() => null);
   return done;
 }
 
-/** The Node that runs us becomes a part of the images. */
+/** Rejects systems other than Linux: the Node that runs this process becomes part of the images. */
 function refuseOtherSystems({ name }: Image): void {
   if (process.platform === 'linux') return;
   throw new PlatformError('SERVICE_NOT_READY', {
-    message: `The ${name} image can be built on Linux alone, as it gets the Node that builds it.`,
+    message: `The ${name} image can only be built on Linux, because it contains the Node that builds it.`,
     hint: `Build it on a Linux machine with \`npm run images\`, bring it here with \`docker save\` and \`docker load\`, and name it in ${imageVariable(name)}; or use STREAMWRIGHT_PROVIDER=process.`,
   });
 }
@@ -91,7 +91,7 @@ async function ensureChosen(reference: string, { name }: Image, options: BuildOp
       'SERVICE_NOT_READY',
       {
         message: `The ${name} image ${reference} could not be pulled: ${error instanceof Error ? error.message : error}.`,
-        hint: `Load it into the engine with \`docker load\` or \`docker pull\`, or unset ${imageVariable(name)}: then it is built here.`,
+        hint: `Load it into the engine with \`docker load\` or \`docker pull\`, or unset ${imageVariable(name)} to build it here.`,
       },
       { cause: error },
     );

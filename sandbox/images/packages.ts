@@ -9,13 +9,13 @@ const packageSchema = z.looseObject({
   imports: z.record(z.string(), z.string()).default({}),
 });
 
-/** The project's own package file, as far as code that runs elsewhere needs it. */
+/** Returns the project's own package file, reduced to what code needs that runs elsewhere. */
 export async function projectPackage(): Promise<{ type: 'module'; imports: Record<string, string> }> {
   const { imports } = await readPackage(PROJECT_DIR);
   return { type: 'module', imports };
 }
 
-/** What runs of installed packages and of all that they depend on, below `node_modules` of `target`. Optional packages are left out. */
+/** Returns the runtime files of packages and all their dependencies, below `node_modules` of `target`, without optional packages. */
 export async function installedPackages(names: readonly string[], target: string): Promise<ContextFile[]> {
   const found = new Set<string>();
   const follow = async (name: string): Promise<void> => {

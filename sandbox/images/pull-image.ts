@@ -4,17 +4,17 @@ import { readEngineStream } from './engine-stream.ts';
 export interface PullOptions {
   docker: Docker;
   signal?: AbortSignal | undefined;
-  /** How long a registry may say nothing before it counts as out of reach. */
+  /** Milliseconds without output after which a registry counts as out of reach. */
   silenceMs: number;
 }
 
 /**
  * Has the engine pull an image.
- * @throws Error with the registry's words, or that it said nothing
+ * @throws Error with the registry's message, or when it sent nothing in that time
  */
 export async function pullImage(reference: string, { docker, signal, silenceMs }: PullOptions): Promise<void> {
   const silence = new AbortController();
-  const giveUp = () => silence.abort(new Error(`the registry of ${reference} said nothing for ${silenceMs / 1000} s`));
+  const giveUp = () => silence.abort(new Error(`the registry of ${reference} sent nothing for ${silenceMs / 1000} s`));
   const timer = setTimeout(giveUp, silenceMs);
   const either = signal ? AbortSignal.any([signal, silence.signal]) : silence.signal;
   try {
@@ -27,7 +27,7 @@ export async function pullImage(reference: string, { docker, signal, silenceMs }
   }
 }
 
-/** Id of an image of the engine, or null when it has none of that name. */
+/** Returns the id of an image of the engine, or null when it has none of that name. */
 export async function imageId(docker: Docker, reference: string): Promise<string | null> {
   try {
     return (await docker.getImage(reference).inspect()).Id;

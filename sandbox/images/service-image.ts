@@ -1,5 +1,5 @@
 /**
- * The image of a service, out of its folder: a Dockerfile, and modules that run while it is built or in it, each with all that it imports.
+ * The image of a service, built from its folder: a Dockerfile, and modules that run in the build or in the container, with their imports.
  */
 import { stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
@@ -11,19 +11,19 @@ import { hostClients } from './host-clients.ts';
 import { type Image, NODE, type Recipe } from './image.ts';
 import { installedPackages, projectPackage } from './packages.ts';
 
-/** A service's part in its image. Paths in it are relative to its folder. */
+/** A service's part in its image. Its paths are relative to its folder. */
 export interface ServiceImage {
   /** Folder of the service. */
   folder: string;
   dockerfile: string;
   /**
-   * Modules to run, by the folder of the context that holds them with all that they import, and the path of each in that folder by an ARG of
-   * the same name in capitals. As a build copies them into one place, each folder has what those before it lack.
+   * Modules to run. Each key is the folder of the context that holds the module with all its imports; an ARG of the same name in capitals
+   * holds the module's path there. A build copies the folders into one place, so each holds only what those before it lack.
    */
   entries: Readonly<Record<string, string>>;
 }
 
-/** The image of a service. */
+/** Returns the image of a service. */
 export function serviceImage({ name, image }: { name: string; image: ServiceImage }): Image {
   return { name, recipe: (config) => recipeOf(image, config) };
 }
@@ -76,14 +76,14 @@ async function filesOf(path: string): Promise<string[]> {
 }
 
 /**
- * Whether a change of a file makes another image: one of the service, of what services share beside it, or of how things are fetched. The
- * ground under them, such as errors and settings, changes nothing of what is in the image.
+ * Returns whether a change of a file makes a different image: files of the service, those that services share, and those that fetch. Code
+ * that those build on, such as errors and settings, changes nothing in the image.
  */
 function decides(file: string, folder: string): boolean {
   return [dirname(folder), ARTIFACTS_DIR].some((room) => file.startsWith(`${room}${sep}`));
 }
 
-/** What makes a folder of modules a project that Node can run. */
+/** Returns the files that make a folder of modules a project that Node can run. */
 async function equipment({ name, packages }: Part): Promise<ContextFile[]> {
   return [
     { path: join(name, 'package.json'), text: JSON.stringify(await projectPackage()) },

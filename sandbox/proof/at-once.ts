@@ -1,13 +1,13 @@
 /**
- * How many programs of a lesson are graded at the same time. Measured on two cores that did other work as well, in seconds per program with
- * 1, 2, 3 and 4 at once. TypeScript: -, 1.1, 1.0, 1.3, and it needs over a second of a processor. SQL: 4.6, 3.3, 5.5, and it needs two to
- * four, more with each Flink that has to get warm.
+ * The number of programs of a lesson that are graded at the same time. Measured on two cores that also did other work, in seconds per
+ * program with 1, 2, 3 and 4 at the same time. TypeScript: -, 1.1, 1.0, 1.3, and it needs over a second of a processor. SQL: 4.6, 3.3, 5.5,
+ * and it needs two to four, more with each Flink that warms up.
  */
 import { availableParallelism } from 'node:os';
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { LIMITS } from '#sandbox/config.ts';
 
-/** More was not measured. */
+/** Higher numbers were not measured. */
 const MOST = 8;
 
 /** Programs in SQL, each with a Flink that takes up to 700 MB. */

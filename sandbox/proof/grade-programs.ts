@@ -5,13 +5,13 @@ import { gradeSubmission } from '#sandbox/grading/grade.ts';
 import { objection } from './rules.ts';
 import { type Subject, subjectsOf } from './subjects.ts';
 
-/** A program and how its gradings went; `problem` is null where one went as it must. */
+/** A program and its gradings; `problem` is null for a grading with the required result. */
 export interface ProofRow {
   subject: Subject;
   attempts: { problem: string | null; seed: number; tookMs: number }[];
 }
 
-/** Tells whether every grading of a program went as it must. */
+/** Returns whether every grading of a program had the required result. */
 export function holds({ attempts }: ProofRow): boolean {
   return attempts.every(({ problem }) => problem === null);
 }
@@ -21,15 +21,15 @@ export interface GradeProgramsOptions {
   repeat: number;
   /** Programs graded at the same time. */
   concurrency: number;
-  /** Which of them; all when left out. */
+  /** Selects the programs; all when left out. */
   only?: (subject: Subject) => boolean;
-  /** Told how many gradings are done, after each. */
+  /** Called with the number of finished gradings, after each. */
   onDone?: (done: number, all: number) => void;
-  /** Told what does not hold, as soon as it is known. */
+  /** Called with a problem as soon as it is known. */
   onProblem?: (problem: string) => void;
 }
 
-/** Grades every program of a lesson, as often as asked, each time with a fresh seed. */
+/** Grades every program of a lesson, as often as requested, each time with a fresh seed. */
 export async function gradePrograms(exercise: Exercise, options: GradeProgramsOptions): Promise<ProofRow[]> {
   const { repeat, concurrency, onDone, only = () => true } = options;
   const rows = (await subjectsOf(exercise)).filter(only).map((subject): ProofRow => ({ subject, attempts: [] }));

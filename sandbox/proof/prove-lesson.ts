@@ -10,11 +10,11 @@ const PROGRESS_EVERY = 50;
 export interface LessonProof {
   programs: number;
   seconds: number;
-  /** Whether every program showed what it must, and every check failed at least once. */
+  /** Whether every program had the required result, and every check failed at least once. */
   held: boolean;
 }
 
-/** Grades every program of a lesson as often as asked, with its progress and its table on the terminal. */
+/** Grades every program of a lesson as often as requested, with its progress and its table on the terminal. */
 export async function proveLesson(exercise: Exercise, { bench, repeat }: { bench: Bench; repeat: number }): Promise<LessonProof> {
   const startedAt = performance.now();
   const rows = await gradePrograms(exercise, {

@@ -1,6 +1,6 @@
 /**
- * `lessons/proofs.json`: in which state each lesson was last proven. It is committed, so that `npm test` need not prove again what has not
- * changed since.
+ * `lessons/proofs.json`: the state in which each lesson was last proven. It is committed, so that `npm test` need not prove unchanged
+ * lessons again.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,12 +12,12 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hexadecim
 const count = z.number().int('expected a whole number').min(1, 'expected 1 or more');
 
 const proofSchema = z.strictObject({
-  /** Hash of the lesson's own folder, but for its text. */
+  /** Hash of the lesson's own folder, except for its text. */
   folder: hash,
   /** Hash of the common ground that decides verdicts. */
   common: hash,
   programs: count,
-  /** Of all programs together. */
+  /** Number of gradings of all programs together. */
   gradings: count,
   /** Gradings of each program, each with a fresh seed. */
   repeats: count,
@@ -47,7 +47,7 @@ export async function readProofs(lessonsDir: string): Promise<ProofRecord> {
   });
   if (text === null) return {};
   try {
-    // JSON is YAML, whose reader names the line: a merge may have left its marks here.
+    // JSON is YAML, and the YAML reader names the line: a merge may have left its markers here.
     return parseYaml(recordSchema, { file: FILE, text }).lessons;
   } catch (error) {
     if (!(error instanceof LessonError)) throw error;
@@ -57,9 +57,9 @@ export async function readProofs(lessonsDir: string): Promise<ProofRecord> {
 }
 
 /**
- * Records a proof. The file is read again for it, so that what another command recorded meanwhile is kept.
+ * Records a proof. Reads the file again first, so that what another command recorded in the meantime is kept.
  *
- * @param isKnown tells which lessons exist; entries of the rest are dropped
+ * @param isKnown returns whether a lesson exists; entries of the rest are dropped
  */
 export async function recordProof(
   lessonsDir: string,
@@ -69,7 +69,7 @@ export async function recordProof(
   await writeFile(join(lessonsDir, FILE), proofsText({ ...Object.fromEntries(old), [lesson]: proof }));
 }
 
-/** Formats the record as Biome does, sorted by lesson: the same proofs are the same bytes. */
+/** Formats the record as Biome does, sorted by lesson: the same proofs produce the same bytes. */
 export function proofsText(record: ProofRecord): string {
   const lessons = Object.fromEntries(Object.entries(record).sort(([left], [right]) => (left < right ? -1 : 1)));
   return `${JSON.stringify({ version: 1, lessons }, null, 2)}\n`;

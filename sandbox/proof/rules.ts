@@ -3,13 +3,13 @@ import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
 import type { Subject } from './subjects.ts';
 
-/** Checks that no wrong program fails: nothing shows that they can fail at all. */
+/** Returns the checks that no wrong program fails: nothing shows that they can fail at all. */
 export function unprovenChecks({ spec }: Pick<Exercise, 'spec'>): string[] {
   const failed = new Set(Object.values(spec.wrong).map(({ fails }) => fails));
   return Object.keys(spec.checks).filter((id) => !failed.has(id));
 }
 
-/** What is wrong with a program's report, or null when it is as it must be. */
+/** Returns what is wrong with a program's report, or null when it has the required result. */
 export function objection(
   { kind, name }: Pick<Subject, 'kind' | 'name'>,
   report: Report,

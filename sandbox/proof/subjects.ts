@@ -7,7 +7,7 @@ import { filesSchema } from '#sandbox/protocol/identifiers.ts';
 /** A program that is graded for the proof of its lesson. */
 export interface Subject {
   kind: 'empty' | 'starter' | 'solution' | 'alternate' | 'wrong';
-  /** Path in the lesson's folder; `empty` of the empty program. */
+  /** Path in the lesson's folder; `empty` for the empty program. */
   name: string;
   files: Record<string, string>;
 }

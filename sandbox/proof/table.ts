@@ -2,7 +2,7 @@ import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { holds, type ProofRow } from './grade-programs.ts';
 import type { Subject } from './subjects.ts';
 
-/** One line a program: what it must show, how often it did, how long a grading took. */
+/** Formats one line per program: what it must show, how often it did, how long a grading took. */
 export function proofTable({ lesson, spec }: Exercise, rows: readonly ProofRow[], seconds: number): string {
   const width = Math.max(...rows.map(({ subject }) => subject.name.length));
   const held = rows.filter(holds).length;

@@ -1,7 +1,7 @@
 /** Share of the memory limit that JavaScript objects may take; the rest is for Node itself, buffers and files in memory. */
 const HEAP_SHARE = 0.75;
 
-/** Node's own arguments for a learner's program. */
+/** Returns Node's own arguments for a learner's program. */
 export function nodeArguments(memoryMb: number): string[] {
   return [
     `--max-old-space-size=${Math.floor(memoryMb * HEAP_SHARE)}`,
@@ -11,8 +11,8 @@ export function nodeArguments(memoryMb: number): string[] {
 }
 
 /**
- * Arguments that keep a program to its own folder where there is no bubblewrap: no writing, no other process, no native code. node:sqlite
- * pays no heed to permissions, so it is off. The network stays open.
+ * Returns arguments that restrict a program to its own folder where there is no bubblewrap: no writing, no other process, no native code.
+ * node:sqlite ignores permissions, so it is off. The network stays open.
  */
 export function permissionArguments(workspace: string): string[] {
   return ['--permission', `--allow-fs-read=${workspace}`, '--no-experimental-sqlite'];

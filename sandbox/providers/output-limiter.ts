@@ -4,7 +4,7 @@ import type { OutputChunk } from '#sandbox/protocol/run.ts';
 export interface OutputLimiterOptions {
   limitBytes: number;
   onChunk: (chunk: OutputChunk) => void;
-  /** Called once, when the program has written more than the limit. */
+  /** Called once when the program has written more than the limit. */
   onLimit: () => void;
   /** Milliseconds since the program was started. */
   elapsedMs: () => number;
@@ -12,11 +12,11 @@ export interface OutputLimiterOptions {
 
 export interface OutputLimiter {
   write(stream: 'stdout' | 'stderr', bytes: Buffer): void;
-  /** The program has ended: delivers what is left of a code point that it did not finish. */
+  /** Called when the program has ended: delivers what is left of an unfinished code point. */
   end(): void;
 }
 
-/** Passes both streams of a program on as text, up to a limit of bytes for both together; a code point is never cut in two. */
+/** Passes both streams of a program on as text, up to one byte limit for both together, without splitting a code point. */
 export function limitOutput({ limitBytes, onChunk, onLimit, elapsedMs }: OutputLimiterOptions): OutputLimiter {
   const decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') };
   let left = limitBytes;

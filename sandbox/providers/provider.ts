@@ -1,6 +1,6 @@
 /**
- * What stands between the product and the machine: something that starts services (a broker) and runs learners' programs.
- * A provider knows no learner, no lesson and no HTTP.
+ * The boundary between the product and the machine: a provider starts services (a broker) and runs learners' programs. It knows no
+ * learner, no lesson and no HTTP.
  */
 import type { OutputChunk, RunResult } from '#sandbox/protocol/run.ts';
 import type { Readiness } from '#sandbox/readiness/readiness.ts';
@@ -14,19 +14,19 @@ export interface Endpoint {
 
 /** What a service needs to know about the place where it starts. */
 export interface LaunchSite {
-  /** Folder that belongs to this instance of the service alone, as the service sees it; empty at the first start. */
+  /** Folder that belongs only to this instance of the service, as the service sees it; empty at the first start. */
   dir: string;
   /** Ports to listen on, by the names in `ServiceSpec.ports` and `ServiceSpec.ownPorts`. */
   ports: Readonly<Record<string, number>>;
-  /** Under which the server reaches the service's ports. */
+  /** Host at which the server reaches the service's ports. */
   host: string;
   /** Address to listen on for the server: `host` itself, or in a container all of its addresses. */
   bindHost: string;
-  /** Where programs and services of the same provider reach it, when that is another address than the server's. */
+  /** Where programs and services of the same provider reach it, when that differs from the server's address; else null. */
   inside: Inside | null;
 }
 
-/** Ports in here are additional to `LaunchSite.ports`, to be listened on at `LaunchSite.bindHost`. */
+/** These ports are additional to `LaunchSite.ports`; the service listens on them at `LaunchSite.bindHost`. */
 export interface Inside {
   host: string;
   ports: Readonly<Record<string, number>>;
@@ -44,20 +44,20 @@ export interface Launch {
   files?: Readonly<Record<string, string>>;
 }
 
-/** Something that a provider can start, described as data. */
+/** Describes, as data, something that a provider can start. */
 export interface ServiceSpec {
-  /** `kafka`, `kafka-2`, ...: names its log, and is its host name where the provider has networks of its own. */
+  /** `kafka`, `kafka-2`, ...: names its log, and is its host name where the provider has separate networks. */
   name: string;
-  /** What it is made of. */
+  /** The software that it runs. */
   software: SoftwareSource;
   /** Logical names of the ports that the server reaches; the first one is the service's main port. */
   ports: readonly string[];
-  /** Logical names of ports that nothing but the service itself reaches, on loopback. */
+  /** Logical names of ports that only the service itself reaches, on loopback. */
   ownPorts?: readonly string[];
-  /** Ports for programs and services, by names out of `ports`, where the provider has networks of its own; see `LaunchSite.inside`. */
+  /** Ports for programs and services, by names from `ports`, where the provider has separate networks; see `LaunchSite.inside`. */
   insidePorts?: Readonly<Record<string, number>>;
   memoryMb: number;
-  /** Runs to its end in `dir` before the service starts for the first time, e.g. formatting a log directory. */
+  /** Returns a command that runs to its end in `dir` before the first start, such as formatting a log directory; null for none. */
   prepare?(site: LaunchSite): Promise<Launch | null>;
   launch(site: LaunchSite): Promise<Launch>;
   /** How it shows that it is ready. */
@@ -69,33 +69,33 @@ export interface ServiceSpec {
 
 export interface StartOptions {
   /**
-   * Folder below which the service keeps its log and, unless the provider has a better place, its state; made when missing. Started again
+   * Folder below which the service keeps its log and, unless the provider has a better place, its state; created when missing. Restarted
    * with the same folder, it has the same state and ports.
    */
   dir: string;
-  /** Services that it may reach, by their `endpoints`; with a provider that has networks of its own, everything else is out of reach. */
+  /** Services that it may reach, by their `endpoints`; where the provider has separate networks, everything else is out of reach. */
   reach?: Readonly<Record<string, Endpoint>>;
-  /** Said to a human while it waits: `starting kafka`. */
+  /** Called with a message when a step starts that takes long: `starting kafka`. */
   onProgress?: ((message: string) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
 
-/** A running service. Disposing it stops it and waits for its end; it never throws for a service that has ended already. */
+/** A running service. Disposing it stops it and waits for its end, without an error for one that has already ended. */
 export interface StartedService extends AsyncDisposable {
   readonly name: string;
   /** Where the server reaches it. */
   readonly endpoints: Readonly<Record<string, Endpoint>>;
-  /** Where services of the same provider that reach it do so, by the same names. */
+  /** Where services of the same provider that may reach it do so, by the same names. */
   readonly inside: Readonly<Record<string, Endpoint>>;
   /** Settles when the process has ended, expected or not. */
   readonly ended: Promise<{ exitCode: number | null; signal: string | null; logTail: string }>;
-  /** Of the service's main process; another one after each start. */
+  /** Id of the service's main process; it changes with each start. */
   readonly pid: number;
-  /** Whether `pid` is a process of this machine that is ours to end; not so where an engine runs it. */
+  /** Whether `pid` is a child process of this one that we may end; false where an engine runs it. */
   readonly isChild: boolean;
   /**
-   * SIGKILL; returns when it has ended, and does nothing when it has. Unlike one that was disposed of it keeps its place: started again in
-   * the same folder, it is where those who reach it look for it.
+   * Sends SIGKILL and returns when the service has ended; does nothing when it already has. Unlike a disposed service it keeps its place:
+   * started again in the same folder, it has the same addresses.
    */
   kill(): Promise<void>;
 }
@@ -106,7 +106,7 @@ export interface WorkspaceOptions {
 }
 
 export interface ProgramSpec {
-  /** File name (relative, may have folders) to text. Written read-only; `package.json` and kafkajs are there besides. */
+  /** File name (relative, may have folders) to text. Written read-only, along with `package.json` and kafkajs. */
   files: Readonly<Record<string, string>>;
   /** File that Node starts: `main.ts`. */
   entry: string;
@@ -131,19 +131,19 @@ export interface RunOptions {
 
 /** Where programs of one sandbox run, one at a time, each in a fresh empty directory. */
 export interface Workspace extends AsyncDisposable {
-  /** How a program in here reaches the service `name` of `reach`: by TCP, or by a Unix socket that its client's socket factory connects to. */
+  /** Returns how a program in here reaches the service `name` of `reach`: by TCP, or by a Unix socket for its client's socket factory. */
   address(name: string): { host: string; port: number; socketPath?: string };
   /**
    * Runs a program to its end. When it returns, no process of the program is left.
    * Never throws for the learner's faults.
-   * @throws PlatformError SERVICE_NOT_READY when the program could not be started at all, or the workspace went while it ran
+   * @throws PlatformError SERVICE_NOT_READY when the program could not be started at all, or the workspace was lost while it ran
    */
   run(program: ProgramSpec, options: RunOptions): Promise<RunResult>;
-  /** Nothing runs in here any more, since what it stands on is gone: dispose of it and open another one. */
+  /** Returns whether its container or machinery no longer exists, so that nothing can run: dispose of it and open a new one. */
   broken(): boolean;
 }
 
-/** Something that makes a provider less good than it could be, and the command or step that mends it. */
+/** Something that makes a provider weaker than it could be, and the command or step that fixes it. */
 export interface Weakness {
   what: string;
   mend: string;
@@ -151,18 +151,18 @@ export interface Weakness {
 
 export interface SandboxProvider extends AsyncDisposable {
   readonly name: 'process' | 'docker';
-  /** `full`: no network, own user, limits by the kernel. `weak`: some of it, see `weaknesses`. `none`: nothing. */
+  /** `full`: no network, separate user, limits by the kernel. `weak`: some of these, see `weaknesses`. `none`: none of these. */
   readonly isolation: 'full' | 'weak' | 'none';
-  /** In words what stands between programs and the machine. */
+  /** What separates programs from the machine, as text. */
   readonly walls: string;
   readonly weaknesses: readonly Weakness[];
   /** Memory that an open workspace takes while nothing runs in it. */
   readonly workspaceMemoryMb: number;
-  /** Whether what it stands on, such as an engine, answers now. Says so within 5 s. */
+  /** Returns whether what it depends on, such as an engine, responds now. Settles within 5 s. */
   answers(): Promise<boolean>;
   /**
-   * What a service is made of, as the service sees it, fetched or built the first time.
-   * @throws PlatformError SERVICE_NOT_READY saying what is missing and the command that mends it
+   * Returns a service's software as the service sees it; fetches or builds it the first time.
+   * @throws PlatformError SERVICE_NOT_READY naming what is missing and the command that fixes it
    */
   software<Software>(source: SoftwareSource<Software>, options?: SoftwareOptions): Promise<Software>;
   /** @throws PlatformError SERVICE_NOT_READY with the last lines of its log */

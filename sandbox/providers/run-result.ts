@@ -1,10 +1,10 @@
 import type { RunResult } from '#sandbox/protocol/run.ts';
 import type { RunLimits } from '#sandbox/providers/provider.ts';
 
-/** What ended a program that did not end by itself. */
+/** What ended a program that did not end on its own. */
 export type EndedBy = Exclude<RunResult['kind'], 'exited' | `sql-${string}`>;
 
-/** The result of a program that was ended, with the limit that it met. */
+/** Returns the result of a program that was ended, with the limit that it reached. */
 export function endedBy(cause: EndedBy, limits: RunLimits, durationMs: number): RunResult {
   switch (cause) {
     case 'timed-out':

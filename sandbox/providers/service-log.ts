@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 const MAX_FILE_BYTES = 5 * 1024 * 1024;
 const TAIL_LINES = 40;
 
-/** What a service says: kept in a file of limited size (the one before it as `.1`), its last lines at hand, each line announced. */
+/** A service's output: kept in a file of limited size (the previous one as `.1`), with its last lines in memory and each line announced. */
 export class ServiceLog implements Disposable {
   readonly #file: string;
   readonly #tail: string[] = [];
@@ -26,7 +26,7 @@ export class ServiceLog implements Disposable {
     createInterface({ input }).on('line', (line) => this.#add(line));
   }
 
-  /** Settles when a line holds `text`. */
+  /** Settles when a line contains `text`. */
   async saw(text: string): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const listen = (line: string) => {

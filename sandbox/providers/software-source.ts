@@ -1,20 +1,20 @@
 /**
- * What services are made of, and how a machine or an engine comes by it.
+ * The software of a service, and how a machine or an engine obtains it.
  */
 import type { FetchOptions } from '#sandbox/artifacts/fetch-options.ts';
 import type { ServiceImage } from '#sandbox/images/service-image.ts';
 
-/** `Software` is for the service alone: a provider hands it on and never looks inside. */
+/** `Software` is only for the service: a provider passes it on and never inspects it. */
 export interface SoftwareSource<Software = unknown> {
-  /** Names the image, and what belongs to the service in an engine: `kafka`. */
+  /** Names the image, and the service's objects in an engine: `kafka`. */
   name: string;
   /**
-   * Brings it to this machine, when it is not there yet.
-   * @throws PlatformError SERVICE_NOT_READY saying what is missing and the command that mends it
+   * Fetches it to this machine unless it is already here.
+   * @throws PlatformError SERVICE_NOT_READY naming what is missing and the command that fixes it
    */
   fetch(options: FetchOptions): Promise<Software>;
-  /** What its containers are started from. */
+  /** The image that its containers are started from. */
   image: ServiceImage;
-  /** Where the image holds it. An image of your own must hold the same. */
+  /** Where the image holds it. A custom image must hold it at the same places. */
   inImage: Software;
 }

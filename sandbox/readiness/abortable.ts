@@ -1,4 +1,4 @@
-/** The promise's outcome, or the signal's reason as soon as the signal aborts; the work behind the promise goes on. */
+/** Returns the promise's outcome, or throws the signal's reason as soon as it aborts; the work behind the promise continues. */
 export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
   return new Promise((resolve, reject) => {

@@ -2,16 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export interface UntilOptions {
   timeoutMs: number;
-  /** Pause between two looks. */
+  /** Pause between two checks. */
   everyMs?: number;
   signal?: AbortSignal | undefined;
-  /** What is awaited, for the error: `the broker to answer`. */
+  /** What the caller waits for, for the error: `the broker to respond`. */
   what: string;
 }
 
 /**
- * Waits until `look` gives something other than null, undefined or false, and gives that.
- * @throws Error when the time is up, carrying the last error of `look` as its cause
+ * Waits until `look` returns something other than null, undefined or false, and returns that.
+ * @throws Error when the time is up, with the last error of `look` as its cause
  */
 export async function until<T>(
   look: () => Promise<T> | T,
@@ -27,7 +27,7 @@ export async function until<T>(
       cause = error;
     }
     signal?.throwIfAborted();
-    if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs} ms for ${what} in vain.`, { cause });
+    if (performance.now() > deadline) throw new Error(`Timed out after ${timeoutMs} ms waiting for ${what}.`, { cause });
     await delay(everyMs, undefined, signal ? { signal } : {});
   }
 }

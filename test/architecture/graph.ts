@@ -1,7 +1,7 @@
-/** Which file or folder imports which. */
+/** The imports between files or folders. */
 export type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Joins the files of a graph into rooms, and leaves out what stays inside of one. */
+/** Joins the files of a graph into rooms, without the imports inside a room. */
 export function roomGraph(files: Graph, roomOf: (file: string) => string): Graph {
   const rooms = new Map<string, Set<string>>();
   for (const [file, targets] of files) {
@@ -13,18 +13,18 @@ export function roomGraph(files: Graph, roomOf: (file: string) => string): Graph
   return rooms;
 }
 
-/** The folder of a file; a file of the top of `sandbox/`, `site/` or `lessons/` is a room of its own. */
+/** Returns the folder of a file; a file directly in `sandbox/`, `site/` or `lessons/` is its own room. */
 export function folderOf(file: string): string {
   const parts = file.split('/');
   return parts.length <= 2 ? file : parts.slice(0, -1).join('/');
 }
 
-/** The first-level room of a file: `sandbox/leases`, `site/src`. */
+/** Returns the first-level room of a file: `sandbox/leases`, `site/src`. */
 export function roomOf(file: string): string {
   return file.split('/').slice(0, 2).join('/');
 }
 
-/** A cycle, as the nodes on it with the first one again at the end; null when there is none. */
+/** Returns a cycle, as its nodes with the first one repeated at the end; null when there is none. */
 export function firstCycle(graph: Graph): string[] | null {
   const done = new Set<string>();
   const visit = (node: string, path: readonly string[]): string[] | null => {

@@ -7,7 +7,7 @@ export const PROJECT = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
 const IMPORT = /\b(?:import|export)\s[^'";]*?from\s*['"]([^'"]+)['"]|\bimport\s*\(?\s*['"]([^'"]+)['"]/g;
 
-/** Source files of the product, relative to the project, with forward slashes; learners' programs and tests are left out. */
+/** Returns the product's source files, relative to the project, with forward slashes, without learners' programs and tests. */
 export function sourceFiles(): string[] {
   return globSync(['sandbox/**/*.ts', 'site/**/*.{ts,tsx,astro}', 'lessons/**/*.{ts,mdx}'], { cwd: PROJECT })
     .map((file) => file.replaceAll('\\', '/'))
@@ -15,7 +15,7 @@ export function sourceFiles(): string[] {
     .sort();
 }
 
-/** What a file imports, texts in backquotes left out (`cluster.ts` is one): project files by their path (`sandbox/errors.ts`), packages and `node:` modules by their name. */
+/** Returns a file's imports, except in template strings (as in `cluster.ts`): project files by path, packages and `node:` modules by name. */
 export function importsOf(file: string): string[] {
   const source = readFileSync(join(PROJECT, file), 'utf8').replace(/^\s*(\/\/|\*).*$|`[^`]*`/gm, '');
   return [...source.matchAll(IMPORT)].map(([, from, bare]) => resolve(file, from ?? bare ?? ''));

@@ -63,14 +63,14 @@ function typeErrors(files: string[]): string[] {
 }
 
 describe('the text of a lesson', () => {
-  test.each(lessons.map(({ id }) => id))('of %s links only terms that the glossary explains', async (id) => {
+  test.each(lessons.map(({ id }) => id))('of %s links only terms in the glossary', async (id) => {
     const text = await textOf(id);
     const terms = [...text.matchAll(/<Term name="([^"]+)"/g)].map(([, name]) => name ?? '');
     expect(terms.length).toBeGreaterThan(0);
     expect(terms.filter((name) => !(name in glossary))).toEqual([]);
   });
 
-  test('of log/keys shows the partitions that Kafka’s partitioner gives', async () => {
+  test("of log/keys shows the partitions that Kafka's partitioner chooses", async () => {
     const rows = [...(await textOf('log/keys')).matchAll(/^\| (driver-\d+) \| (\d+) \| (\d+) \| (\d+) \|$/gm)];
     expect(rows.length).toBe(3);
     for (const [, key = '', hash, of3, of4] of rows) {
@@ -82,7 +82,7 @@ describe('the text of a lesson', () => {
   const textOf = (id: string) => readFile(join(catalog.exercise(id).dir, 'index.mdx'), 'utf8');
 });
 
-test('every diagnosis is named by a wrong program, so that its page describes something that was seen', () => {
+test('every diagnosis is named by a wrong program, so that its page describes a real result', () => {
   const named = new Set(exercises.flatMap(({ spec }) => Object.values(spec.wrong).map(({ diagnosis }) => diagnosis)));
   expect(Object.keys(diagnoses).filter((name) => !named.has(name))).toEqual([]);
 });

@@ -1,15 +1,15 @@
-/** Which programs of which lesson `npm test` grades: all where a lesson changed, a draw where its record in `lessons/proofs.json` holds. */
+/** Chooses the programs that `npm test` grades: all of a changed lesson, a draw where the record in `lessons/proofs.json` holds. */
 import { createHash } from 'node:crypto';
 import type { Change } from '#sandbox/proof/change.ts';
 import type { Subject } from '#sandbox/proof/subjects.ts';
 
 /**
- * Gradings of all lessons together whose common ground alone changed. At about 2 s each this is 3 minutes, however many lessons there are:
+ * Gradings of all lessons together for which only the common ground changed. At about 2 s each this is 3 minutes for any number of lessons:
  * 25 lessons get three programs each, fewer get more.
  */
 export const GRADINGS_OF_CHANGED_GROUND = 75;
 
-/** Programs that are graded of every lesson, every time. */
+/** Programs that are graded for every lesson, every time. */
 const ALWAYS: readonly Subject['kind'][] = ['starter', 'solution'];
 
 export interface LessonState {
@@ -26,8 +26,8 @@ export interface PlannedProof extends LessonState {
 /**
  * Chooses the programs to grade.
  *
- * @param drawnBy any text: the same one draws the same wrong programs, and over many texts every one is drawn
- * @param budget gradings of all lessons together whose common ground alone changed; each gets a wrong program, whatever the budget
+ * @param drawnBy any text: the same text draws the same wrong programs, and over many texts every one is drawn
+ * @param budget gradings of all lessons for which only the common ground changed; each gets at least one wrong program
  */
 export function planProofs(
   lessons: readonly LessonState[],
@@ -45,7 +45,7 @@ export function planProofs(
   });
 }
 
-/** Gives each lesson one wrong program and then, in turn, one more, until the budget is used or no program is left. */
+/** Gives each lesson one wrong program and then, in turn, one more, until the budget is used up or no program is left. */
 function shareOut(
   lessons: readonly LessonState[],
   { drawnBy, budget }: { drawnBy: string; budget: number },
@@ -67,7 +67,7 @@ function wrongOf({ programs }: LessonState): string[] {
   return programs.filter(({ kind }) => kind === 'wrong').map(({ name }) => name);
 }
 
-/** Names in an order that the text decides; one more name leaves the order of the rest unchanged. */
+/** Returns names in an order that the text decides; an additional name keeps the order of the rest. */
 function drawOrder(names: readonly string[], text: string): string[] {
   const rank = (name: string) => createHash('sha256').update(`${text} ${name}`).digest('hex');
   return names

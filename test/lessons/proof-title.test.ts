@@ -11,7 +11,7 @@ const names = programs.map(({ name }) => name);
 const lesson = { lesson: 'log/keys', programs, names };
 const now = new Date('2026-02-02T08:00:00Z');
 
-test('the title says what is proven, by which record, and how old that is', () => {
+test('names what is proven, by which record, and its age', () => {
   expect(proofTitle({ ...lesson, change: 'unrecorded' }, undefined, now)).toBe(
     'log/keys has no record and is proven in full: all 5 programs show what they must',
   );
@@ -30,6 +30,6 @@ test.each([
   ['2026-01-31T23:59:00Z', '(today)'],
   ['2026-02-01T00:00:00Z', '(1 day old)'],
   ['2026-01-30T23:00:00Z', '(today)'],
-])('at %s its age is %s', (at, age) => {
+])('at %s gives the age %s', (at, age) => {
   expect(proofTitle({ ...lesson, change: 'nothing' }, proof, new Date(at))).toContain(age);
 });

@@ -4,7 +4,7 @@ import type { PlannedProof } from './proof-plan.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Says of a lesson whether it is proven in full or in part, by which record, and how old that is. */
+/** Returns a title that says whether a lesson is proven in full or in part, by which record, and the record's age. */
 export function proofTitle({ lesson, change, programs, names }: PlannedProof, proof: Proof | undefined, now: Date): string {
   const record = proof ? `its record of ${proof.date} (${age(proof, now)})` : 'no record';
   const graded = names.length === programs.length ? `all ${names.length} programs` : shown(names, programs.length);

@@ -13,21 +13,21 @@ import { commitHash } from './commit.ts';
 import { GRADINGS_OF_CHANGED_GROUND, type LessonState, planProofs } from './proof-plan.ts';
 import { proofTitle } from './proof-title.ts';
 
-/** What the first program waits for: a Flink that starts and gets warm on a slow machine that does other work as well. */
+/** Time for the first program: a Flink starts and warms up on a slow machine that also does other work. */
 const STARTING_MS = 180_000;
-/** Of one grading on a slow machine that does other work as well. */
+/** Time for one grading on a slow machine that also does other work. */
 const GRADING_MS = 30_000;
 
 const lessonsDir = join(PROJECT_DIR, 'lessons');
 
 interface ProveOptions {
-  /** Lessons that the suite can grade. The budget of the plan is that of all lessons, in all suites. */
+  /** Selects the lessons that the suite can grade. The plan's budget covers all lessons, in all suites. */
   only: (exercise: Exercise) => boolean;
-  /** Opened by the hooks of the test file. */
+  /** Returns the bench that the hooks of the test file opened. */
   bench: () => GradeProgramsOptions['bench'];
 }
 
-/** Defines a test for each lesson, which grades the programs that its record leaves to be proven. Called once at the top of a test file. */
+/** Defines a test per lesson, which grades the programs that its record leaves to be proven. Called once at the top of a test file. */
 export async function proveLessons({ only, bench }: ProveOptions): Promise<void> {
   const common = await commonHash();
   const proofs = await readProofs(lessonsDir);

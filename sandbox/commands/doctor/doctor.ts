@@ -1,5 +1,5 @@
 /**
- * What this machine has and lacks for Streamwright, each lack with the command that fixes it.
+ * Checks what this machine has and lacks for Streamwright. Each missing item comes with the command that fixes it.
  */
 import { mkdir } from 'node:fs/promises';
 import type { Config } from '#sandbox/config.ts';
@@ -9,7 +9,7 @@ import type { DoctorLine } from './line.ts';
 import { disk, memory, port } from './machine.ts';
 import { browser, fetched, java, node, pip } from './software.ts';
 
-/** Looks at everything, changes nothing but for making STREAMWRIGHT_HOME. */
+/** Checks everything and changes nothing, except for creating STREAMWRIGHT_HOME. */
 export async function runDoctor(config: Config): Promise<DoctorLine[]> {
   await mkdir(config.home, { recursive: true, mode: 0o700 });
   return [

@@ -7,7 +7,7 @@ import { openProcessProvider } from '#sandbox/providers/process/provider.ts';
 import type { Weakness } from '#sandbox/providers/provider.ts';
 import type { DoctorLine } from './line.ts';
 
-/** The provider that runs programs here, and how well it keeps them in. */
+/** Checks the provider that runs programs here, and how well it isolates them. */
 export async function programs(config: Config): Promise<DoctorLine[]> {
   try {
     return (await providerOf(config)) === 'docker' ? await containers(config) : await processes(config);
@@ -23,9 +23,9 @@ async function containers(config: Config): Promise<DoctorLine[]> {
   const what = 'Firewall';
   switch (firewall) {
     case null:
-      return [engine, { what, status: 'ok', found: 'is looked at when the first image has been built' }];
+      return [engine, { what, status: 'ok', found: 'checked once the first image has been built' }];
     case 'elsewhere':
-      return [engine, { what, status: 'ok', found: 'the engine has a machine of its own, which cannot be looked at from here' }];
+      return [engine, { what, status: 'ok', found: 'cannot be checked from here: the engine runs on another machine' }];
     case 'closed':
       return [engine, { what, status: 'ok', found: 'containers reach no service of this machine' }];
     case 'open':

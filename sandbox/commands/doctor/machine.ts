@@ -7,16 +7,21 @@ import type { DoctorLine } from './line.ts';
 
 const NEEDED = { memoryMb: 1024, diskMb: 1024 };
 
-/** Free memory for Kafka, the server and one program. */
+/** Checks the free memory for Kafka, the server and one program. */
 export function memory(): DoctorLine {
   const what = 'Memory';
   const freeMb = Math.floor(Math.max(process.availableMemory(), freemem()) / 1024 / 1024);
   const found = `${freeMb} MB free`;
   if (freeMb >= NEEDED.memoryMb) return { what, status: 'ok', found };
-  return { what, status: 'weak', found, mend: `close something: Kafka, the server and one program want ${NEEDED.memoryMb} MB` };
+  return {
+    what,
+    status: 'weak',
+    found,
+    mend: `close other programs: Kafka, the server and one program need ${NEEDED.memoryMb} MB`,
+  };
 }
 
-/** Room in the home folder. */
+/** Checks the free space in the home folder. */
 export async function disk({ home }: Config): Promise<DoctorLine> {
   const what = 'Disk';
   const { bavail, bsize } = await statfs(home);
@@ -27,15 +32,15 @@ export async function disk({ home }: Config): Promise<DoctorLine> {
     what,
     status: 'missing',
     found,
-    mend: `free some: it wants ${NEEDED.diskMb} MB, or set STREAMWRIGHT_HOME to a folder elsewhere`,
+    mend: `free some space (${NEEDED.diskMb} MB are needed), or set STREAMWRIGHT_HOME to another folder`,
   };
 }
 
-/** The port of `npm start`. */
+/** Checks the port of `npm start`. */
 export async function port(config: Config): Promise<DoctorLine> {
   const what = 'Port';
   if (await isPortFree(config.port, '127.0.0.1')) return { what, status: 'ok', found: `${config.port} is free` };
   const running = runningInstance(config.home);
-  if (running?.url) return { what, status: 'ok', found: `Streamwright runs already at ${running.url}` };
-  return { what, status: 'missing', found: `${config.port} is in use by something else`, mend: 'PORT=4322 npm start' };
+  if (running?.url) return { what, status: 'ok', found: `Streamwright is already running at ${running.url}` };
+  return { what, status: 'missing', found: `${config.port} is in use by another program`, mend: 'PORT=4322 npm start' };
 }

@@ -5,11 +5,11 @@ import { findCommand } from '#sandbox/host/find-command.ts';
 import type { ServiceDefinition } from '#sandbox/services/service/definition.ts';
 import type { DoctorLine } from './line.ts';
 
-/** As package.json has it in `engines`. */
+/** The version in `engines` of package.json. */
 const NODE_MAJOR = 22;
 const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** The Node that runs this. */
+/** Checks the Node that runs this. */
 export function node(): DoctorLine {
   const what = 'Node';
   const [major = 0] = process.versions.node.split('.').map(Number);
@@ -22,42 +22,42 @@ export function node(): DoctorLine {
   };
 }
 
-/** A Java of this machine, or whether one can be fetched. */
+/** Checks for a Java on this machine, or for pip to fetch one. */
 export function java(config: Config): DoctorLine {
   const what = 'Java';
   const found = findJava({ javaHome: config.javaHome, searchPath: config.path }) ?? fetchedJava(config.home);
   if (found) return { what, status: 'ok', found: `${found.version} at ${found.command}` };
   if (hasPip(config))
-    return { what, status: 'ok', found: `none of version ${MIN_JAVA} or newer; the first start fetches one by pip` };
+    return { what, status: 'ok', found: `none of version ${MIN_JAVA} or newer; the first start fetches one with pip` };
   const mend = 'apt-get install openjdk-21-jre-headless, or python3-pip, which fetches one; on macOS brew install openjdk';
   return { what, status: 'missing', found: `none of version ${MIN_JAVA} or newer, and no pip to fetch one`, mend };
 }
 
-/** What a service is made of, or whether it can be fetched. */
+/** Checks a service's software, or whether it can be fetched. */
 export async function fetched({ home, path }: Config, service: ServiceDefinition): Promise<DoctorLine> {
   const { title: what, neededBy } = service;
   const { folder, present } = await service.fetched(home);
   if (present) return { what, status: 'ok', found: folder };
   const { command, title, mend } = service.fetchedBy;
   const when = neededBy === 'every start' ? 'the first start' : 'the first lesson that needs it';
-  if (findCommand(command, path)) return { what, status: 'ok', found: `not fetched yet; ${when} fetches it by ${title}` };
+  if (findCommand(command, path)) return { what, status: 'ok', found: `not fetched yet; ${when} fetches it with ${title}` };
   return {
     what,
-    // Without a service that only some lessons need, the others still run.
+    // Without a service that only some lessons need, the rest still run.
     status: neededBy === 'every start' ? 'missing' : 'weak',
     found: `not fetched yet, and no ${title} (${command}) to fetch it`,
     mend,
   };
 }
 
-/** Fetches Java where there is none. */
+/** Checks for pip, which fetches Java where there is none. */
 export function pip(config: Config): DoctorLine {
   const what = 'pip';
-  if (hasPip(config)) return { what, status: 'ok', found: 'there' };
-  return { what, status: 'weak', found: 'not there; needed only where Java is missing', mend: 'apt-get install python3-pip' };
+  if (hasPip(config)) return { what, status: 'ok', found: 'installed' };
+  return { what, status: 'weak', found: 'not installed; only needed where Java is missing', mend: 'apt-get install python3-pip' };
 }
 
-/** A browser for the tests. */
+/** Checks for a browser for the tests. */
 export function browser(config: Config): DoctorLine {
   const what = 'Browser';
   const found = CHROMIUM.map((name) => findCommand(name, config.path)).find((path) => path !== null);

@@ -11,5 +11,5 @@ export type Api = FastifyInstance<
   ZodTypeProvider
 >;
 
-/** Every route can answer with an error of this shape. */
+/** Every route can respond with an error of this shape. */
 export const problems = { '4xx': apiErrorSchema, '5xx': apiErrorSchema };

@@ -8,6 +8,6 @@ export function checkEditable({ lesson, spec }: Exercise, files: Files): void {
   if (unknown === undefined) return;
   throw new PlatformError('UNKNOWN_FILE', {
     message: `${unknown} is not an editable file of ${lesson}.`,
-    hint: `Send ${spec.files.join(', ')} alone.`,
+    hint: `Send only ${spec.files.join(', ')}.`,
   });
 }

@@ -21,12 +21,12 @@ export interface Services {
   sqlHelp: SqlHelp;
   queue: GradingQueue;
   bus: EventBus;
-  /** Asks every service; answers within half a second. */
+  /** Checks every service within half a second. */
   health: () => Promise<Health>;
   identify: Identify;
   /** The cookie's value that pages set. */
   token: string;
   newId: () => string;
-  /** Where log lines go; by default nowhere. */
+  /** Where log lines go; nowhere by default. */
   log?: { write(line: string): void };
 }

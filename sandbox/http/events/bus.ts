@@ -3,13 +3,13 @@ import type { ServerResponse } from 'node:http';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import { EventRing } from './ring.ts';
 
-/** Hands each learner's events to the learner's open streams, and keeps the latest for those that come back. */
+/** Sends each learner's events to the learner's open streams, and keeps the latest for those that reconnect. */
 export interface EventBus {
   publish(learnerId: string, event: ServerEvent): void;
   ring(learnerId: string): EventRing;
-  /** Remembers an open stream, so that it is ended when the server stops. @returns how many the learner has open */
+  /** Adds an open stream, which ends when the server stops. @returns the number of streams that the learner has open */
   add(learnerId: string, stream: ServerResponse): number;
-  /** Ends every stream; clients come back by themselves. */
+  /** Ends every stream; clients reconnect automatically. */
   close(): void;
 }
 

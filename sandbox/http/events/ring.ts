@@ -10,7 +10,7 @@ export interface RingEntry {
 
 /**
  * The latest events of one learner, as server-sent event frames. Ids grow by one and never restart within one `epoch`, so a client that
- * comes back with the last id it saw gets exactly what it missed, or learns that some of it is gone.
+ * reconnects with the last id it saw gets exactly what it missed, or learns that some of it no longer exists.
  */
 export class EventRing extends EventEmitter<{ entry: [RingEntry] }> {
   readonly #epoch: string;
@@ -35,7 +35,7 @@ export class EventRing extends EventEmitter<{ entry: [RingEntry] }> {
     this.emit('entry', entry);
   }
 
-  /** What came after the event with that id; null when some of it is gone or the id is of an earlier start of the server. */
+  /** Returns the events after that id; null when some no longer exist or the id is of an earlier start of the server. */
   after(lastEventId: string | undefined): readonly RingEntry[] | null {
     if (lastEventId === undefined) return [];
     const [epoch, number] = lastEventId.split('.');
@@ -45,7 +45,7 @@ export class EventRing extends EventEmitter<{ entry: [RingEntry] }> {
     return this.#entries.slice(id + 1 - oldest);
   }
 
-  /** A frame that tells the client to read everything again, with the newest id. */
+  /** Returns a frame that tells the client to read everything again, with the newest id. */
   reloadFrame(): string {
     return this.#frame(this.#nextId - 1, { type: 'reload' });
   }

@@ -6,12 +6,12 @@ export interface StreamOptions {
   ring: EventRing;
   wants: (event: ServerEvent) => boolean;
   heartbeatMs?: number;
-  /** A client for which this many bytes wait unread is cut; it comes back with `Last-Event-ID`. */
+  /** A client that leaves this many bytes unread is cut off; it reconnects with `Last-Event-ID`. */
   maxWaitingBytes?: number;
 }
 
 /**
- * Answers a request with the learner's events until the client goes.
+ * Responds with the learner's events until the client disconnects.
  * @see WHATWG HTML, "Server-sent events", event stream interpretation
  */
 export function streamEvents(request: FastifyRequest, reply: FastifyReply, options: StreamOptions): void {
@@ -25,7 +25,7 @@ export function streamEvents(request: FastifyRequest, reply: FastifyReply, optio
     'x-accel-buffering': 'no',
   });
 
-  // What waits is measured before a frame is added, so that one large frame does not cut a client that reads.
+  // The waiting bytes are counted before a frame is added, so that one large frame does not cut off a client that reads.
   const write = (text: string) => {
     if (stream.writableLength <= maxWaitingBytes) return stream.write(text);
     request.log.info({ learner: request.learner?.id }, 'event stream cut: the client does not read');

@@ -15,8 +15,8 @@ export function eventFilter(topics: string): (event: ServerEvent) => boolean {
     const [name = '', id] = topic.split(':');
     if (TOPICS.includes(name)) return { name, id };
     throw new PlatformError('INVALID_INPUT', {
-      message: `querystring.topics: there is no topic "${name.slice(0, 40)}"`,
-      hint: `Ask for some of ${TOPICS.join(', ')}, each alone or with an id: run:ID.`,
+      message: `querystring.topics: unknown topic "${name.slice(0, 40)}"`,
+      hint: `Use any of ${TOPICS.join(', ')}, each with or without an id: run:ID.`,
     });
   });
   return (event) => {

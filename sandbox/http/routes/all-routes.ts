@@ -12,7 +12,7 @@ import { sandboxRoutes } from './sandbox.ts';
 import { sqlRoutes } from './sql.ts';
 import { submissionRoutes } from './submissions.ts';
 
-/** Every route of the API, in the order in which `/api/openapi.json` lists them. */
+/** Every route of the API, in the order of `/api/openapi.json`. */
 export const ALL_ROUTES: readonly ((app: Api, services: Services) => void)[] = [
   healthRoutes,
   lessonRoutes,

@@ -44,7 +44,7 @@ export function draftRoutes(app: Api, { catalog, store }: Services): void {
       });
       if ('conflict' in outcome) {
         throw new PlatformError('DRAFT_CONFLICT', {
-          message: `This draft was saved somewhere else in the meantime: version ${outcome.conflict.version} is stored, yours is based on ${basedOn}.`,
+          message: `This draft was saved elsewhere in the meantime: version ${outcome.conflict.version} is stored, yours is based on ${basedOn}.`,
           hint: 'Choose one of the two, then save with If-Match of the stored version. Nothing has been overwritten.',
           details: outcome.conflict,
         });

@@ -7,7 +7,7 @@ import { streamEvents } from '../events/stream.ts';
 import { eventFilter } from '../events/topics.ts';
 
 const querystring = z.strictObject({ topics: z.string().max(1000).default('run,submission,lens') });
-/** A browser has at most six connections to us, and some learners have several browsers. */
+/** A browser opens at most six connections to the server, and some learners use several browsers. */
 const MAX_STREAMS = 32;
 
 export function eventRoutes(app: Api, { bus }: Services): void {
@@ -16,8 +16,8 @@ export function eventRoutes(app: Api, { bus }: Services): void {
     const wants = eventFilter(request.query.topics);
     if (bus.add(learnerId, reply.raw) > MAX_STREAMS) {
       throw new PlatformError('TOO_MANY_REQUESTS', {
-        message: `You have ${MAX_STREAMS} event streams open already.`,
-        hint: 'Close some pages of this address; one stream a page is enough.',
+        message: `You already have ${MAX_STREAMS} event streams open.`,
+        hint: 'Close some pages of this address; one stream per page is enough.',
       });
     }
     streamEvents(request, reply, { ring: bus.ring(learnerId), wants });

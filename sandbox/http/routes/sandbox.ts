@@ -49,13 +49,13 @@ function heldBy(lease: Lease): Needs {
   return { dedicatedBrokers: lease.dedicatedKafka.size(), lent: lendable.filter((name) => lease[name].current()) };
 }
 
-/** Whether all that is needed is there; what is not is taken, without waiting for it. */
+/** Returns whether everything that is needed is ready. Requests what is missing, without waiting for it. */
 function stateOf(lease: Lease, { dedicatedBrokers, lent }: Needs): SandboxState {
   const { dedicatedKafka } = lease;
   if (dedicatedBrokers !== 0 && !dedicatedKafka.current(dedicatedBrokers)) {
     return { state: 'preparing', awaiting: dedicatedKafka.warm(dedicatedBrokers) };
   }
-  // Dedicated brokers come with a workspace.
+  // A learner's own brokers come with a workspace.
   const missing = lent
     .filter((name) => dedicatedBrokers === 0 || name !== 'workspace')
     .map((name) => lease[name])

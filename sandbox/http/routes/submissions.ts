@@ -50,8 +50,8 @@ export function submissionRoutes(app: Api, { catalog, store, queue, newId, confi
       const stored = await store.submissions.read(learnerOf(request).id, request.params.id);
       if (stored) return toWire(stored, queue.state(stored.id));
       throw new PlatformError('SUBMISSION_NOT_FOUND', {
-        message: 'There is no submission with this id.',
-        hint: '/api/submissions lists yours.',
+        message: 'No submission with this id exists.',
+        hint: 'See /api/submissions for yours.',
       });
     },
   );
@@ -95,8 +95,8 @@ function tooMany(freeAt: Date, now: Date, reply: FastifyReply): PlatformError {
   const seconds = Math.ceil((freeAt.getTime() - now.getTime()) / 1000);
   reply.header('retry-after', seconds);
   return new PlatformError('TOO_MANY_SUBMISSIONS', {
-    message: `You have handed in as often as is allowed for now; the next one is free in ${Math.ceil(seconds / 60)} min.`,
-    hint: 'Run is not limited: use it to see what your program does.',
+    message: `You have reached the limit of submissions for now; the next is possible in ${Math.ceil(seconds / 60)} min.`,
+    hint: 'Use Run, which is not limited, to see what your program does.',
     details: { freeAt: freeAt.toISOString() },
   });
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes a builder out of the base: Maven and pip from Debian, reached as the machine that builds reaches them (/clients, often empty).
+# Turns the base into a builder: adds Maven and pip from Debian, reached as the building machine reaches them (/clients, often empty).
 set -eu
 clients=/clients
 
@@ -8,7 +8,7 @@ if [ -d $clients/apt ]; then
   cp -R $clients/apt/. /etc/apt/
 fi
 if [ -d $clients/certificates ]; then
-  # apt must trust them before it can fetch the package that keeps them.
+  # apt must trust these certificates before it can fetch the package that manages them.
   mkdir -p /etc/ssl/certs /usr/local/share/ca-certificates
   cp $clients/certificates/all.pem /etc/ssl/certs/ca-certificates.crt
   cp $clients/certificates/*.crt /usr/local/share/ca-certificates/
@@ -24,7 +24,7 @@ apt-get update -q
 apt-get install -y -q --no-install-recommends ca-certificates maven python3-pip
 rm -rf /var/lib/apt/lists/*
 
-# For the steps that fetch: what the machine's environment says, and its certificates where this Debian keeps them.
+# For the steps that fetch: the machine's environment, and its certificates where this Debian keeps them.
 {
   if [ -f $clients/environment ]; then cat $clients/environment; fi
   if [ -d $clients/certificates ]; then

@@ -7,20 +7,20 @@ import type { TypingHelp } from './help.ts';
 import type { Lendable } from './lendable.ts';
 import type { StartedProgram, StartRequest } from './program.ts';
 
-/** A language of exercises. Run, Check, the editor and the lens know it by this alone; each is a folder here and a line of `languages.ts`. */
+/** A language of exercises. Run, Check, the editor and the lens know only this. Each is a folder here and a line of `languages.ts`. */
 export interface Language extends LanguageFacts {
   /** What must be lent before a program in it can start. */
   needs: readonly Lendable[];
-  /** Keys of `exercise.yaml` that no other language has unless it names them too. */
+  /** Keys of `exercise.yaml` that no other language has unless it also names them. */
   ownKeys: readonly 'tables'[];
-  /** Gives what this language forbids in an exercise, as `key: expected …, found …`; null when all is well. */
+  /** Returns what an exercise breaks of this language's rules, as `key: expected …, found …`; null when nothing. */
   check(spec: ExerciseSpec): string | null;
-  /** What the editor shows beside the learner's files, and nobody can change. */
+  /** Returns the files that the editor shows with the learner's and that no one can edit. */
   readOnlyFiles(exercise: WrittenExercise, data: RoundData): Files;
-  /** Sets a program going. Everything that `needs` names must be in `lent`. */
+  /** Starts a program. `lent` must hold everything in `needs`. */
   start(request: StartRequest): StartedProgram;
-  /** Help while a learner types that the server gives; null where there is none. */
+  /** Help from the server while a learner types; null when there is none. */
   help: TypingHelp | null;
-  /** How a message to the learner speaks of what runs, and of what was written: `your query`, `your SQL`. */
+  /** How messages to the learner name what runs, and what was written: `your query`, `your SQL`. */
   words: { running: string; written: string };
 }

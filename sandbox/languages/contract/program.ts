@@ -12,7 +12,7 @@ import type { WrittenExercise } from './exercise.ts';
 export interface Lent {
   workspace: Workspace | null;
   flink: FlinkSeat | null;
-  /** Names under which the workspace has the other brokers, beside `kafka`. */
+  /** Names of the workspace's other brokers, without `kafka`. */
   otherBrokers: readonly string[];
 }
 
@@ -24,37 +24,37 @@ export interface StartRequest {
   data: RoundData;
   lent: Lent;
   tenant: Tenant;
-  /** Of the topics: `orders` is `<prefix><generation>.orders`. */
+  /** Generation of the topics: `orders` is `<prefix><generation>.orders`. */
   generation: number;
   topics: readonly TenantTopic[];
   limits: RunLimits & { maxJobs: number };
-  /** A query ends at what its topics hold by now, else it waits for more. A program ends when it ends. */
+  /** When true, a query ends with what its topics now hold; else it waits for more. A program ends on its own. */
   bounded: boolean;
   onOutput: (chunk: OutputChunk) => void;
-  /** Told of each statement. Where nobody listens, the statements that were refused are told as output. */
+  /** Called for each statement. Without it, refused statements appear as output. */
   listener?: StatementListener | undefined;
-  /** Aborting ends it; nothing of it is left when `ended` has settled. */
+  /** Aborting ends it; nothing is left when `ended` has settled. */
   signal: AbortSignal;
 }
 
-/** Told what the statements of a run give, as it comes. */
+/** Receives the results of a run's statements as they come. */
 export interface StatementListener {
-  /** A statement began, got its columns or its job, or ended. Each call has the whole statement. */
+  /** Called when a statement starts, gets its columns or its job, or ends. Each call has the whole statement. */
   onStatement: (statement: SqlStatement) => void;
   /** @param first number of the first of these changes among those of the statement */
   onChanges: (index: number, first: number, changes: SqlChange[]) => void;
-  /** What the changes so far add up to. */
+  /** Called with the table that the changes so far add up to. */
   onTable: (index: number, table: SqlTable) => void;
 }
 
-/** A program that was set going. */
+/** A program that was started. */
 export interface StartedProgram {
-  /** @throws ProgramLost, PlatformError when it could not be run to its end, through our fault */
+  /** @throws ProgramLost, PlatformError when a Streamwright error kept it from running to its end */
   ended: Promise<RunResult>;
-  /** Jobs that work for its statements by now; none of a program that has no statements. */
+  /** Returns the jobs that now work for its statements; none for a program without statements. */
   jobs(): Promise<ProgramJob[]>;
   statements(): ProgramStatement[];
-  /** What the lens follows of its jobs; null of a program that has none. */
+  /** What the lens follows of its jobs; null for a program that has none. */
   followed: FollowedJobs | null;
 }
 
@@ -64,36 +64,36 @@ export interface ProgramJob {
   state: string;
 }
 
-/** What a statement was and how it went. */
+/** A statement and its outcome. */
 export interface ProgramStatement extends Pick<SqlStatement, 'kind' | 'status' | 'error'> {
   text: string;
 }
 
-/** Where the jobs of a program can be looked at while it runs. */
+/** Gives access to the jobs of a program while it runs. */
 export interface FollowedJobs {
   jobs: FlinkJobs;
-  /** What each operator of a statement sends on, by the index of the statement. */
+  /** Returns what each operator of a statement emits, by the index of the statement. */
   modes(signal: AbortSignal): Promise<ReadonlyMap<number, readonly PlannedOperator[]>>;
-  /** What runs them has ended. */
+  /** Returns whether what runs the jobs has ended. */
   broken(): boolean;
 }
 
-/** An operator of a statement's plan in the order in which Flink numbers them: those that it reads from come before it. */
+/** An operator of a statement's plan, in Flink's numbering: the operators that it reads from come before it. */
 export interface PlannedOperator {
   /** `GroupAggregate` */
   type: string;
-  /** `+I -U +U`; null where it sends nothing on. */
+  /** `+I -U +U`; null when it emits nothing. */
   mode: string | null;
 }
 
-/** What a program ran in has ended under it: our fault, whatever the program did. */
+/** What a program ran in has ended: a Streamwright error, whatever the program did. */
 export class ProgramLost extends Error {
   override readonly name = 'ProgramLost';
   /** `Flink` */
   readonly service: string;
 
   constructor(service: string) {
-    super(`${service} ended while a program ran in it`);
+    super(`${service} ended while a program was running in it`);
     this.service = service;
   }
 }

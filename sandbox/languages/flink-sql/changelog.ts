@@ -1,5 +1,5 @@
 /**
- * Which changes each operator of a statement sends on, by Flink's own plan: `EXPLAIN CHANGELOG_MODE`.
+ * Finds which changes each operator of a statement emits, from Flink's own plan: `EXPLAIN CHANGELOG_MODE`.
  */
 import { StatementError } from '#sandbox/services/flink/client/gateway.ts';
 import { openScratch, type ScratchOptions } from '#sandbox/services/flink/session/scratch.ts';
@@ -7,7 +7,7 @@ import type { PlannedOperator } from '../contract/program.ts';
 import { type SqlFile, type Statement, splitSql } from './split.ts';
 
 export interface ChangelogOptions extends ScratchOptions {
-  /** As of the run; indexes of statements count through all of them. */
+  /** As in the run; indexes of statements count through all of them. */
   files: readonly SqlFile[];
 }
 
@@ -15,9 +15,9 @@ const TAKES_ALL = "'connector' = 'kafka', 'topic' = 'shown', 'format' = 'debeziu
 const SIGNS: Readonly<Record<string, string>> = { I: '+I', UB: '-U', UA: '+U', D: '-D' };
 
 /**
- * The planned operators of each query and insert, by the index of its statement, in a session that is thrown away. A statement that
- * cannot be explained is left out.
- * @throws PlatformError SERVICE_NOT_READY when Flink does not answer; the signal's reason
+ * Returns the planned operators of each query and insert, by the index of its statement, from a session that is then discarded. Omits a
+ * statement that cannot be explained.
+ * @throws PlatformError SERVICE_NOT_READY when Flink is not responding; the signal's reason
  */
 export async function changelogModes({ files, ...options }: ChangelogOptions): Promise<Map<number, PlannedOperator[]>> {
   await using scratch = await openScratch(options);
@@ -36,19 +36,19 @@ function nothingOfRefused(error: unknown): [] {
 }
 
 /**
- * Which changes are sent on depends on who takes them. The page takes all, also the row that an update replaces; of a query that is
- * merely explained Flink would leave that out, so it is explained as if it went into a table that takes all.
+ * Which changes an operator emits depends on their reader. The page takes all, including the row that an update replaces. Flink would leave
+ * that out of a query that is only explained, so the query is explained as if it wrote to a table that takes all.
  */
 function explained({ kind, run, explain }: Statement): string {
   const sql = kind === 'query' ? `EXPLAIN CREATE TABLE shown WITH (${TAKES_ALL}) AS ${run.sql}` : explain.sql;
   return sql.replace(/^EXPLAIN\b/, 'EXPLAIN CHANGELOG_MODE');
 }
 
-/** @param plan the text that EXPLAIN CHANGELOG_MODE gives */
+/** @param plan the text that EXPLAIN CHANGELOG_MODE returns */
 export function plannedOperators(plan: string): PlannedOperator[] {
   const section = /== Optimized Physical Plan ==\n([\s\S]*?)(?:\n\n|$)/.exec(plan)?.[1] ?? '';
   const operators: PlannedOperator[] = [];
-  // A line's inputs stand below it and deeper. Flink numbers inputs first, so each line is placed when its last input has been.
+  // A line's inputs are below it and deeper. Flink numbers inputs first, so each line is added after its last input.
   const open: { depth: number; operator: PlannedOperator }[] = [];
   const close = (depth: number) => {
     while ((open.at(-1)?.depth ?? -1) >= depth) {

@@ -9,20 +9,19 @@ import { sqlErrorOf } from './sql-error.ts';
 export interface SqlCheckOptions {
   flink: FlinkSeat;
   tenant: Tenant;
-  /** Files whose statements come before and are taken as right: `tables.sql`. */
+  /** Files whose statements come before and are taken as correct: `tables.sql`. */
   before: readonly SqlFile[];
-  /** The file that is looked at. */
+  /** The file to check. */
   file: SqlFile;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * What is wrong with the statements of a file, without running a query or an insert: DDL and SET are run in a session that is thrown
- * away, the rest is explained. A table that a `CREATE TABLE … AS` would make is not there for the statements after it, so those are
- * not looked at.
+ * Returns the errors of a file's statements, without running a query or an insert: DDL and SET run in a session that is then discarded, the
+ * rest is explained. A table that a `CREATE TABLE … AS` would create does not exist for the statements after it, so those are not checked.
  *
- * @returns at most one error a statement, in order; ranges count in `file`, and a statement without a known place is marked whole
- * @throws PlatformError SERVICE_NOT_READY when Flink does not answer; the signal's reason
+ * @returns at most one error per statement, in order; ranges count in `file`, and an error without a known place marks the whole statement
+ * @throws PlatformError SERVICE_NOT_READY when Flink is not responding; the signal's reason
  */
 export async function checkSql(options: SqlCheckOptions): Promise<SqlError[]> {
   await using scratch = await openScratch(options);
@@ -36,7 +35,7 @@ export async function checkSql(options: SqlCheckOptions): Promise<SqlError[]> {
   return errors;
 }
 
-/** Runs the statements that later ones stand on; whatever is wrong with them is not asked here. */
+/** Runs the statements that later ones depend on; their own errors are ignored here. */
 export async function prepare(scratch: Scratch, statements: readonly Statement[]): Promise<void> {
   for (const statement of statements) if (!statement.explained) await lookAt(scratch, statement);
 }

@@ -7,7 +7,7 @@ import { splitSql } from './split.ts';
 import { offsetOf } from './text-position.ts';
 
 export interface SqlCompleteOptions extends SqlCheckOptions {
-  /** Where the cursor stands in `file`, both from 1. */
+  /** Position of the cursor in `file`, both from 1. */
   line: number;
   column: number;
 }
@@ -16,16 +16,16 @@ type Item = SqlCompletions['items'][number];
 
 interface Names {
   tables: string[];
-  /** Of the tables that the statement names. */
+  /** Columns of the tables that the statement names. */
   columns: string[];
   functions: string[];
 }
 
 /**
- * What can stand at a position of a file: columns, tables, functions and keywords, in this order, by Flink's own knowledge of the tables
- * that the statements before the position create. Nothing in comments and in texts.
+ * Returns what can be typed at a place in a file: columns, tables, functions and keywords, in this order, as Flink knows the tables that
+ * the statements before it create. Returns nothing in comments and in texts.
  *
- * @throws PlatformError SERVICE_NOT_READY when Flink does not answer; the signal's reason
+ * @throws PlatformError SERVICE_NOT_READY when Flink is not responding; the signal's reason
  */
 export async function completeSql(options: SqlCompleteOptions): Promise<Item[]> {
   const { file, before } = options;
@@ -49,7 +49,7 @@ async function namesFor({ ask }: Scratch, { words }: CursorContext): Promise<Nam
   return { tables, columns, functions: await firstValues('SHOW FUNCTIONS') };
 }
 
-/** What Flink's parser expects; nothing for a statement that it makes nothing of. */
+/** Returns what Flink's parser expects; nothing for a statement that it cannot parse. */
 async function flinkWords(
   { flink, signal }: SqlCompleteOptions,
   { session }: Scratch,
@@ -77,10 +77,10 @@ function itemsOf(words: readonly string[], { tables, columns, functions }: Names
     if (tables.includes(word)) return 'table';
     return KEYWORDS.has(word) ? 'keyword' : 'function';
   };
-  // Flink's parser knows words of other products that Flink does not.
+  // Flink's parser knows words of other products that Flink does not support.
   const isMeant = (word: string) => KEYWORDS.has(word) || known.has(word) || columns.includes(word) || tables.includes(word);
   const own = { tables, columns, anything: [] }[wants];
-  // Names of a table come with catalog and database, which nobody writes here; the other words are operators and quotes.
+  // Table names come with catalog and database, which no one writes here; the other words are operators and quotes.
   const names = words
     .filter((word) => !/^default_catalog(\.default_database)?$/.test(word))
     .map((word) => word.replace('default_catalog.default_database.', '').replaceAll('`', ''))

@@ -1,14 +1,14 @@
 import { type Token, tokensOf } from './tokens.ts';
 
-/** The statement around a cursor, as far as completion needs it. Each insert of a statement set stands for itself. */
+/** The statement around a cursor, as far as completion needs it. Each insert of a statement set counts as a statement. */
 export interface CursorContext {
   statement: string;
-  /** Of the statement in the text, and of the cursor in the statement. */
+  /** Offset of the statement in the text, and of the cursor in the statement. */
   start: number;
   offset: number;
-  /** What is typed of the word at the cursor. */
+  /** The part of the word at the cursor that is already typed. */
   partial: string;
-  /** Where Flink's completion knows nothing, what the words before ask for. */
+  /** What the words before the cursor require, for places where Flink's completion offers nothing. */
   wants: 'tables' | 'columns' | 'anything';
   /** All words of the statement in upper case, and quoted names without their quotes. */
   words: ReadonlySet<string>;

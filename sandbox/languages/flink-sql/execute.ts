@@ -16,17 +16,17 @@ export type { SqlFile } from './split.ts';
 export interface SqlOptions {
   flink: FlinkSeat;
   tenant: Tenant;
-  /** Of the topics that the statements mean: `orders` is `<prefix><generation>.orders`. */
+  /** Generation of the statements' topics: `orders` is `<prefix><generation>.orders`. */
   generation: number;
   /** In the order in which they run. Indexes of statements count through all of them. */
   files: readonly SqlFile[];
-  /** Every table ends at what it holds when it is read, and a statement waits for the one before it; else jobs work side by side. */
+  /** When true, every table ends with what it holds when read, and each statement waits for the previous one; else jobs run in parallel. */
   bounded: boolean;
-  /** A statement began, got its columns or its job, or ended. Each call has the whole statement. */
+  /** Called when a statement starts, gets its columns or its job, or ends. Each call has the whole statement. */
   onStatement?: ((statement: SqlStatement) => void) | undefined;
-  /** Changes of a statement's result, in order, at most 500 at once; see `ResultFeedOptions`. */
+  /** Called with changes of a statement's result, in order, at most 500 at a time; see `ResultFeedOptions`. */
   onChanges?: ((index: number, first: number, changes: SqlChange[]) => void) | undefined;
-  /** What the changes so far add up to, after changes were told, and once when the result has ended. */
+  /** Called with the table that the changes so far add up to: after changes were reported, and once when the result has ended. */
   onTable?: ((index: number, table: SqlTable) => void) | undefined;
   /** Aborting ends the jobs; the result is `cancelled`. */
   signal?: AbortSignal | undefined;
@@ -37,27 +37,27 @@ export interface SqlOptions {
 interface Started {
   session: SqlSession | null;
   jobIds: string[];
-  /** Statement that was begun last. */
+  /** Index of the statement that started last. */
   index: number;
-  /** Settles when nothing of the run is told any more. */
+  /** Settles when the run reports nothing more. */
   work: Promise<unknown>[];
 }
 
-/** More statements than anybody reads. */
+/** No one reads more statements. */
 const MOST_STATEMENTS = 200;
-/** What is being submitted when a run ends is waited for this long: closing the session meanwhile could leave its job behind. */
+/** How long to wait for a submission in progress when a run ends: closing the session during it could leave its job running. */
 const SUBMIT_LIMIT_MS = 1500;
 const CLOSE_LIMIT_MS = 3000;
 const JOB_PAUSE_MS = 50;
 
 /**
- * Runs SQL in a session of its own, statement after statement, to the end of every statement and job. When it returns, the session is
- * closed and no job of it is left.
+ * Runs SQL in its own session, statement after statement, to the end of every statement and job. When it returns, the session is closed and
+ * none of its jobs is left.
  *
- * Bounded, each statement has ended before the next one begins. Live, the next statement begins as soon as a query or an insert has
- * been submitted: a query that never ends holds nobody up, and all of them end with Stop or with the time.
+ * Bounded, each statement has ended before the next one starts. Live, the next statement starts as soon as a query or an insert has been
+ * submitted: a query that never ends delays nothing, and all of them end with Stop or at the time limit.
  *
- * @returns `sql-finished`, `sql-failed` (the statement's range counts in its file; code `flink_lost` is our fault: its JVM ended),
+ * @returns `sql-finished`, `sql-failed` (the statement's range counts in its file; code `flink_lost`: the JVM ended, a Streamwright error),
  * `cancelled` or `timed-out`. Never throws for the learner's faults.
  */
 export async function executeSql(options: SqlOptions): Promise<RunResult> {
@@ -147,7 +147,7 @@ function untilAborted(signal: AbortSignal, stopped: AbortSignal): Promise<void> 
   });
 }
 
-/** Closes the session and waits for its jobs to end; a JVM that does not do so in time is ended. */
+/** Closes the session and waits for its jobs to end. Ends a JVM that does not do so in time. */
 async function close(started: Started, flink: FlinkSeat): Promise<void> {
   const closed = closeSession(started, flink).then(() => true);
   const inTime = await Promise.race([closed, delay(CLOSE_LIMIT_MS, false, { ref: false })]).catch(() => false);

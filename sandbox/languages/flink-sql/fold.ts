@@ -1,6 +1,5 @@
 /**
- * What the changes of a result add up to: a table, as a multiset of rows in the order in which they first appeared. A row that is
- * updated keeps its place.
+ * Folds the changes of a result into a table: a multiset of rows in the order of their first appearance. An updated row keeps its place.
  */
 import type { SqlChange, SqlTable } from '#sandbox/protocol/sql.ts';
 
@@ -9,14 +8,14 @@ type Change = Pick<SqlChange, 'op' | 'values'>;
 
 export interface Fold {
   apply(change: Change): void;
-  /** The first rows, and how many there are in all. */
+  /** The first rows, and the number of all rows. */
   table(): SqlTable;
 }
 
 export interface FoldLimits {
   /** Rows of `table()`. */
   shown: number;
-  /** Rows that are remembered; later ones are only counted. */
+  /** Number of rows that are kept; later ones are only counted. */
   kept: number;
 }
 
@@ -28,7 +27,7 @@ export function foldChanges({ shown, kept }: FoldLimits = LIMITS): Fold {
   const slots = new Map<string, number[]>();
   let nextSlot = 0;
   let total = 0;
-  /** Where the row stood that a `-U` has just taken away. */
+  /** Place of the row that a `-U` has just removed. */
   let vacated: number | null = null;
 
   function add(row: Row, slot: number | null): void {
@@ -42,7 +41,7 @@ export function foldChanges({ shown, kept }: FoldLimits = LIMITS): Fold {
     else slots.set(text, [at]);
   }
 
-  /** @returns where it stood; null when it was only counted */
+  /** @returns the row's place; null when it was only counted */
   function take(row: Row): number | null {
     total = Math.max(0, total - 1);
     const text = JSON.stringify(row);

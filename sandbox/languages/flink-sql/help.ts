@@ -4,7 +4,7 @@ import type { checkSql, SqlCheckOptions } from './check.ts';
 import type { completeSql } from './complete.ts';
 import { tableFiles } from './sql-files.ts';
 
-/** Looks at the first file of the learner, with the tables before it. */
+/** Checks and completes the learner's first file, with the tables before it. */
 export function sqlHelp({ check, complete }: { check: typeof checkSql; complete: typeof completeSql }): TypingHelp {
   return {
     check: (request) => check(lookedAt(request)),

@@ -8,14 +8,14 @@ import { sqlHelp } from './help.ts';
 import { flinkSqlProblem } from './spec-problem.ts';
 import { sqlStart } from './start.ts';
 
-/** What asks Flink. */
+/** The functions that call Flink. */
 export interface FlinkSqlParts {
   execute: typeof executeSql;
   check: typeof checkSql;
   complete: typeof completeSql;
 }
 
-/** Statements that run in a Flink of the learner's own, as far as `parts` puts nothing else in its place. */
+/** Runs statements in the learner's own Flink, except where `parts` replaces a function. */
 export function flinkSqlWith({
   execute = executeSql,
   check = checkSql,

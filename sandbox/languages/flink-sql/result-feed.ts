@@ -2,10 +2,10 @@ import type { SqlChange, SqlTable } from '#sandbox/protocol/sql.ts';
 import type { ResultPage } from '#sandbox/services/flink/client/gateway.ts';
 import { foldChanges } from './fold.ts';
 
-/** Tells the changes of a result and what they add up to: the first ones at once, then at most every 100 ms. */
+/** Reports the changes of a result and the table that they add up to: the first ones immediately, then at most every 100 ms. */
 export interface ResultFeed {
   add(rows: ResultPage['rows']): void;
-  /** Tells what is left, and the table once more. */
+  /** Reports the remaining changes, and the table once more. */
   end(): void;
   count(): number;
 }
@@ -13,7 +13,7 @@ export interface ResultFeed {
 export interface ResultFeedOptions {
   /** Milliseconds since the run started. */
   now: () => number;
-  /** `first` is the number of the first of these changes; when more came than are told, it jumps over the older ones. */
+  /** `first` is the number of the first of these changes; when more came than are reported, it skips the older ones. */
   onChanges: (first: number, changes: SqlChange[]) => void;
   onTable: (table: SqlTable) => void;
 }

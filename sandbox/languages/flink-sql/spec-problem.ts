@@ -1,6 +1,6 @@
 import type { ExerciseSpec } from '#lessons/schema.ts';
 
-/** What an exercise in Flink SQL may not say, or must; null when all is well. */
+/** Returns what an exercise breaks of the rules of Flink SQL; null when nothing. */
 export function flinkSqlProblem({ files, tables, services, inputs, broker }: ExerciseSpec): string | null {
   if (broker === 'dedicated') return 'broker: expected "shared" for flink-sql, found "dedicated"';
   for (const [name, { as }] of Object.entries(inputs)) {

@@ -1,6 +1,6 @@
 /**
- * Splits files of Flink SQL into statements. The gateway takes one statement at a time, and only this side knows where in the learner's
- * file it stands.
+ * Splits files of Flink SQL into statements. The gateway takes one statement at a time, and only this side knows its place in the learner's
+ * file.
  */
 import type { SqlRange, SqlStatement } from '#sandbox/protocol/sql.ts';
 import { rangeOf } from './text-position.ts';
@@ -12,7 +12,7 @@ export interface SqlFile {
   text: string;
 }
 
-/** Text for the gateway: `head`, which stands in no file, then the file's text from `start` to the end of the statement. */
+/** Text for the gateway: `head`, which is in no file, then the file's text from `start` to the end of the statement. */
 export interface SentText {
   sql: string;
   head: string;
@@ -21,20 +21,20 @@ export interface SentText {
 
 export interface Statement {
   file: SqlFile;
-  /** Offset of its first token, and the one after its last; the semicolon is no part of it. */
+  /** Offset of its first token, and the one after its last; the semicolon does not belong to it. */
   start: number;
   end: number;
   range: SqlRange;
   kind: SqlStatement['kind'];
-  /** Starts a job that reads or writes, or is unknown: to be looked at it is explained, never run. */
+  /** Starts a job that reads or writes, or is unknown: a check explains it and never runs it. */
   explained: boolean;
-  /** `CREATE TABLE … AS SELECT`: a table that is there only when its job has run. */
+  /** `CREATE TABLE … AS SELECT`: a table that exists only when its job has run. */
   createsFromQuery: boolean;
   run: SentText;
   explain: SentText;
 }
 
-/** Statements in order; what is empty but for space and comments is none. */
+/** Returns the statements in order. Space and comments are not a statement. */
 export function splitSql(file: SqlFile): Statement[] {
   const statements: Statement[] = [];
   let tokens: Token[] = [];
@@ -54,7 +54,7 @@ export function splitSql(file: SqlFile): Statement[] {
   return statements;
 }
 
-/** `BEGIN … END` of a statement set: semicolons in it are its own. `END` of a CASE does not end it. */
+/** `BEGIN … END` of a statement set, with the semicolons in it. `END` of a CASE does not end it. */
 class Block {
   ended = false;
   #cases = 0;
@@ -73,7 +73,7 @@ function opensBlock(tokens: readonly Token[]): boolean {
   return words === 'BEGIN STATEMENT SET' || /^(EXECUTE|EXPLAIN)( .*)? STATEMENT SET BEGIN$/.test(words);
 }
 
-/** All words up to the first token that is none, as long as they could open a block. */
+/** Returns all words up to the first token that is not a word, as long as they could open a block. */
 function wordsOf(tokens: readonly Token[]): string {
   if (tokens.length > 12 || tokens.some(({ kind, text }) => kind !== 'word' && text !== ',')) return '';
   return tokens.map(({ text }) => text).join(' ');
@@ -81,7 +81,7 @@ function wordsOf(tokens: readonly Token[]): string {
 
 const QUERY = new Set(['SELECT', 'WITH', 'VALUES', '(']);
 const INSERT = new Set(['INSERT', 'UPSERT', 'UPDATE', 'DELETE', 'EXECUTE', 'BEGIN']);
-/** Statements that start no job, and those that the gate refuses and says so. */
+/** Statements that start no job, and those that the gate refuses with an error. */
 const RUN_TO_CHECK = new Set(
   `CREATE ALTER DROP SET RESET USE SHOW DESCRIBE DESC EXPLAIN
   ADD REMOVE LOAD UNLOAD CALL COMPILE ANALYZE TRUNCATE STOP HELP CLEAR QUIT EXIT`.split(/\s+/),
@@ -125,7 +125,7 @@ function sentTexts(text: string, tokens: readonly Token[], first: Token, end: nu
   const sent = (head: string, start: number): SentText => ({ head, start, sql: head + text.slice(start, end) });
   const [, , third, fourth] = tokens;
   if (first.text === 'BEGIN' && fourth?.text === ';') {
-    // The gateway would take `BEGIN STATEMENT SET`, each insert and `END` one by one; as one statement it fails or runs as one.
+    // The gateway would take `BEGIN STATEMENT SET`, each insert and `END` separately; as one statement it fails or runs as a whole.
     return { run: sent('EXECUTE STATEMENT SET BEGIN', fourth.end), explain: sent('EXPLAIN STATEMENT SET BEGIN', fourth.end) };
   }
   const run = sent('', first.start);

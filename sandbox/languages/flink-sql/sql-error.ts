@@ -1,5 +1,5 @@
 /**
- * What Flink says against a statement, said in terms of the learner's file and names.
+ * Translates Flink's errors about a statement into terms of the learner's file and names.
  */
 
 import type { SqlError, SqlRange } from '#sandbox/protocol/sql.ts';
@@ -11,8 +11,8 @@ import { tokensOf } from './tokens.ts';
 const DATABASE = /`?\bdefault_catalog`?\.`?default_database`?\.`?(\w+)`?/g;
 
 /**
- * @param sent the text that the problem speaks of
- * @param topicPrefix what stands before the learner's topic names on the broker
+ * @param sent the text that the problem refers to
+ * @param topicPrefix prefix of the learner's topic names on the broker
  */
 export function sqlErrorOf(problem: GatewayProblem, statement: Statement, sent: SentText, topicPrefix: string): SqlError {
   if (problem.message.startsWith(NO_STATEMENT)) return noStatement(statement);
@@ -23,7 +23,7 @@ export function sqlErrorOf(problem: GatewayProblem, statement: Statement, sent: 
   };
 }
 
-/** Calcite reads a text that begins with no statement's word as an expression, and then does not want one. */
+/** Calcite reads a text that starts with no statement's keyword as an expression, and then refuses the expression. */
 const NO_STATEMENT = 'Non-query expression encountered in illegal context';
 
 function noStatement({ file, start, end }: Statement): SqlError {
@@ -37,10 +37,10 @@ function noStatement({ file, start, end }: Statement): SqlError {
   };
 }
 
-/** A fault of ours: the JVM that ran the statement is gone. */
+/** A Streamwright error: the JVM that ran the statement has ended. */
 export const FLINK_LOST: SqlError = {
   code: 'flink_lost',
-  message: 'Flink ended while your SQL ran and is started again. This is no fault of your SQL: run it again.',
+  message: 'Flink ended while your SQL was running, and restarts automatically. Your SQL is not the cause: run it again.',
   range: null,
 };
 
@@ -53,7 +53,7 @@ function rangeInFile({ range }: GatewayProblem, statement: Statement, sent: Sent
   return rangeOf(statement.file.text, inFile(range.line, range.column), inFile(range.endLine, range.endColumn) + 1);
 }
 
-/** The gate names the option that it refuses, without a place: where the statement writes it. */
+/** The gate names the option that it refuses without a place. Returns the range where the statement writes it. */
 function quotedRange({ code, message }: GatewayProblem, { file, start, end }: Statement): SqlRange | null {
   if (code !== 'option_not_allowed') return null;
   const tokens = [...tokensOf(file.text.slice(start, end))];

@@ -7,7 +7,7 @@ import type { executeSql } from './execute.ts';
 import { sqlFiles } from './sql-files.ts';
 import { jobsOf, refusals, summaryOf } from './statement-summary.ts';
 
-/** Gives what sets the statements of a program going, each time in a session of its own. */
+/** Returns a function that starts a program's statements, each time in a new session. */
 export function sqlStart(execute: typeof executeSql): (request: StartRequest) => StartedProgram {
   return (request) => {
     const { tenant, generation, limits, bounded, onOutput, listener, signal } = request;

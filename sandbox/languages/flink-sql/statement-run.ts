@@ -16,7 +16,7 @@ import { sqlErrorOf } from './sql-error.ts';
 export interface StatementContext {
   flink: Pick<FlinkSeat, 'gateway' | 'jobs'>;
   session: SqlSession;
-  /** Ends the run: what runs then is `cancelled`. */
+  /** Ends the run: what then runs is `cancelled`. */
   signal: AbortSignal;
   /** Milliseconds since the run started. */
   now: () => number;
@@ -26,13 +26,13 @@ export interface StatementContext {
 }
 
 export interface StatementRun {
-  /** Id of its job, when it has one. */
+  /** Id of its job; null when it has none. */
   jobId: string | null;
-  /** Settles when its result and its job have ended. @throws whatever ended it */
+  /** Settles when its result and its job have ended. @throws the error that ended it */
   ended: Promise<void>;
 }
 
-/** A statement failed by the learner's doing. */
+/** A statement failed because of what the learner wrote. */
 export class StatementFailure extends Error {
   override readonly name = 'StatementFailure';
   readonly index: number;
@@ -48,12 +48,12 @@ export class StatementFailure extends Error {
 const READY_PAUSE_MS = 50;
 const ROWS_PAUSE_MS = 100;
 const JOB_PAUSE_MS = 200;
-/** Beyond so many changes nobody reads along, and the rest comes in a pace that leaves the server free for others. */
+/** Beyond this many changes no one reads along; the rest comes at a pace that leaves the server free for other learners. */
 const FAST_CHANGES = 20_000;
 const SLOW_PAGE_MS = 50;
 
 /**
- * Submits a statement and returns when it has been accepted, which for a query or an insert is when its job has started.
+ * Submits a statement and returns when it has been accepted; for a query or an insert, when its job has started.
  * @throws StatementFailure, PlatformError SERVICE_NOT_READY, the signal's reason
  */
 export async function runStatement(statement: Statement, index: number, context: StatementContext): Promise<StatementRun> {
@@ -82,7 +82,7 @@ export async function runStatement(statement: Statement, index: number, context:
     }
   }
 
-  /** Goes on when the run ends, so that the job that it starts is known and can be waited for. */
+  /** Continues when the run ends, so that the job that it starts is known and can be waited for. */
   async function begin(): Promise<{ operation: string; first: ResultPage }> {
     const operation = await flink.gateway.submit(session.id, statement.run.sql);
     const pace = startPace(READY_PAUSE_MS);

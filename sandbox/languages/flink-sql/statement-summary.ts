@@ -7,7 +7,7 @@ import type { SqlFile } from './split.ts';
 
 const MAX_TEXT = 8192;
 
-/** The state of each job that was started; one that Flink has forgotten is `UNKNOWN`. */
+/** Returns the state of each job that was started; `UNKNOWN` when Flink no longer knows the job. */
 export async function jobsOf(statements: readonly SqlStatement[], jobs: Pick<FlinkJobs, 'state'>): Promise<ProgramJob[]> {
   const started = statements.flatMap(({ index, jobId }) => (jobId === null ? [] : [{ index, jobId }]));
   return Promise.all(
@@ -28,7 +28,7 @@ function cutOut(text: string, { line, column, endLine, endColumn }: SqlRange): s
     .join('\n');
 }
 
-/** A line for each statement that was refused: where, and why. */
+/** Returns a line for each refused statement: where, and why. */
 export function refusals(statements: readonly SqlStatement[]): Omit<OutputChunk, 'seq'>[] {
   return statements.flatMap(({ error, file, range }) => {
     if (error === null) return [];

@@ -2,7 +2,7 @@ import type { SqlRange } from '#sandbox/protocol/sql.ts';
 
 const LINE_END = /\r\n|\n|\r/g;
 
-/** The position of an offset; lines and columns count from 1, columns in UTF-16 units as Flink and the editor count them. */
+/** Returns the place of an offset; lines and columns count from 1, columns in UTF-16 units as Flink and the editor count them. */
 export function positionOf(text: string, offset: number): { line: number; column: number } {
   let line = 1;
   let lineStart = 0;
@@ -15,7 +15,7 @@ export function positionOf(text: string, offset: number): { line: number; column
   return { line, column: offset - lineStart + 1 };
 }
 
-/** The offset of a position; one beyond the line or the text counts as its end. */
+/** Returns the offset of a place; one beyond the line or the text counts as its end. */
 export function offsetOf(text: string, { line, column }: { line: number; column: number }): number {
   let lineStart = 0;
   let current = 1;
@@ -27,7 +27,7 @@ export function offsetOf(text: string, { line, column }: { line: number; column:
   return current === line ? Math.min(lineStart + column - 1, text.length) : text.length;
 }
 
-/** The range from `start` to the character before `end`. */
+/** Returns the range from `start` to the character before `end`. */
 export function rangeOf(text: string, start: number, end: number): SqlRange {
   const from = positionOf(text, start);
   const to = positionOf(text, Math.max(start, end - 1));

@@ -1,6 +1,6 @@
 /**
  * The lexical form of Flink SQL, as far as it decides where statements end. Flink's parser is Calcite's in its Java mode: `--` and `//`
- * comments, block comments without nesting, and hints, whose inside is read like any other text.
+ * comments, block comments without nesting, and hints, whose content is read like any other text.
  */
 
 export interface Token {
@@ -14,7 +14,7 @@ export interface Token {
 
 const TOKEN = new RegExp(
   [
-    String.raw`\s+|--[^\n\r]*|//[^\n\r]*|/\*(?!\+)[\s\S]*?(?:\*/|$)`, // nothing that counts
+    String.raw`\s+|--[^\n\r]*|//[^\n\r]*|/\*(?!\+)[\s\S]*?(?:\*/|$)`, // space and comments
     String.raw`(?<quoted>[eE]'(?:[^'\\]|\\[\s\S]|'')*'?|'[^']*(?:''[^']*)*'?|"[^"]*(?:""[^"]*)*"?|${'`[^`]*(?:``[^`]*)*`?'})`,
     String.raw`(?<word>[\p{L}_$][\p{L}\p{N}_$]*)`,
     String.raw`(?<symbol>[0-9][\w.]*|/\*\+|\*/|[\s\S])`,
@@ -22,7 +22,7 @@ const TOKEN = new RegExp(
   'gyu',
 );
 
-/** Words, quoted texts and symbols in order; comments and space are left out. A quote that is never closed reaches to the end. */
+/** Yields words, quoted texts and symbols in order, without comments and space. An unclosed quote extends to the end. */
 export function* tokensOf(text: string): Generator<Token> {
   for (const match of text.matchAll(TOKEN)) {
     const { quoted, word, symbol } = match.groups ?? {};

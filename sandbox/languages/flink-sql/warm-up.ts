@@ -19,15 +19,15 @@ GROUP BY window_start, window_end;
 
 export interface WarmUpOptions {
   tenancy: Tenancy;
-  /** As the administrator. */
+  /** A client of the administrator. */
   kafka: { produce(topic: string, records: readonly { key: string; value: string }[]): Promise<unknown> };
   timeLimitMs?: number;
 }
 
 /**
- * Runs one windowed query and one insert over topics of a tenant made for it, so that the classes of Kafka, windows and the planner are
- * loaded: the first query of a JVM takes seconds, the next ones a third of one.
- * @throws PlatformError SERVICE_NOT_READY when they do not end as they should
+ * Runs one windowed query and one insert over topics of a tenant created for this, so that the JVM loads the classes of Kafka, windows and
+ * the planner: its first query takes seconds, the next ones a third of one.
+ * @throws PlatformError SERVICE_NOT_READY when they do not end as expected
  */
 export async function warmUpFlink(
   flink: FlinkSeat,
@@ -59,6 +59,6 @@ function records(): { key: string; value: string }[] {
 function notWarm(result: string): PlatformError {
   return new PlatformError('SERVICE_NOT_READY', {
     message: `A new Flink did not run its first query: ${result}`,
-    hint: 'Try again; `npm run doctor` tells what is missing.',
+    hint: 'Try again, or run `npm run doctor` to see what is missing.',
   });
 }

@@ -1,8 +1,8 @@
 import { camelCase } from './camel-case.ts';
 
 /**
- * The text of an exercise's `cluster.ts`: the connection that learners import. It depends on the topics' names alone; address and
- * credential come by the environment.
+ * Returns the text of an exercise's `cluster.ts`: the connection that learners import. It depends only on the topics' names; address and
+ * credential come through the environment.
  *
  * @param topics logical names in the order of the exercise
  */
@@ -51,27 +51,27 @@ const client = new Kafka({
   clientId: 'exercise',
   brokers: brokers.map(({ host, port }) => \`\${host}:\${port}\`),
   sasl: { mechanism: 'scram-sha-256', username: cluster.principal, password: cluster.password },
-  // A program without network reaches the broker, and nothing else, by a Unix socket.
+  // A program without network reaches only the broker, through a Unix socket.
   socketFactory: ({ host, port, onConnect }) => {
     const path = brokers.find((broker) => broker.host === host && broker.port === port)?.socketPath;
     const socket = net.connect(path ? { path } : { host, port }, onConnect);
     // kafkajs has given up by then. A broker that died does not refuse:
-    // the attempt would go on, and keep your program from ending.
+    // the attempt would continue, and keep your program from ending.
     setTimeout(() => socket.connecting && socket.destroy(), CONNECTION_TIMEOUT_MS).unref();
     return socket;
   },
   connectionTimeout: CONNECTION_TIMEOUT_MS,
   requestTimeout: 10_000,
-  // Where one of several brokers dies, another one takes over within seconds: that is waited for.
+  // When one of several brokers dies, another takes over within seconds: kafkajs retries until then.
   retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: brokers.length > 1 ? 20 : 5 },
   logLevel: logLevel.ERROR,
   logCreator: () => (entry) => console.error(\`kafkajs: \${entry.log.message} \${entry.log.error ?? ''}\`),
 });
 
-// You share the broker with others: your groups and transactions carry your own prefix.
+// You share the broker with other learners: your groups and transactions have your own prefix.
 const own = (id: string) => (id.startsWith(cluster.prefix) ? id : cluster.prefix + id);
 
-/** A kafkajs client that is logged in, with settings for a broker that is close. */
+/** A kafkajs client that is logged in, with settings for a nearby broker. */
 export const kafka = {
   producer: (config: ProducerConfig = {}) =>
     client.producer({

@@ -8,7 +8,7 @@ export const typescript: Language = {
   ...languages.ts,
   needs: ['workspace'],
   ownKeys: [],
-  check: ({ services }) => (services.includes('flink') ? 'services: expected kafka alone for ts, found flink' : null),
+  check: ({ services }) => (services.includes('flink') ? 'services: expected only kafka for ts, found flink' : null),
   readOnlyFiles,
   start: startTypescript,
   help: null,

@@ -8,17 +8,16 @@ import { camelCase } from './camel-case.ts';
 import { clusterFile } from './cluster-file.ts';
 
 /**
- * All files of a workspace: what the learner may not change, then the learner's own. A file of the learner never replaces a
- * read-only one.
+ * Returns all files of a workspace: the read-only ones, then the learner's own. A learner's file never replaces a read-only one.
  *
- * @param files the learner's files by name; the starter's text stands in for an editable file that is missing
+ * @param files the learner's files by name; the starter's text replaces a missing editable file
  */
 export function programFiles(exercise: WrittenExercise, files: Readonly<Files>, round: RoundData): Files {
   const editable = editableFiles(exercise, files).map(({ name, text }) => [name, text]);
   return { ...Object.fromEntries(editable), ...readOnlyFiles(exercise, round) };
 }
 
-/** What the editor shows beside the learner's files: `cluster.ts`, the inputs as modules, and the rest of `starter/`. */
+/** Returns the files that the editor shows with the learner's: `cluster.ts`, the inputs as modules, and the rest of `starter/`. */
 export function readOnlyFiles(exercise: WrittenExercise, round: RoundData): Files {
   const { topics, inputs } = exercise.spec;
   const modules = Object.keys(inputs).filter((name) => inputs[name]?.as === 'module');
@@ -29,13 +28,13 @@ export function readOnlyFiles(exercise: WrittenExercise, round: RoundData): File
   };
 }
 
-/** The environment in which `cluster.ts` finds its brokers, credential and topics. */
+/** Returns the environment from which `cluster.ts` reads its brokers, credential and topics. */
 export function clusterEnvironment({ address, others, tenant, topics }: ClusterAccess): Record<string, string> {
   const names = topics.map(({ logical, name, partitions }) => [camelCase(logical), { name, partitions }]);
   return { STREAMWRIGHT_CLUSTER: JSON.stringify({ ...address, others, ...tenant, topics: Object.fromEntries(names) }) };
 }
 
-/** How a program in the workspace reaches the broker `kafka` and those that it has beside it. */
+/** Returns how a program in the workspace reaches the broker `kafka` and the other brokers. */
 export function brokersOf(
   workspace: Pick<Workspace, 'address'>,
   others: readonly string[],
@@ -46,7 +45,7 @@ export function brokersOf(
 
 interface ClusterAccess {
   address: ReturnType<Workspace['address']>;
-  /** The other brokers, where there are several. */
+  /** The other brokers, when there are several. */
   others?: readonly ReturnType<Workspace['address']>[] | undefined;
   tenant: Tenant;
   topics: readonly TenantTopic[];
@@ -54,5 +53,5 @@ interface ClusterAccess {
 
 function inputModule(name: string, items: readonly unknown[]): string {
   const lines = items.map((item) => `  ${JSON.stringify(item)},\n`).join('');
-  return `// The input of this exercise. When your program is checked, other data stand here.\nexport const ${camelCase(name)} = [\n${lines}];\n`;
+  return `// The input of this exercise. Check replaces it with other data.\nexport const ${camelCase(name)} = [\n${lines}];\n`;
 }

@@ -1,7 +1,7 @@
 import type { StartedProgram, StartRequest } from '../contract/program.ts';
 import { brokersOf, clusterEnvironment, programFiles } from './program-files.ts';
 
-/** Runs a program in its workspace. It ends when it ends, bounded or not. */
+/** Runs a program in its workspace. The program ends on its own, bounded or not. */
 export function startTypescript(request: StartRequest): StartedProgram {
   const { exercise, files, data, lent, tenant, topics, limits, onOutput, signal } = request;
   const { workspace, otherBrokers } = lent;

@@ -10,22 +10,22 @@ export interface DockerContext {
   readonly docker: Dockerode;
   readonly config: Config;
   readonly owner: Owner;
-  /** Options of every container about its filter of system calls. */
+  /** Options of every container for its filter of system calls. */
   readonly securityOptions: readonly string[];
   readonly services: ServiceRegistry;
-  /** Containers of services that were not disposed of, by their folder. */
+  /** Service containers that have not been disposed of, by their folder. */
   readonly containers: Map<string, ServiceContainer>;
-  /** Reference of an image that the engine has afterwards. */
+  /** Returns the reference of an image that the engine then has. */
   image(image: Image, options?: SoftwareOptions): Promise<string>;
 }
 
 interface KnownService {
   containerId: string;
-  /** Where those who are in a network with it reach it. */
+  /** Where containers in a network with it reach it. */
   inside: Endpoint;
 }
 
-/** What stands behind the addresses that the server knows. */
+/** Maps the addresses that the server knows to the services behind them. */
 export class ServiceRegistry {
   readonly #known = new Map<string, KnownService>();
 
@@ -33,7 +33,7 @@ export class ServiceRegistry {
     this.#known.set(`${host}:${port}`, service);
   }
 
-  /** @throws Error when no service of this provider is there */
+  /** @throws Error when this provider has no service there */
   at({ host, port }: Endpoint): KnownService {
     const found = this.#known.get(`${host}:${port}`);
     if (!found) throw new Error(`no service of this provider is at ${host}:${port}`);
@@ -41,7 +41,7 @@ export class ServiceRegistry {
   }
 }
 
-/** A container of a service that was not disposed of: it can be started again. */
+/** A service's container that has not been disposed of and can be started again. */
 export interface ServiceContainer {
   containerId: string;
   network: Network;

@@ -12,7 +12,7 @@ const GONE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ENOTFOUN
 
 /**
  * Finds the engine by the rules of Testcontainers: DOCKER_HOST, the context of the docker command, the usual sockets.
- * @throws PlatformError SERVICE_NOT_READY when none answers
+ * @throws PlatformError SERVICE_NOT_READY when none responds
  */
 export async function connectEngine(): Promise<Dockerode> {
   prepareTestcontainers();
@@ -22,15 +22,15 @@ export async function connectEngine(): Promise<Dockerode> {
     throw new PlatformError(
       'SERVICE_NOT_READY',
       {
-        message: 'No container engine answers on this machine.',
-        hint: 'Start Docker, set DOCKER_HOST to where it listens, or use STREAMWRIGHT_PROVIDER=process.',
+        message: 'No container engine responds on this machine.',
+        hint: 'Start Docker, set DOCKER_HOST to its address, or set STREAMWRIGHT_PROVIDER=process.',
       },
       { cause },
     );
   }
 }
 
-/** Whether an engine answers on this machine. */
+/** Returns whether an engine responds on this machine. */
 export async function engineIsThere(): Promise<boolean> {
   try {
     return await engineAnswers(await connectEngine());
@@ -39,7 +39,7 @@ export async function engineIsThere(): Promise<boolean> {
   }
 }
 
-/** Whether the engine answers, within 4 s. */
+/** Returns whether the engine responds within 4 s. */
 export async function engineAnswers(docker: Dockerode): Promise<boolean> {
   try {
     await abortable(docker.ping(), AbortSignal.timeout(ANSWER_LIMIT_MS));
@@ -51,8 +51,8 @@ export async function engineAnswers(docker: Dockerode): Promise<boolean> {
 
 /**
  * Does something with the engine.
- * @param what was to be done, for the message: `A workspace could not be opened`
- * @throws PlatformError SERVICE_NOT_READY in the engine's own words, or saying that it does not answer
+ * @param what the failure, for the message: `A workspace could not be opened`
+ * @throws PlatformError SERVICE_NOT_READY with the engine's own message, or saying that it is not responding
  */
 export async function withEngine<T>(what: string, act: () => Promise<T>): Promise<T> {
   try {
@@ -67,19 +67,19 @@ function engineFault(what: string, cause: unknown): PlatformError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   const problem = isEngineGone(cause)
     ? {
-        message: `${what}: the container engine does not answer.`,
-        hint: 'Start the engine again (`systemctl start docker`); everything goes on then by itself. Drafts are kept meanwhile.',
+        message: `${what}: the container engine is not responding.`,
+        hint: 'Start the engine again (`systemctl start docker`); sandboxes then continue automatically. Drafts are kept.',
       }
-    : { message: `${what}: ${reason.trim()}`, hint: '`npm run doctor` tells what this machine lacks.' };
+    : { message: `${what}: ${reason.trim()}`, hint: 'Run `npm run doctor` to see what this machine lacks.' };
   return new PlatformError('SERVICE_NOT_READY', problem, { cause });
 }
 
-/** Whether an error says that no engine answers. */
+/** Returns whether an error says that the engine is not responding. */
 export function isEngineGone(error: unknown): boolean {
   return error instanceof Error && 'code' in error && GONE.has(String(error.code));
 }
 
-/** Does something that need not be done when its object is gone, or the engine with it: what is left then is swept later. */
+/** Does something unless its object or the engine no longer exists; a later sweep removes what is left. */
 export async function ifThere(act: Promise<unknown>): Promise<void> {
   try {
     await act;
@@ -88,7 +88,7 @@ export async function ifThere(act: Promise<unknown>): Promise<void> {
   }
 }
 
-/** True for an answer that says: there is no such thing, it is as it should be already, it has ended, it is being removed. */
+/** Returns whether an answer means: not found, already in the requested state, ended, or being removed. */
 function isAbsent(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('statusCode' in error) {

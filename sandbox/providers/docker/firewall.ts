@@ -1,5 +1,5 @@
 /**
- * Whether containers of ours reach services of the machine itself, found out by trying.
+ * Finds out by trying whether our containers reach services of the machine itself.
  */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
@@ -8,10 +8,10 @@ import { ifThere } from './engine.ts';
 import { newName, Owner } from './labels.ts';
 import { BRIDGE_PREFIX, createNetwork } from './network.ts';
 
-/** `closed`: they do not. `elsewhere`: the engine's machine is not this one, as in a virtual machine, and cannot be looked at. */
+/** `closed`: they do not. `elsewhere`: the engine runs on another machine, such as a virtual one, which cannot be checked from here. */
 export type Firewall = 'closed' | 'open' | 'elsewhere';
 
-/** The rule that closes the machine to containers, and leaves what it asks them itself. */
+/** Closes the machine to containers, but lets them reply to connections that the machine opens. */
 export const FIREWALL_COMMAND = `iptables -I INPUT -i ${BRIDGE_PREFIX}+ -m conntrack ! --ctstate ESTABLISHED,RELATED -j DROP`;
 
 const TRY_MS = 1000;
@@ -19,13 +19,13 @@ const CONNECTED = 0;
 
 export interface FirewallCheck {
   docker: Dockerode;
-  /** Of a workspace. */
+  /** Image of a workspace. */
   image: string;
-  /** Range to take a subnet out of. */
+  /** Range to take a subnet from. */
   range: string;
 }
 
-/** Starts a container beside a listener of ours on the machine's address in its network, and lets it connect. */
+/** Starts a container next to a listener on the machine's address in its network, and returns whether it could connect. */
 export async function checkFirewall({ docker, image, range }: FirewallCheck): Promise<Firewall> {
   const owner = new Owner();
   await using network = await createNetwork(docker, { owner, range, kind: 'published' });
@@ -52,7 +52,7 @@ export async function checkFirewall({ docker, image, range }: FirewallCheck): Pr
   }
 }
 
-/** Null where the address is not this machine's. */
+/** Listens on an address. Returns null when it is not this machine's. */
 async function listenOn(host: string): Promise<{ server: Server; port: number } | null> {
   const server = createServer((socket) => socket.destroy()).listen(0, host);
   try {

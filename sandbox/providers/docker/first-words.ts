@@ -1,5 +1,5 @@
 /**
- * What a container says from its first moment on, which the engine's log of it gives only while it runs.
+ * Reads a container's output from its first moment; the engine's log gives it only while the container runs.
  */
 import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
@@ -7,16 +7,16 @@ import type Dockerode from 'dockerode';
 
 export interface FirstWords {
   output: Readable;
-  /** Settles when the container says nothing any more, since it has ended. */
+  /** Settles when the container has ended and sends no more output. */
   silent: Promise<unknown>;
 }
 
-/** Listens to a container that is about to be started. */
+/** Attaches to a container that is about to start. */
 export async function listen(container: Dockerode.Container): Promise<FirstWords> {
   const stream = await container.attach({ stream: true, stdout: true, stderr: true });
   const output = new PassThrough();
   container.modem.demuxStream(stream, output, output);
-  // Also an error ends it: who knows why is told by whoever asks the engine next.
+  // An error also ends the stream; its cause reaches the next caller of the engine.
   const ended = Promise.race(['end', 'close', 'error'].map((event) => once(stream, event).catch(() => undefined)));
   ended.then(() => output.end());
   return { output, silent: once(output, 'end') };

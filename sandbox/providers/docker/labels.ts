@@ -1,28 +1,28 @@
 /**
- * How things of ours are known in an engine that others use too.
+ * Labels by which we recognize our objects in an engine that others also use.
  */
 import { randomBytes } from 'node:crypto';
 import { instanceName, isLeftOver } from '#sandbox/host/instance-name.ts';
 
-/** What an engine lists as a thing's labels. */
+/** The labels that an engine lists for an object. */
 export type Labels = Readonly<Record<string, string>>;
 
 export const INSTANCE = 'streamwright.instance';
 const ROLE = 'streamwright.role';
 const PROVIDER = 'streamwright.provider';
-/** Of a volume: the folder of the service whose state it is. */
+/** On a volume: the folder of the service whose state it holds. */
 const FOLDER = 'streamwright.folder';
 
 /** Marks what belongs to one provider of this process. */
 export class Owner {
   readonly #id = randomBytes(6).toString('hex');
 
-  /** @param role what it is: `network`, `workspace`, or the name of a service */
+  /** @param role kind of object: `network`, `workspace`, or the name of a service */
   labels(role: string): Record<string, string> {
     return { [INSTANCE]: instanceName(), [PROVIDER]: this.#id, [ROLE]: role };
   }
 
-  /** Of the state of a service, which is kept as long as its folder. */
+  /** Returns the labels of a service's state, which is kept as long as its folder exists. */
   volumeLabels(role: string, folder: string): Record<string, string> {
     return { ...this.labels(role), [FOLDER]: folder };
   }
@@ -32,12 +32,12 @@ export class Owner {
   }
 }
 
-/** A name that nothing else has. */
+/** Returns a name that no other object has. */
 export function newName(role: string): string {
   return `${instanceName()}-${role}-${randomBytes(6).toString('hex')}`;
 }
 
-/** Whether the process that labelled it runs no more. */
+/** Returns whether the process that set the labels is no longer running. */
 export function isOrphan(labels: Labels | null | undefined): boolean {
   return isLeftOver(`${labels?.[INSTANCE]}-`);
 }

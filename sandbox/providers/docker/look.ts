@@ -5,19 +5,19 @@ import { checkFirewall, type Firewall } from './firewall.ts';
 import { workspaceImage } from './image/workspace-image.ts';
 
 export interface EngineLook {
-  /** Of the engine. */
+  /** Version of the engine. */
   version: string;
-  /** Null while there is no image yet to look from. */
+  /** Null while there is no image to check it with. */
   firewall: Firewall | null;
 }
 
 /**
- * What the engine of this machine offers, without building anything.
- * @throws PlatformError SERVICE_NOT_READY when none answers
+ * Returns what this machine's engine offers, without building anything.
+ * @throws PlatformError SERVICE_NOT_READY when none responds
  */
 export async function lookAtEngine({ images, subnets }: Pick<Config, 'images' | 'subnets'>): Promise<EngineLook> {
   const docker = await connectEngine();
-  return withEngine('The container engine could not be looked at', async () => {
+  return withEngine('The container engine could not be inspected', async () => {
     const { ServerVersion: version } = await docker.info();
     const { name } = workspaceImage;
     const reference = [images[imageVariable(name)] ?? repositoryOf(name)];

@@ -4,26 +4,26 @@ import { ifThere } from './engine.ts';
 import { newName, type Owner } from './labels.ts';
 import { type Subnet, subnetsOf } from './subnets.ts';
 
-/** Every bridge of ours is named so: the firewall rule of the machine speaks of them. */
+/** Begins the name of each of our bridges: the machine's firewall rule matches it. */
 export const BRIDGE_PREFIX = 'swb-';
 
-/** A network of one container and the services that it reaches. Disposing it disconnects who is left. */
+/** A network of one container and the services that it reaches. Disposing it disconnects the remaining members. */
 export interface Network extends AsyncDisposable {
   readonly name: string;
   readonly subnet: Subnet;
-  /** Lets a running container in, under a name and a fixed address. */
+  /** Connects a running container, with a name and a fixed address. */
   join(containerId: string, member: { alias: string; address: string }): Promise<void>;
 }
 
 export interface NetworkOptions {
   owner: Owner;
-  /** Range to take a subnet out of. */
+  /** Range to take a subnet from. */
   range: string;
-  /** `sealed`: no way out and no address of the machine in it. `published`: ports of its containers can be published on the machine. */
+  /** `sealed`: no way out, and no address of the machine in it. `published`: its containers' ports can be published on the machine. */
   kind: 'sealed' | 'published';
 }
 
-/** Subnets that are taken by somebody are passed over. */
+/** Subnets in use are skipped, up to this many. */
 const MOST_ATTEMPTS = 4096;
 
 export async function createNetwork(docker: Dockerode, { range, ...options }: NetworkOptions): Promise<Network> {
@@ -35,7 +35,7 @@ export async function createNetwork(docker: Dockerode, { range, ...options }: Ne
       if (!/overlaps with other one|already in use/i.test(String(error)) || ++attempts === MOST_ATTEMPTS) throw error;
     }
   }
-  throw new RangeError(`no subnet is left in ${range}`);
+  throw new RangeError(`no free subnet is left in ${range}`);
 }
 
 async function createOn(docker: Dockerode, subnet: Subnet, { owner, kind }: Omit<NetworkOptions, 'range'>): Promise<Network> {

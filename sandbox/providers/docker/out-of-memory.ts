@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import type Dockerode from 'dockerode';
 
-/** An engine hears from the kernel, and may tell a moment later. */
+/** An engine hears of it from the kernel, and may report it a moment later. */
 const LATEST_S = 1;
 
-/** Whether memory ran out in a container, which may be gone, since a time. */
+/** Returns whether memory has run out since a time in a container, which may no longer exist. */
 export async function ranOutOfMemory(docker: Dockerode, containerId: string, since: Date): Promise<boolean> {
   const events = await docker.getEvents({
     since: Math.floor(since.getTime() / 1000),

@@ -20,16 +20,15 @@ export interface DockerProvider extends SandboxProvider {
 
 export interface DockerProviderOptions extends SoftwareOptions {
   config: Config;
-  /** Told what went wrong while nobody waited. */
+  /** Called with the error when a background task fails; not awaited. */
   onFault?: ((error: unknown) => void) | undefined;
 }
 
 const SWEEP_EVERY_MS = 30_000;
 
 /**
- * Services and programs in containers of the machine's engine. Whatever is left of servers that were killed is removed first, and then
- * again and again.
- * @throws PlatformError SERVICE_NOT_READY when no engine answers, or the image for workspaces cannot be had
+ * Starts services and programs in containers of the machine's engine. Removes what killed servers left, first now and then repeatedly.
+ * @throws PlatformError SERVICE_NOT_READY when no engine responds, or the image for workspaces is not available
  */
 export async function openDockerProvider({ config, onFault, ...first }: DockerProviderOptions): Promise<DockerProvider> {
   const docker = await connectEngine();
@@ -50,7 +49,7 @@ export async function openDockerProvider({ config, onFault, ...first }: DockerPr
     return {
       name: 'docker',
       isolation: firewall === 'open' ? 'weak' : 'full',
-      walls: `a container each, on engine ${version}`,
+      walls: `one container each, on engine ${version}`,
       firewall,
       weaknesses: weaknessesOf(firewall),
       workspaceMemoryMb: SUPERVISOR_MEMORY_MB,

@@ -2,11 +2,11 @@ import type { Endpoint } from '#sandbox/providers/provider.ts';
 import type { ServiceRegistry } from './context.ts';
 import type { Network } from './network.ts';
 
-/** Lets the services that are to be reached into a network. */
+/** Connects services to a network. */
 export interface ReachedServices {
-  /** For `ExtraHosts`: names are looked up in a file, so nobody needs a name server, which could carry something out. */
+  /** For `ExtraHosts`. Names are looked up in a file: a name server could carry data out. */
   readonly extraHosts: readonly string[];
-  /** Whether each is still behind its address: one that was replaced is not in the network. */
+  /** Returns whether each is still at its address: one that was replaced is not in the network. */
   areThere(): boolean;
 }
 

@@ -10,11 +10,11 @@ export interface StartingContainer {
   log: ServiceLog;
   /** Folder of the service inside. */
   dir: string;
-  /** Where the server reaches a port, which has the same number inside. */
+  /** Returns where the server reaches a port, which has the same number inside. */
   endpoint(port: string): Endpoint;
 }
 
-/** What shows that a service is ready which starts in a container. */
+/** Returns the readiness checks of a service that starts in a container. */
 export function startingContainer({ container, log, dir, endpoint }: StartingContainer): StartingService {
   const run = (command: readonly string[], signal: AbortSignal) => runInside(container, { command, dir, signal });
   return {
@@ -32,7 +32,7 @@ export function startingContainer({ container, log, dir, endpoint }: StartingCon
   };
 }
 
-/** Finds a socket that listens (state 0A) in the kernel's table. */
+/** Returns a pattern for a listening socket (state 0A) in the kernel's table. */
 function listenersAt(port: number): string {
   return `:${port.toString(16).toUpperCase().padStart(4, '0')} [0-9A-F]*:0000 0A `;
 }

@@ -1,6 +1,6 @@
 /**
- * The filter of system calls for containers. Engines before 25 let io_uring through, which has led out of sandboxes before; for them
- * there is a filter of our own, which refuses what Docker documents as refused, and io_uring besides.
+ * The filter of system calls for containers. Engines before 25 allow io_uring, which programs have used to escape sandboxes. They get our
+ * own filter, which refuses what Docker documents as refused, and io_uring.
  *
  * @see https://docs.docker.com/engine/security/seccomp/
  */
@@ -71,18 +71,18 @@ const REFUSED = [
     'vhangup',
     'vmsplice',
   ],
-  // Objects of the kernel that would outlive a program.
+  // Kernel objects that would outlive a program.
   ...['mq_open', 'msgget', 'semget', 'shmget'],
 ];
 
-/** For `SecurityOpt`: nothing where the engine's own filter is good. */
+/** Returns the entries of `SecurityOpt`: none where the engine's own filter is good. */
 export function seccompOptions({ version, architecture }: { version: string; architecture: string }): string[] {
   const native = ARCHITECTURES[architecture];
   if (!native || Number.parseInt(version, 10) >= FIRST_WITHOUT_IO_URING) return [];
   const refuse = (names: readonly string[]) => ({ names, action: 'SCMP_ACT_ERRNO' });
   const filter = {
     defaultAction: 'SCMP_ACT_ALLOW',
-    // System calls of any other architecture that the processor speaks end the program.
+    // The kernel kills a program that uses system calls of another architecture.
     architectures: [native],
     syscalls: [
       refuse(REFUSED),
@@ -90,7 +90,7 @@ export function seccompOptions({ version, architecture }: { version: string; arc
         ...refuse(['clone']),
         args: [{ index: 0, value: flag, valueTwo: flag, op: 'SCMP_CMP_MASKED_EQ' }],
       })),
-      // Its flags lie in memory, where no filter sees them; libraries fall back to clone.
+      // A filter cannot see its flags, which are in memory; libraries fall back to clone.
       { ...refuse(['clone3']), errnoRet: ENOSYS },
     ],
   };

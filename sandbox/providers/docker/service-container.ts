@@ -16,26 +16,26 @@ export interface ServiceContainerOptions {
   volume: string;
   network: string;
   address: string;
-  /** Ports to publish, the same inside and on this machine. */
+  /** Ports to publish, with the same numbers inside and on this machine. */
   ports: readonly number[];
   securityOptions: readonly string[];
   extraHosts: readonly string[];
-  /** Called before it starts. */
+  /** Called with the id when the container has been created and not yet started. */
   onCreated: (containerId: string) => Promise<void>;
 }
 
 /** Folder of the state inside. */
 export const DATA_DIR = '/data';
-/** Who services run as. */
+/** User id that services run as. */
 export const SERVICE_USER = 10_001;
 const MB = 1024 * 1024;
-/** Threads, of a JVM for the most part. */
+/** Mostly threads of a JVM. */
 const MOST_PROCESSES = 2048;
-/** Whoever starts it gives up before that. */
+/** The caller gives up before this. */
 const PATIENCE_MS = 10_000;
 const HOST = '127.0.0.1';
 
-/** A service in a container, with what Testcontainers does not set. */
+/** A service's container, with settings that Testcontainers does not offer. */
 class ServiceContainer extends GenericContainer {
   readonly #options: ServiceContainerOptions;
 
@@ -58,7 +58,7 @@ class ServiceContainer extends GenericContainer {
       PortBindings: Object.fromEntries(ports.map((port) => [`${port}/tcp`, [{ HostIp: HOST, HostPort: String(port) }]])),
       Dns: ['127.0.0.1'],
       ExtraHosts: [...extraHosts],
-      // It is in the networks of many, and passes nothing on between them.
+      // The service is in many networks and must not forward packets between them.
       Sysctls: { 'net.ipv4.ip_forward': '0' },
       LogConfig: { Type: 'local', Config: { 'max-size': '5m', 'max-file': '2' } },
     });
@@ -71,7 +71,7 @@ class ServiceContainer extends GenericContainer {
 
 /**
  * Creates and starts a service's container.
- * @throws Error when the engine could not
+ * @throws Error when the engine fails
  */
 export function startContainer(options: ServiceContainerOptions): Promise<StartedTestContainer> {
   const { spec, labels, script, env, files, network, ports, securityOptions } = options;
@@ -91,7 +91,7 @@ export function startContainer(options: ServiceContainerOptions): Promise<Starte
       .withDroppedCapabilities('ALL')
       .withSecurityOpt('no-new-privileges', ...securityOptions)
       .withTmpFs({ '/tmp': 'rw,nosuid,nodev,size=64m' })
-      // Its readiness is waited for as that of any service, here and when it is started again.
+      // The caller waits for readiness, here and when the container is started again.
       .withWaitStrategy(Wait.forAll([]))
       .withStartupTimeout(spec.readyTimeoutMs + PATIENCE_MS)
       .start()

@@ -1,5 +1,5 @@
 /**
- * What a service's container gets of its own: its files and the words that start it.
+ * The files and the command that a service's container gets.
  */
 import { buffer } from 'node:stream/consumers';
 import { pack } from 'tar-stream';
@@ -8,7 +8,7 @@ import type { Launch } from '#sandbox/providers/provider.ts';
 /** Folder of a service below the folder of its volume, which belongs to root. */
 export const SERVICE_FOLDER = 'service';
 
-/** An archive with the service's folder, which its user alone can read. */
+/** Returns an archive with the service's folder, which only its user can read. */
 export async function archiveOf(launches: readonly (Launch | null)[], uid: number): Promise<Buffer> {
   const archive = pack();
   const owner = { uid, gid: uid };
@@ -30,7 +30,7 @@ export async function archiveOf(launches: readonly (Launch | null)[], uid: numbe
 }
 
 /**
- * A shell script that prepares the service when it starts for the first time, then becomes it.
+ * Returns a shell script that prepares the service at its first start, then becomes it.
  * @param dir folder of the service inside
  */
 export function startScript(prepare: Launch | null, launch: Launch, dir: string): string {

@@ -1,5 +1,5 @@
 /**
- * A service as a container of its own, whose ports are drawn at its first start and kept beside its log, so that it comes back as it was.
+ * A service in its own container. Its ports are chosen at its first start and kept next to its log, so that it restarts with the same ones.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -73,7 +73,7 @@ interface Again {
   signal: AbortSignal | undefined;
 }
 
-/** Null when its container is not there any more, or does not come back. The networks that it is in stay its own. */
+/** Returns null when its container no longer exists or does not start. A restarted container keeps its networks. */
 async function startAgain(
   context: DockerContext,
   dir: string,
@@ -103,7 +103,7 @@ interface Watching {
   log: ServiceLog;
 }
 
-/** Follows a container that is about to be started: `ready` is rejected when it ends or is too slow. */
+/** Follows a container that is about to start: `ready` is rejected when it ends or is too slow. */
 async function watch(container: Dockerode.Container, { spec, site, log }: Watching): Promise<{ ready: Promise<void> }> {
   const looking = new AbortController();
   const failed = Promise.withResolvers<never>();
@@ -114,7 +114,7 @@ async function watch(container: Dockerode.Container, { spec, site, log }: Watchi
   silent.then(() => failed.reject(new NotReady(ENDED_EARLY)));
   setTimeout(() => failed.reject(new NotReady(tooSlow(spec))), spec.readyTimeoutMs).unref();
   const ready = Promise.race([becoming, failed.promise]).finally(() => looking.abort());
-  ready.catch(() => undefined); // whoever waits for it hears of it
+  ready.catch(() => undefined); // the error reaches whoever waits for it
   return { ready };
 }
 
@@ -155,7 +155,7 @@ async function startNew(context: DockerContext, { spec, site, image, log, option
       ready.resolve(watched.ready);
     },
   });
-  ready.promise.catch(() => undefined); // when it could not even be started, that is told
+  ready.promise.catch(() => undefined); // a failed start is reported on its own
   const [container] = await abortable(Promise.all([starting, ready.promise]), signal);
   made.move();
   return { containerId: container.getId(), network };
@@ -208,7 +208,7 @@ async function running(context: DockerContext, { spec, site, dir, log, started }
   };
 }
 
-/** Settles when the container has ended, or the engine has; with its exit code, which no engine tells that is gone. */
+/** Settles when the container or the engine has ended, with the exit code, or null when the engine can no longer report it. */
 async function endOf(container: Dockerode.Container): Promise<number | null> {
   try {
     const { StatusCode } = await container.wait();
@@ -218,7 +218,7 @@ async function endOf(container: Dockerode.Container): Promise<number | null> {
   }
 }
 
-/** What became of the service in place of being ready. */
+/** Why the service did not become ready. */
 class NotReady extends Error {}
 
 function failureOf(spec: ServiceSpec, cause: unknown, logTail: string): PlatformError {

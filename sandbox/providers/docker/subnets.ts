@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 
-/** A piece of the configured range: 16 addresses, of which a network uses up to 13 beside its gateway. */
+/** A piece of the configured range: 16 addresses, of which a network uses up to 13 and its gateway. */
 export interface Subnet {
   cidr: string;
   /** The address of the machine itself in it. */
@@ -13,7 +13,7 @@ const PIECE_BITS = 28;
 const PIECE_SIZE = 16;
 const MOST_ADDRESSES = 13;
 
-/** Endlessly pieces of a range, from a random one on, so that two servers on one machine seldom try the same. */
+/** Yields pieces of a range endlessly, from a random one onwards, so that two servers on one machine seldom try the same. */
 export function* subnetsOf(range: string, start = randomInt(2 ** 31)): Generator<Subnet> {
   const [base = '', bits] = range.split('/');
   const count = 2 ** (PIECE_BITS - Number(bits));
@@ -27,7 +27,7 @@ function subnetAt(first: number): Subnet {
     cidr: `${toText(first)}/${PIECE_BITS}`,
     gateway: toText(first + 1),
     address(index) {
-      if (index >= MOST_ADDRESSES) throw new RangeError('a network of 16 addresses has no more');
+      if (index >= MOST_ADDRESSES) throw new RangeError('a network of 16 addresses has no further address');
       return toText(first + 2 + index);
     },
   };

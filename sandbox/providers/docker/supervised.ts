@@ -1,5 +1,5 @@
 /**
- * A container with a supervisor in it, from its start to its end, and the programs that run there one after the other.
+ * A container with a supervisor in it, from start to end, and the programs that run there one after the other.
  */
 import type Dockerode from 'dockerode';
 import { PlatformError } from '#sandbox/errors.ts';
@@ -13,7 +13,7 @@ import { abortable } from '#sandbox/readiness/abortable.ts';
 import { type LinkListener, type Notice, openLink, type SupervisorLink } from './supervisor-link.ts';
 
 const READY_LIMIT_MS = 20_000;
-/** The supervisor keeps a program's limit of time itself; when it does not, it is given up after this much more. */
+/** The supervisor enforces a program's time limit; the server gives up on it after this much more. */
 const GRACE_MS = 10_000;
 
 type Ended = Extract<Notice, { type: 'ended' }>;
@@ -22,7 +22,7 @@ interface Running {
   id: number;
   limiter: OutputLimiter;
   ended: PromiseWithResolvers<Ended>;
-  /** Settles when the next program may come. */
+  /** Settles when the next program may start. */
   clean: PromiseWithResolvers<void>;
 }
 
@@ -32,11 +32,11 @@ export class Supervised {
   #cleaned: Promise<void> = Promise.resolve();
   #fault: PlatformError | null = null;
   #runs = 0;
-  /** What the supervisor takes of the container's memory. */
+  /** Settles with the supervisor's own share of the container's memory. */
   readonly #ready = Promise.withResolvers<number>();
   #ownBytes = 0;
 
-  /** Starts a container and waits for its supervisor. @throws PlatformError SERVICE_NOT_READY with its last words */
+  /** Starts a container and waits for its supervisor. @throws PlatformError SERVICE_NOT_READY with the supervisor's last output */
   static async start(container: Dockerode.Container): Promise<Supervised> {
     const supervised = new Supervised();
     const link = await openLink(container, supervised.#listener());
@@ -52,7 +52,7 @@ export class Supervised {
   }
 
   private constructor() {
-    this.#ready.promise.catch(() => undefined); // whoever waits for it hears of it
+    this.#ready.promise.catch(() => undefined); // the error reaches whoever waits for it
   }
 
   get ownBytes(): number {
@@ -79,13 +79,13 @@ export class Supervised {
     const limiter = limitOutput({
       limitBytes: limits.outputBytes,
       onChunk: onOutput,
-      // The supervisor ends the program by itself.
+      // The supervisor ends the program itself.
       onLimit: () => undefined,
       elapsedMs: () => Math.round(performance.now() - startedAt),
     });
     const running: Running = { id, limiter, ended: Promise.withResolvers(), clean: Promise.withResolvers() };
     this.#running = running;
-    running.clean.promise.catch(() => undefined); // the next program hears of it
+    running.clean.promise.catch(() => undefined); // the error reaches the next program
     this.#cleaned = running.clean.promise.catch(() => undefined);
     signal?.addEventListener('abort', cancel, { once: true });
     const overdue = setTimeout(() => this.close(), limits.timeMs + GRACE_MS);
@@ -127,7 +127,7 @@ export class Supervised {
   #end(words: string): void {
     const fault = new PlatformError('SERVICE_NOT_READY', {
       message: `The container of this sandbox has ended${words ? `: ${words}` : ''}.`,
-      hint: 'This is no fault of your program. Run it again: you get another one.',
+      hint: 'Your program is not the cause. Run it again: it gets a new sandbox.',
     });
     this.#fault = fault;
     this.#ready.reject(fault);

@@ -1,5 +1,5 @@
 /**
- * The server's end of the stream to the supervisor in a container. What comes from there is bounded and checked: nothing of it is trusted.
+ * The server's end of the stream to the supervisor in a container. What arrives is size-limited and validated, and never trusted.
  */
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
@@ -7,7 +7,7 @@ import type Dockerode from 'dockerode';
 import { z } from 'zod';
 import { type Frame, FrameReader, KIND, message, type Order } from './supervisor/frames.ts';
 
-/** More than a pipe holds comes in no frame. */
+/** No frame holds more than a pipe does. */
 const MAX_FRAME_BYTES = 256 * 1024;
 const MAX_WORDS = 4096;
 
@@ -30,7 +30,7 @@ export type Notice = z.infer<typeof noticeSchema>;
 export interface LinkListener {
   notice(notice: Notice): void;
   output(stream: 'stdout' | 'stderr', bytes: Buffer): void;
-  /** The stream has ended, once; nothing comes after it. `words` are the supervisor's last. */
+  /** Called once when the stream has ended; nothing comes after it. `words` is the supervisor's last output. */
   end(words: string): void;
 }
 
@@ -40,7 +40,7 @@ export interface SupervisorLink {
   close(): void;
 }
 
-/** Opens the stream to a container that is about to be started. */
+/** Opens the stream to a container that is about to start. */
 export async function openLink(container: Dockerode.Container, listener: LinkListener): Promise<SupervisorLink> {
   const stream = await container.attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true });
   const reader = new FrameReader(MAX_FRAME_BYTES);
@@ -59,7 +59,7 @@ export async function openLink(container: Dockerode.Container, listener: LinkLis
     try {
       for (const frame of reader.push(bytes)) if (isOpen) hear(frame, listener);
     } catch (error) {
-      words = `it said something that cannot be understood: ${error instanceof Error ? error.message : error}`;
+      words = `it sent an invalid message: ${error instanceof Error ? error.message : error}`;
       close();
     }
   });

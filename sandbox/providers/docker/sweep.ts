@@ -1,5 +1,5 @@
 /**
- * Removes what servers left that were killed, and the state of services whose folder is gone.
+ * Removes what killed servers left, and the state of services whose folder no longer exists.
  */
 import { existsSync } from 'node:fs';
 import type Dockerode from 'dockerode';
@@ -8,7 +8,7 @@ import { folderOf, INSTANCE, isOrphan, type Labels, type Owner } from './labels.
 
 const ours = JSON.stringify({ label: [INSTANCE] });
 
-/** Removes everything that carries labels which `isDue` accepts. */
+/** Removes every object whose labels `isDue` accepts. */
 export async function removeLabelled(docker: Dockerode, isDue: (labels: Labels | null | undefined) => boolean): Promise<void> {
   const containers = await docker.listContainers({ all: true, filters: ours });
   await Promise.all(
@@ -26,7 +26,7 @@ export async function removeLabelled(docker: Dockerode, isDue: (labels: Labels |
   );
 }
 
-/** Removes what is left of servers that run no more, and volumes of this provider whose service was given up. */
+/** Removes what is left of servers that no longer run, and this provider's volumes whose service was given up. */
 export async function sweep(docker: Dockerode, owner: Owner): Promise<void> {
   await removeLabelled(docker, isOrphan);
   const { Volumes } = await docker.listVolumes({ filters: ours });
@@ -41,7 +41,7 @@ async function removeNetwork(docker: Dockerode, id: string): Promise<void> {
   await ifThere(network.remove());
 }
 
-/** A container still has it: the next sweep comes. */
+/** A container still uses it: a later sweep removes it. */
 function ignoreUsed(error: unknown): void {
   const isUsed = error instanceof Error && 'statusCode' in error && (error.statusCode === 409 || error.statusCode === 404);
   if (!isUsed) throw error;

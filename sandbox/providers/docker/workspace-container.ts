@@ -1,11 +1,11 @@
 import type Dockerode from 'dockerode';
 import { type Labels, newName } from './labels.ts';
 
-/** What the supervisor takes at most: Node with a small heap. */
+/** Memory limit of the supervisor: Node with a small heap. */
 export const SUPERVISOR_MEMORY_MB = 64;
-/** Threads of the supervisor and of the first process of the container. */
+/** Threads of the supervisor and of the container's first process. */
 const SUPERVISOR_PROCESSES = 16;
-/** What the supervisor may grow by. */
+/** Memory that the supervisor may grow by. */
 const SUPERVISOR_GROWTH_MB = 4;
 const MB = 1024 * 1024;
 const FOLDER_MB = 32;
@@ -17,7 +17,7 @@ export interface WorkspaceContainerOptions {
   address: string;
   extraHosts: readonly string[];
   securityOptions: readonly string[];
-  /** Of one program. */
+  /** Limits of one program. */
   limits: WorkspaceLimits;
 }
 
@@ -27,8 +27,8 @@ export interface WorkspaceLimits {
 }
 
 /**
- * What a workspace's container may: nothing but to become another user and to end that user's processes. It ends with the stream to the
- * server, and removes itself then.
+ * Returns the settings of a workspace's container. Its only capabilities: to become another user, and to end that user's processes. It
+ * ends with the stream to the server, and then removes itself.
  */
 export function workspaceContainer(options: WorkspaceContainerOptions): Dockerode.ContainerCreateOptions {
   return {
@@ -60,7 +60,7 @@ export function workspaceContainer(options: WorkspaceContainerOptions): Dockerod
         { Name: 'fsize', Soft: FOLDER_MB * MB, Hard: FOLDER_MB * MB },
         { Name: 'core', Soft: 0, Hard: 0 },
       ],
-      // A name server on loopback: nobody answers there, and the engine asks none in its place.
+      // A name server on loopback that never responds; the engine then uses no other.
       Dns: ['127.0.0.1'],
       DnsOptions: ['timeout:1', 'attempts:1'],
       ExtraHosts: [...options.extraHosts],
@@ -70,8 +70,8 @@ export function workspaceContainer(options: WorkspaceContainerOptions): Dockerod
 }
 
 /**
- * The part of the container's settings that can be changed while it runs.
- * @param ownBytes what the supervisor takes, when it has said so
+ * Returns the settings of the container that can be changed while it runs.
+ * @param ownBytes memory of the supervisor, once it has reported it
  */
 export function limitsOf({ memoryMb, processes }: WorkspaceLimits, ownBytes?: number) {
   const ownMb = ownBytes === undefined ? SUPERVISOR_MEMORY_MB : Math.ceil(ownBytes / MB) + SUPERVISOR_GROWTH_MB;

@@ -10,8 +10,8 @@ import { Supervised } from './supervised.ts';
 import { limitsOf, type WorkspaceLimits, workspaceContainer } from './workspace-container.ts';
 
 /**
- * A workspace: a container that waits for programs, in a network with the services that they may reach and nobody else.
- * @throws whatever the engine says
+ * Opens a workspace: a container that waits for programs, in a network with only the services that they may reach.
+ * @throws the engine's error
  */
 export async function openWorkspace(context: DockerContext, { reach }: WorkspaceOptions): Promise<Workspace> {
   const { docker, config, owner, services, securityOptions } = context;
@@ -56,7 +56,7 @@ export async function openWorkspace(context: DockerContext, { reach }: Workspace
         await closing;
         return { kind: 'cancelled', durationMs };
       }
-      // The kernel ended the supervisor in the program's place.
+      // The kernel ended the supervisor instead of the program.
       if (await ranOutOfMemory(docker, container.id, since)) {
         return { kind: 'out-of-memory', limitMb: options.limits.memoryMb, durationMs };
       }
@@ -71,7 +71,7 @@ export async function openWorkspace(context: DockerContext, { reach }: Workspace
   return {
     address(name) {
       const endpoint = reach[name];
-      if (!endpoint) throw new Error(`programs in this workspace do not reach ${name}`);
+      if (!endpoint) throw new Error(`programs in this workspace cannot reach ${name}`);
       return { host: name, port: services.at(endpoint).inside.port };
     },
     run(program, options) {

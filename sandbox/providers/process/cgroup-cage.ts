@@ -4,17 +4,17 @@ import { until } from '#sandbox/readiness/until.ts';
 import { type Cage, type CageLimits, type Cages, type Excess, killQuietly, LOOK_EVERY_MS } from './cage.ts';
 import type { CgroupTree, Controller } from './cgroup-tree.ts';
 
-/** One processor at most, in microseconds of each 100 ms. */
+/** At most one processor, in microseconds per 100 ms. */
 const CPU = { period: 100_000, quota: 100_000 };
 const END_TIMEOUT_MS = 10_000;
 
-/** Cages that the kernel keeps: limits hold at once, and for pages in a tmpfs as well. `name` begins the name of every group. */
+/** Returns cages that the kernel enforces: limits apply immediately, and to pages in a tmpfs as well. `name` begins each group's name. */
 export function cgroupCages(tree: CgroupTree, name: string): Cages {
   let count = 0;
   return { kind: `cgroup v${tree.version}`, open: (limits) => open(tree, `${name}-${++count}`, limits) };
 }
 
-/** The files of one group that set its limits. */
+/** Returns the files of one group that set its limits, with their contents. */
 export function limitFiles(version: 1 | 2, controller: Controller, { memoryMb, processes }: CageLimits): [string, string][] {
   const bytes = String(memoryMb * 1024 * 1024);
   const files: Record<`${Controller} v${1 | 2}`, [string, string][]> = {
@@ -43,7 +43,7 @@ function open({ version, parents }: CgroupTree, name: string, limits: CageLimits
   for (const { folder, controllers } of groups) {
     mkdirSync(folder);
     for (const [file, value] of controllers.flatMap((controller) => limitFiles(version, controller, limits))) {
-      const optional = /swap|memsw/.test(file); // without accounting of swap there is no such file
+      const optional = /swap|memsw/.test(file); // the file does not exist where swap is not accounted
       if (!optional || existsSync(join(folder, file))) writeFileSync(join(folder, file), value);
     }
   }
@@ -82,7 +82,7 @@ export async function removeGroup(folder: string): Promise<void> {
   });
 }
 
-/** Kills what is in a group; true when nothing is. */
+/** Kills what is in a group. Returns true when it is empty. */
 function killAll(folder: string): boolean {
   const pids = readFileSync(join(folder, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean).map(Number);
   for (const pid of pids) killQuietly(pid);

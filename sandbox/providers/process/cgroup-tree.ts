@@ -1,10 +1,10 @@
 /**
- * Where control groups of ours can be made: version 2 where it has the controllers, else version 1.
+ * Where we can create control groups: version 2 where it has the controllers, else version 1.
  */
 import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One folder to make a group in, and the controllers that work there. Version 1 has one folder for each controller. */
+/** A folder to create groups in, and the controllers that work there. Version 1 has one folder per controller. */
 export interface CgroupParent {
   folder: string;
   controllers: readonly Controller[];
@@ -19,7 +19,7 @@ export type Controller = 'memory' | 'pids' | 'cpu';
 
 const CONTROLLERS = ['memory', 'pids', 'cpu'] as const;
 
-/** The tree in which this process may make groups with limits of memory and processes; null when there is none. */
+/** Returns the tree in which this process may create groups with limits of memory and processes; null when there is none. */
 export function findCgroupTree(): CgroupTree | null {
   try {
     const mounts = readFileSync('/proc/self/mounts', 'utf8');
@@ -48,7 +48,7 @@ export function version2(mounts: string): CgroupTree | null {
   return { version: 2, parents: [{ folder, controllers }] };
 }
 
-/** Version 1: beneath the group that this process is in, so that an outer limit keeps counting. */
+/** Version 1: groups below the one that this process is in, so that an outer limit keeps counting. */
 export function version1(mounts: string, membership: string): CgroupTree | null {
   const points = mountPoints(mounts, 'cgroup');
   const parents = CONTROLLERS.flatMap((controller) => {

@@ -6,21 +6,21 @@ import { chmod, chown } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import type { Endpoint } from '#sandbox/providers/provider.ts';
 
-/** A client of one broker opens a handful: kafkajs 9 for a producer, two consumers, a transaction and an admin. */
+/** A client of one broker opens a handful: kafkajs 9 for a producer, two consumers, a transaction and an admin client. */
 const MAX_CONNECTIONS = 64;
 
 export interface ForwarderOptions {
   /** File of the socket. */
   path: string;
   target: Endpoint;
-  /** The only user besides root who may connect. */
+  /** The only user besides root who may connect; null allows any. */
   uid: number | null;
 }
 
-/** What a program has written before it ended still reaches the service, in this time. */
+/** Time in which what a program has written before it ended still reaches the service. */
 const DRAIN_MS = 1000;
 
-/** Listens on a socket and passes every connection on. Disposing it lets those of ended programs drain, and cuts what is left. */
+/** Listens on a socket and forwards every connection. Disposing it drains the connections of ended programs, then cuts the rest. */
 export async function openForwarder({ path, target, uid }: ForwarderOptions): Promise<AsyncDisposable> {
   const sockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {

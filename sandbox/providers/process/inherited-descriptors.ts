@@ -3,8 +3,8 @@ import { openSync, readdirSync, readFileSync } from 'node:fs';
 const O_CLOEXEC = 0o2000000;
 
 /**
- * File descriptors that this process was started with and would pass on to every program: a shell or a CI runner may leave some open.
- * Node closes its own at `exec`.
+ * Returns the file descriptors that this process was started with and would pass on to every program: a shell or a CI runner may leave some
+ * open. Node closes its own at `exec`.
  */
 export function inheritedDescriptors(): number[] {
   if (process.platform !== 'linux') return [];
@@ -15,7 +15,7 @@ export function inheritedDescriptors(): number[] {
 
 type Stdio = ('ignore' | 'pipe' | number)[];
 
-/** The given `stdio` of `spawn`, with /dev/null in place of every inherited descriptor that it does not set itself. */
+/** Returns the given `stdio` of `spawn`, with /dev/null in place of every inherited descriptor that it does not set itself. */
 export function withoutInherited(stdio: Stdio, inherited: readonly number[]): Stdio {
   const complete = [...stdio];
   for (const descriptor of inherited.filter((number) => number >= stdio.length)) {
@@ -37,6 +37,6 @@ function closesAtExec(descriptor: number): boolean {
     const [, flags = '0'] = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${descriptor}`, 'latin1')) ?? [];
     return (Number.parseInt(flags, 8) & O_CLOEXEC) !== 0;
   } catch {
-    return true; // the descriptor of the listing itself, closed again
+    return true; // the listing's own descriptor, already closed
   }
 }

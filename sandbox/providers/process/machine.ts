@@ -1,5 +1,5 @@
 /**
- * What this machine offers for running programs, found out once.
+ * What this machine offers for running programs, detected once.
  */
 import { chmodSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
@@ -36,12 +36,12 @@ export interface Bubblewrap {
 
 export interface Machine extends AsyncDisposable {
   readonly tools: Tools;
-  /** Folder for what belongs to runs, outside every project: module resolution climbs. */
+  /** Folder for files of runs, outside every project, because module resolution climbs. */
   readonly base: string;
-  /** Users to run programs as; null when we must run them as ourselves. */
+  /** Users to run programs as; null when programs must run as this process's user. */
   readonly users: UserPool | null;
   readonly cages: Cages;
-  /** File descriptors of our own start, which programs must not get. */
+  /** File descriptors that this process inherited, which programs must not get. */
   readonly inherited: readonly number[];
   /** Why there is no bubblewrap; null when there is. */
   readonly lacks: string | null;
@@ -87,7 +87,7 @@ async function findBubblewrap({
   const command = process.platform === 'linux' ? findCommand('bwrap', searchPath) : null;
   if (!command) return process.platform === 'linux' ? 'bubblewrap (bwrap) is not installed' : 'bubblewrap exists on Linux only';
   const filter = seccompFilter(process.arch);
-  if (!filter) return `there is no filter of system calls for ${process.arch}`;
+  if (!filter) return `Streamwright has no filter of system calls for ${process.arch}`;
   const seccompFile = join(base, 'seccomp.bpf');
   await writeFile(seccompFile, filter);
   try {

@@ -1,18 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-// statm counts pages: 4 KiB on x86-64 and on most arm64. Where they are larger the count is too small.
+// statm counts pages: 4 KiB on x86-64 and on most arm64. Where pages are larger, the result is too small.
 const PAGE_BYTES = 4096;
 
 export interface TreeMember {
   pid: number;
-  /** Its threads: what control groups and limits by user count, too. */
+  /** Its threads: control groups and limits per user also count these. */
   tasks: number;
-  /** Resident memory that is its own. */
+  /** Resident memory, without shared pages. */
   memoryBytes: number;
 }
 
-/** A process and all that descend from it. Members that end meanwhile are left out. */
+/** Returns a process and all its descendants, without those that end meanwhile. */
 export function processTree(root: number): TreeMember[] {
   return process.platform === 'linux' ? treeOnLinux(root) : treeByPs(root);
 }
@@ -29,7 +29,7 @@ function treeOnLinux(root: number): TreeMember[] {
         open.push(...readFileSync(`/proc/${pid}/task/${task}/children`, 'latin1').split(' ').filter(Boolean).map(Number));
       }
     } catch {
-      // It ended by itself meanwhile.
+      // It has ended meanwhile.
     }
   }
   return members;

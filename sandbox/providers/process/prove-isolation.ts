@@ -6,8 +6,8 @@ import { startProgram } from './start-program.ts';
 const MEMORY_MB = 256;
 
 /**
- * Starts Node once inside the walls. Where that fails (kernels and containers may forbid namespaces), the machine counts as one without
- * bubblewrap, and says why.
+ * Starts Node once inside the walls. Where that fails (kernels and containers may forbid namespaces), returns the machine as one without
+ * bubblewrap, with the reason.
  */
 export async function proveIsolation(machine: Machine): Promise<Machine> {
   if (!machine.tools.bubblewrap) return machine;
@@ -34,5 +34,5 @@ async function tryOnce(machine: Machine): Promise<string | null> {
     memoryMb: MEMORY_MB,
   });
   const [said, complaint] = await Promise.all([text(started.stdout), text(started.stderr), started.ended]);
-  return said.trim() === process.version ? null : complaint.trim() || `Node said ${JSON.stringify(said)}`;
+  return said.trim() === process.version ? null : complaint.trim() || `Node printed ${JSON.stringify(said)}`;
 }

@@ -7,15 +7,15 @@ import { startService } from './service.ts';
 import { openWorkspace } from './workspace.ts';
 
 export interface ProcessProvider extends SandboxProvider {
-  /** How limits of memory and processes are kept: `cgroup v1`, `cgroup v2` or `sampler`. */
+  /** How limits of memory and processes are enforced: `cgroup v1`, `cgroup v2` or `sampler`. */
   readonly limits: string;
   /** Why the isolation is not full; null when it is. */
   readonly lacks: string | null;
 }
 
 /**
- * Services and programs as child processes of this one. Programs run under bubblewrap where it works, which is tried here once, and
- * else under Node's permission model.
+ * Runs services and programs as child processes of this one. Programs run under bubblewrap where it works, which is tried here once, else
+ * under Node's permission model.
  * @throws PlatformError SERVICE_NOT_READY when programs would run as root
  */
 export async function openProcessProvider(config: Pick<Config, 'path' | 'home' | 'javaHome'>): Promise<ProcessProvider> {
@@ -42,13 +42,13 @@ function weaknesses({ lacks, cages }: Machine): Weakness[] {
   const found: Weakness[] = [];
   if (lacks) {
     found.push({
-      what: `programs run under Node's permission model, with network: ${lacks}`,
+      what: `programs run under Node's permission model, with network access: ${lacks}`,
       mend: 'apt-get install bubblewrap, and allow user namespaces: sysctl -w kernel.unprivileged_userns_clone=1; on Ubuntu also kernel.apparmor_restrict_unprivileged_userns=0',
     });
   }
   if (cages.kind === 'sampler') {
     found.push({
-      what: 'memory and processes are looked at twenty times a second; the kernel keeps them only for root',
+      what: 'limits of memory and processes are checked twenty times a second; the kernel enforces them only for root',
       mend: 'start as root, or use containers',
     });
   }
@@ -59,6 +59,6 @@ async function refuseRoot(machine: Machine): Promise<never> {
   await machine[Symbol.asyncDispose]();
   throw new PlatformError('SERVICE_NOT_READY', {
     message: 'Programs would run as root here: this process is root and cannot become another user for them.',
-    hint: 'Start as an ordinary user, or install util-linux (setpriv).',
+    hint: 'Start Streamwright as an ordinary user, or install util-linux (setpriv).',
   });
 }

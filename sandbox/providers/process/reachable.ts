@@ -3,8 +3,8 @@ import { chmod, cp, mkdir, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * The given file or folder where any user can read it: itself, or a copy below `base` when a folder above it is closed to others, as in
- * the home of root.
+ * Returns a path by which any user can read the given file or folder: its own, or that of a copy below `base` when a folder above it is
+ * closed to other users, as root's home is.
  */
 export async function readableByAll(path: string, base: string): Promise<string> {
   if (isReadableByAll(path)) return path;
@@ -16,7 +16,7 @@ export async function readableByAll(path: string, base: string): Promise<string>
   return copy;
 }
 
-/** Whatever the umask took away. */
+/** Restores the read permissions that the umask removed. */
 async function openToAll(path: string): Promise<void> {
   const isFolder = statSync(path).isDirectory();
   await chmod(path, 0o755);

@@ -12,7 +12,7 @@ export interface StartingProcess {
   searchPath: string;
 }
 
-/** What shows that a service is ready which starts as a child process. */
+/** Returns the readiness checks of a service that starts as a child process. */
 export function startingProcess({ log, site, launch, searchPath }: StartingProcess): StartingService {
   const endpoint = (name: string) => ({ host: site.host, port: site.ports[name] ?? 0 });
   return {

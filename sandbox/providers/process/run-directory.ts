@@ -5,20 +5,20 @@ import { workspaceFiles } from '#sandbox/providers/program-files.ts';
 
 export interface RunDirectory extends AsyncDisposable {
   readonly path: string;
-  /** Each file of the program by its name, `package.json` among them. */
+  /** Each file of the program by its name, including `package.json`. */
   readonly files: Readonly<Record<string, string>>;
 }
 
 export interface RunDirectoryOptions {
-  /** Folder below which it is made. */
+  /** Folder below which it is created. */
   base: string;
   files: Readonly<Record<string, string>>;
   uid: number | null;
-  /** kafkajs to copy in as `node_modules/kafkajs`, where it cannot be mounted. */
+  /** Path of kafkajs to copy in as `node_modules/kafkajs`, where it cannot be mounted. */
   copyKafkajs: string | null;
 }
 
-/** Writes a program into a fresh directory that its user alone can read. */
+/** Writes a program into a fresh directory that only its user can read. */
 export async function makeRunDirectory({ base, files, uid, copyKafkajs }: RunDirectoryOptions): Promise<RunDirectory> {
   const path = join(base, `run-${randomBytes(8).toString('hex')}`);
   const written: Record<string, string> = {};

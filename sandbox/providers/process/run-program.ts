@@ -9,16 +9,16 @@ import type { Machine } from './machine.ts';
 import { makeRunDirectory } from './run-directory.ts';
 import { type Started, startProgram } from './start-program.ts';
 
-/** The limit by user only stops what grows faster than it is looked at; it must not come first, since nobody tells when it is reached. */
+/** The limit per user only stops what grows faster than the checks; it must not come first, because no one reports when it is reached. */
 const SLACK = 4;
 
-/** Path of a service's socket inside. */
+/** Returns the path of a service's socket inside. */
 export function socketInside(service: string): string {
   return `/run/${service}.sock`;
 }
 
 /**
- * Runs one program to its end and leaves nothing of it behind.
+ * Runs one program to its end and removes every trace of it.
  * @throws PlatformError SERVICE_NOT_READY when it could not be started
  */
 export async function runProgram(
@@ -70,11 +70,11 @@ export async function runProgram(
   if (exitCode !== null) return { kind: 'exited', exitCode, durationMs };
   throw new PlatformError('SERVICE_NOT_READY', {
     message: `The program could not be started: ${said.lastError()}`,
-    hint: '`npm run doctor` tells what this machine lacks for running programs.',
+    hint: 'Run `npm run doctor` to see what this machine lacks for running programs.',
   });
 }
 
-/** 128 + SIGABRT: how Node ends when JavaScript's heap is full. */
+/** 128 + SIGABRT: Node's exit code when JavaScript's heap is full. */
 const ABORTED = 134;
 const HEAP_IS_FULL = 'JavaScript heap out of memory';
 

@@ -5,7 +5,7 @@ import { processTree } from './process-tree.ts';
 
 const END_TIMEOUT_MS = 10_000;
 
-/** Cages for machines without control groups of ours: the tree of processes is looked at, and ended when it has grown too large. */
+/** Cages for machines where we cannot create control groups: they sample the process tree and end it when it has grown too large. */
 export const sampledCages: Cages = { kind: 'sampler', open };
 
 function open({ memoryMb, processes }: CageLimits): Cage {
@@ -36,7 +36,7 @@ function open({ memoryMb, processes }: CageLimits): Cage {
       return { [Symbol.dispose]: () => clearInterval(timer) };
     },
     end(pid) {
-      look(pid); // the first process of the namespace is in it, which ends after all others
+      look(pid); // also finds the first process of the namespace, which ends last
       killQuietly(pid);
     },
     async close() {

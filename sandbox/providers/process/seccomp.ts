@@ -1,10 +1,10 @@
 /**
- * A filter of system calls for programs: what a Node program never needs and what has led out of sandboxes before is refused with EPERM.
+ * A filter of system calls for programs. It refuses with EPERM those that a Node program never needs and that have led out of sandboxes.
  *
  * @see Linux, Documentation/userspace-api/seccomp_filter.rst; Docker's default profile
  */
 
-/** Refused system calls by name, with their numbers. From the kernel's syscall_64.tbl and asm-generic/unistd.h. */
+/** Refused system calls by name, with their numbers, from the kernel's syscall_64.tbl and asm-generic/unistd.h. */
 const NUMBERS = {
   x64: {
     ptrace: 101,
@@ -109,11 +109,11 @@ const KILL = 0x80000000;
 /** Offsets in struct seccomp_data. */
 const NUMBER_OFFSET = 0;
 const ARCHITECTURE_OFFSET = 4;
-/** Numbers from here on are the x32 calls of x86-64, which would go round the list. */
+/** Numbers from here on are the x32 calls of x86-64, which would bypass the list. */
 const X32_NUMBERS = 0x40000000;
 
 /**
- * The compiled filter for a processor (`process.arch`), as `bwrap --seccomp` reads it; null for one that the list is not known for.
+ * Returns the compiled filter for a processor (`process.arch`), as `bwrap --seccomp` reads it; null when its numbers are not known.
  */
 export function seccompFilter(arch: string): Buffer | null {
   if (arch !== 'x64' && arch !== 'arm64') return null;
@@ -123,7 +123,7 @@ export function seccompFilter(arch: string): Buffer | null {
     instruction(JUMP_EQUAL, 1, 0, ARCHITECTURES[arch]),
     instruction(RETURN, 0, 0, KILL),
     instruction(LOAD, 0, 0, NUMBER_OFFSET),
-    // The last but one instruction allows, the last one refuses.
+    // The last instruction but one allows, the last one refuses.
     instruction(JUMP_GREATER_EQUAL, refused.length + 1, 0, X32_NUMBERS),
     ...refused.map((number, index) => instruction(JUMP_EQUAL, refused.length - index, 0, number)),
     instruction(RETURN, 0, 0, ALLOW),

@@ -1,5 +1,5 @@
 /**
- * A service as a child process: its ports are drawn at its first start and kept beside its state, so that it comes back as it was.
+ * A service as a child process. Its ports are chosen at its first start and kept next to its state, so that it restarts with the same ones.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -18,7 +18,7 @@ const HOST = '127.0.0.1';
 const SITE_FILE = 'service.json';
 const siteSchema = z.strictObject({ ports: z.record(z.string(), z.number()) });
 
-/** What a child process needs to be started. */
+/** What is needed to start a child process. */
 export interface ServiceHost {
   searchPath: string;
 }
@@ -104,7 +104,7 @@ async function start(launch: Launch, site: LaunchSite, { log, host }: { log: Ser
     cwd: site.dir,
     env: { PATH: host.searchPath, ...launch.env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A session of its own: Ctrl+C in the terminal reaches the server alone, which then stops its services in order.
+    // A separate session: Ctrl+C in the terminal reaches only the server, which then stops its services in order.
     detached: true,
   });
   log.follow(child.stdout);

@@ -16,10 +16,10 @@ import type { RunDirectory } from './run-directory.ts';
 
 export interface Start {
   directory: Pick<RunDirectory, 'path' | 'files'>;
-  /** Arguments of Node: the entry file, or an option that ends at once. */
+  /** Arguments of Node: the entry file, or an option that exits immediately. */
   program: readonly string[];
   env: Readonly<Record<string, string>>;
-  /** Path inside to socket of the machine. */
+  /** Path inside to socket on the machine. */
   sockets: Readonly<Record<string, string>>;
   enter: Pick<Enter, 'uid' | 'cgroups' | 'processes'>;
   memoryMb: number;
@@ -30,8 +30,8 @@ export interface Started {
   stdout: Readable;
   stderr: Readable;
   /**
-   * Settles when the process has ended and its output is read to the end. `exitCode` is the program's, 128 and more for a signal; null
-   * when the program never ran or its walls were torn down around it.
+   * Settles when the process has ended and its output is read to the end. `exitCode` is the program's, 128 or more for a signal; null when
+   * the program never ran or its walls were torn down around it.
    */
   ended: Promise<{ exitCode: number | null }>;
 }
@@ -71,9 +71,9 @@ async function startInside(machine: Machine, bubblewrap: Bubblewrap, start: Star
   const seccomp = openSync(bubblewrap.seccompFile, 'r');
   try {
     const child = spawn(tools.shell, [...before, bubblewrap.command, ...bubblewrapArguments(view), INSIDE.node, ...node], {
-      // The shell would tell bubblewrap, whose environment a program can read, where the server stands.
+      // Otherwise the shell would reveal the server's folder to bubblewrap, whose environment a program can read.
       cwd: '/',
-      // By the environment, not by `--setenv`: every user of a machine can read a command line, and credentials are in here.
+      // Through the environment, not `--setenv`: every user of a machine can read a command line, and these hold credentials.
       env: { PATH: '/usr/bin', HOME: INSIDE.home, ...start.env },
       stdio: withoutInherited(['ignore', 'pipe', 'pipe', seccomp, 'pipe'], machine.inherited),
       detached: true,
@@ -112,7 +112,7 @@ async function closed(child: ChildProcess): Promise<{ exitCode: number | null }>
   return promise;
 }
 
-/** bubblewrap writes one JSON object a line; the one with the exit code comes only when the program ran and ended. */
+/** Returns the exit code. bubblewrap writes one JSON object per line; that with the exit code comes only when the program ran and ended. */
 function reportedExitCode(report: string): number | null {
   const [, exitCode] = /"exit-code": (\d+)/.exec(report) ?? [];
   return exitCode === undefined ? null : Number(exitCode);

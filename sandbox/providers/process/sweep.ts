@@ -6,7 +6,7 @@ import { isLeftOver } from '#sandbox/host/instance-name.ts';
 import { removeGroup } from './cgroup-cage.ts';
 import type { CgroupTree } from './cgroup-tree.ts';
 
-/** Ends and removes what killed processes of ours left: programs in their control groups, folders of runs with their sockets. */
+/** Ends and removes what our killed processes left: programs in their control groups, folders of runs with their sockets. */
 export async function sweep(tree: CgroupTree | null): Promise<void> {
   for (const { folder } of tree?.parents ?? []) {
     for (const name of readdirSync(folder).filter(isLeftOver)) await removeGroup(join(folder, name));
@@ -18,6 +18,6 @@ async function removeFolder(folder: string): Promise<void> {
   try {
     await rm(folder, { recursive: true, force: true });
   } catch {
-    // It belongs to another user of this machine, who will remove it.
+    // It belongs to another user of this machine, whose own sweep removes it.
   }
 }

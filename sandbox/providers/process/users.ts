@@ -1,15 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** User ids that systemd's documentation ("Users, Groups, UIDs and GIDs on systemd Systems") lists as unused by everybody. */
+/** User ids that systemd's documentation ("Users, Groups, UIDs and GIDs on systemd Systems") lists as unused. */
 const FIRST_UID = 60_578;
 const LAST_UID = 61_183;
 
-/** User ids for programs, a different one for each run at a time, so that no run can signal another or use up its processes. */
+/** User ids for programs, a different one for each simultaneous run, so that no run can signal another or use up its processes. */
 export class UserPool {
   readonly #taken = new Set<number>();
 
-  /** A user id until it is disposed. */
+  /** Takes a user id until it is disposed. */
   take(): Disposable & { uid: number } {
     const count = LAST_UID - FIRST_UID + 1;
     if (this.#taken.size >= count) throw new Error(`all ${count} user ids for programs are in use`);
@@ -20,7 +20,7 @@ export class UserPool {
   }
 }
 
-/** True when this process is root and may become one of these users: in some containers only few ids exist. */
+/** Returns whether this process is root and may become one of these users: in some containers only few ids exist. */
 export function mayBecomeOtherUsers(): boolean {
   if (process.getuid?.() !== 0 || process.platform !== 'linux') return false;
   const ranges = readFileSync('/proc/self/uid_map', 'utf8').trim().split('\n');

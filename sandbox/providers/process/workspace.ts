@@ -3,14 +3,14 @@ import type { Workspace, WorkspaceOptions } from '#sandbox/providers/provider.ts
 import type { Machine } from './machine.ts';
 import { runProgram, socketInside } from './run-program.ts';
 
-/** A workspace on this machine. Nothing of it exists between runs. */
+/** Opens a workspace on this machine. It holds nothing between runs. */
 export function openWorkspace(machine: Machine, { reach }: WorkspaceOptions): Workspace {
   const closing = new AbortController();
   const running = new Set<Promise<RunResult>>();
   return {
     address(name) {
       const endpoint = reach[name];
-      if (!endpoint) throw new Error(`programs in this workspace do not reach ${name}`);
+      if (!endpoint) throw new Error(`programs in this workspace cannot reach ${name}`);
       return machine.tools.bubblewrap ? { ...endpoint, socketPath: socketInside(name) } : endpoint;
     },
     async run(program, options) {

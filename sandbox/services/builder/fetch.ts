@@ -1,5 +1,5 @@
 /**
- * Fetching inside a builder, by the same code and checksums as on a machine without an engine.
+ * Fetches inside a builder, with the same code and checksums as on a machine without an engine.
  */
 import { dirname } from 'node:path';
 import type { FetchOptions } from '#sandbox/artifacts/fetch-options.ts';
@@ -9,11 +9,11 @@ import { install, JAVA_IN_IMAGE } from './install.ts';
 export const FETCHING: FetchOptions = {
   home: '/opt/fetched',
   searchPath: '/usr/local/bin:/usr/bin:/bin',
-  // `build-image.ts` tells lines of this form to whoever waits.
+  // `build-image.ts` reports lines of this form as progress.
   onProgress: (message) => console.log(`streamwright: ${message}`),
 };
 
-/** Brings the pinned Java to its place in the image. Debian's own, which Maven runs on, is older or larger. */
+/** Places the pinned Java in the image. Debian's own, which Maven runs on, is older or larger. */
 export async function installJava(): Promise<void> {
   await ensureJava({ ...FETCHING, systemFolders: [] });
   const fetched = fetchedJava(FETCHING.home);

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 /** The `java` command in every image that has one. */
 export const JAVA_IN_IMAGE = '/opt/java/bin/java';
 
-/** Moves a folder to its place in the image; times of files stay, which compiled code is bound to. */
+/** Moves a folder to its place in the image. Keeps file times, which compiled code depends on. */
 export async function install(folder: string, target: string): Promise<void> {
   await mkdir(dirname(target), { recursive: true });
   await rename(folder, target);

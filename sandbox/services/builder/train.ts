@@ -1,5 +1,5 @@
 /**
- * Starting services inside a builder, once, so that their JVMs write down the code that a start needs (Leyden's AOT cache).
+ * Starts services inside a builder, once, so that their JVMs save the compiled code that a start needs (Leyden's AOT cache).
  */
 import { statSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
@@ -10,20 +10,20 @@ import type { Endpoint, ServiceSpec } from '#sandbox/providers/provider.ts';
 
 const SEARCH_PATH = '/usr/local/bin:/usr/bin:/bin';
 const WRITTEN = 'AOTCache creation is complete';
-/** A JVM that writes down what it does starts slowly, more so on a small machine that builds. */
+/** A JVM that records its work starts slowly, more so when a small machine builds. */
 const READY_MS = 300_000;
-/** After SIGTERM the JVM ends in 2 s, and another one writes the cache in 10 to 40. */
+/** After SIGTERM the JVM ends in 2 s, and a second JVM writes the cache in 10 to 40 s. */
 const WRITING_MS = 300_000;
 
 export interface InTraining {
   endpoint(port: string): Endpoint;
-  /** Ends it and waits for its cache. @throws Error with its last lines when none was written */
+  /** Ends it and waits for its cache. @throws Error with its last lines when it wrote none */
   stop(): Promise<void>;
 }
 
 /**
  * Starts a service as the process provider does, and waits until it is ready.
- * @param cache file that its JVM writes when it ends; null for a service that only helps
+ * @param cache file that its JVM writes when it ends; null for a service that only supports the training
  */
 export async function startTraining(spec: ServiceSpec, cache: string | null): Promise<InTraining> {
   const dir = await mkdtemp(join(tmpdir(), `${spec.name}-`));

@@ -1,5 +1,5 @@
 /**
- * Compiles the gate, which is Java, by Eclipse's compiler: it is a jar, so a machine needs a Java runtime alone.
+ * Compiles the gate, which is Java, with Eclipse's compiler: it is a jar, so a machine needs only a Java runtime.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -10,7 +10,7 @@ import type { FetchOptions } from '#sandbox/artifacts/fetch-options.ts';
 import { makeOnce } from '#sandbox/artifacts/once.ts';
 
 const SOURCE_DIR = join(import.meta.dirname, 'gate');
-/** What stands on the class path beside the classes. */
+/** Files on the class path in addition to the classes. */
 const RESOURCES = ['policy.json', 'META-INF'];
 
 export interface CompileOptions {
@@ -21,8 +21,8 @@ export interface CompileOptions {
 }
 
 /**
- * Folder with the gate's classes and its policy, made when the sources or the jars have changed.
- * @throws PlatformError SERVICE_NOT_READY with the compiler's own words
+ * Returns the folder with the gate's classes and its policy, compiled when the sources or the jars have changed.
+ * @throws PlatformError SERVICE_NOT_READY with the compiler's messages
  */
 export async function compileGate({ java, jars }: CompileOptions, options: FetchOptions): Promise<string> {
   const folder = join(options.home, 'artifacts', `gate-${await sourceHash(jars)}`);
@@ -35,7 +35,7 @@ export async function compileGate({ java, jars }: CompileOptions, options: Fetch
   return folder;
 }
 
-/** Of everything that the classes depend on: the sources, and the jars, whose folder is named after their checksums. */
+/** Returns the hash of everything that the classes depend on: the sources, and the jars, whose folder is named after their checksums. */
 async function sourceHash(jars: string): Promise<string> {
   const hash = createHash('sha256').update(basename(jars));
   const entries = await readdir(SOURCE_DIR, { recursive: true, withFileTypes: true });

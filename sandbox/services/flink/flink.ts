@@ -1,5 +1,5 @@
 /**
- * A Flink of its own: fetched, compiled and started. One JVM that runs SQL for whoever knows its key.
+ * Fetches, compiles and starts a separate Flink: one JVM that runs SQL for every caller who knows its key.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { flinkService } from './spec.ts';
 
 export interface StartFlinkOptions extends ServiceStart {
   config: Config;
-  /** Folder of this stack; each Flink lives in a new folder below it, which goes when it is disposed of. */
+  /** Folder of this stack; each Flink uses a new folder below it, which is removed when the Flink is disposed. */
   dir: string;
 }
 
@@ -30,8 +30,8 @@ export interface Flink extends AsyncDisposable {
 }
 
 /**
- * Starts a Flink and waits until its gateway answers, fetching and compiling what it needs the first time.
- * @throws PlatformError SERVICE_NOT_READY when Flink or Java cannot be had, or the JVM does not start
+ * Starts a Flink and waits until its gateway responds. Fetches and compiles what it needs the first time.
+ * @throws PlatformError SERVICE_NOT_READY when Flink or Java is not available, or the JVM does not start
  */
 export async function startFlink(options: StartFlinkOptions): Promise<Flink> {
   const { config } = options;

@@ -6,7 +6,7 @@ import { JAVA_IN_IMAGE } from '#sandbox/services/builder/install.ts';
 import type { ServiceDefinition } from '#sandbox/services/service/definition.ts';
 import { compileGate } from './compile-gate.ts';
 
-/** What a Flink is made of, by paths as its JVM sees them. */
+/** The parts of a Flink, by paths as its JVM sees them. */
 export interface FlinkSoftware extends FlinkFiles {
   /** The `java` command. */
   java: string;
@@ -15,7 +15,7 @@ export interface FlinkSoftware extends FlinkFiles {
 export interface FlinkFiles {
   /** Folder with Flink's jars. */
   jars: string;
-  /** The compiled gate, to stand before the jars on the class path: a folder of classes, or a jar. */
+  /** The compiled gate, which precedes the jars on the class path: a folder of classes, or a jar. */
   gate: string;
 }
 
@@ -47,9 +47,9 @@ export const flink: ServiceDefinition<FlinkSoftware> = {
 };
 
 /**
- * Flink and the gate in front of it: jars are fetched and the gate is compiled when they are not there yet.
+ * Returns Flink and the gate in front of it. Fetches the jars and compiles the gate unless they exist.
  * @param java the `java` command
- * @throws PlatformError SERVICE_NOT_READY when a jar cannot be had or the gate does not compile
+ * @throws PlatformError SERVICE_NOT_READY when a jar is not available or the gate does not compile
  */
 export async function fetchFlink(java: string, options: FetchOptions): Promise<FlinkFiles> {
   const jars = await fetchJars(JARS, options);

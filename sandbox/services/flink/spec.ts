@@ -1,5 +1,5 @@
 /**
- * Flink: a cluster and the gated SQL gateway in one JVM.
+ * Describes Flink as a service: a cluster and the gated SQL gateway in one JVM.
  */
 import { join } from 'node:path';
 import type { Launch, LaunchSite, ServiceSpec } from '#sandbox/providers/provider.ts';
@@ -8,7 +8,7 @@ import { type FlinkSoftware, flink } from './software.ts';
 
 export interface FlinkOptions {
   software: FlinkSoftware;
-  /** Without it nobody opens a session. Goes to the JVM by its environment, which no other user can read. */
+  /** Required to open a session. The JVM gets it through its environment, which no other user can read. */
   key: string;
   heapMb: number;
   slots: number;
@@ -20,13 +20,13 @@ const TEMPORARY_DIR = 'tmp';
 const LOGGING_FILE = 'log4j2.properties';
 const ARGUMENTS_FILE = 'java.args';
 
-/** What Flink reaches into by reflection: the list of its own start scripts, less what only an old Java has. */
+/** What Flink accesses by reflection: the list in its own start scripts, without what only an old Java has. */
 const OPENED = [
   ...['lang', 'lang.reflect', 'net', 'io', 'nio', 'text', 'time', 'util'].map((name) => `java.${name}`),
   ...['java.util.concurrent', 'java.util.concurrent.atomic', 'java.util.concurrent.locks', 'sun.nio.ch'],
 ];
 
-/** Flink as data for a provider. Its main port is the SQL gateway's REST, `rest` is Flink's own. */
+/** Returns Flink as data for a provider. Its main port is the SQL gateway's REST, `rest` is Flink's own. */
 export function flinkService(options: FlinkOptions): ServiceSpec {
   return {
     name: 'flink',
@@ -45,7 +45,7 @@ function launch({ software, key, heapMb, slots }: FlinkOptions, site: LaunchSite
   const { java, jars, gate } = software;
   const temporary = join(site.dir, TEMPORARY_DIR);
   const args = [
-    // No end at OutOfMemoryError: one greedy statement fails, and the others go on.
+    // The JVM does not exit on OutOfMemoryError: one greedy statement fails, and the rest continue.
     ...[`-Xmx${heapMb}m`, '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:MaxMetaspaceSize=256m', '-XX:-UsePerfData'],
     ...OPENED.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`),
     '-Duser.timezone=UTC',
@@ -59,7 +59,7 @@ function launch({ software, key, heapMb, slots }: FlinkOptions, site: LaunchSite
     files: {
       [ARGUMENTS_FILE]: argumentsFile(args),
       [join(CONFIG_DIR, 'config.yaml')]: flinkConfig(site, { slots, temporary }),
-      // Its warnings and traces would hold learners' statements and records; what went wrong they are told by the gateway.
+      // Its warnings and traces would hold learners' statements and records; the gateway reports errors to the learners.
       [LOGGING_FILE]: loggingFile('error', {
         'logger.gateway.name': 'org.apache.flink.table.gateway',
         'logger.gateway.level': 'off',
@@ -82,17 +82,17 @@ function flinkConfig({ bindHost, ports }: LaunchSite, { slots, temporary }: { sl
     'taskmanager.numberOfTaskSlots': slots,
     'io.tmp.dirs': temporary,
     'web.submit.enable': false,
-    // Flink remembers what it says of a job for this long; by default for 3 s.
+    // Flink caches what it reports about a job for this long; the default is 3 s.
     'web.refresh-interval': 100,
-    // And its numbers by default for 10 s, when the lens shows where the watermark is.
+    // It caches metrics for this long, from which the lens shows the watermark; the default is 10 s.
     'metrics.fetcher.update-interval': 200,
     'sql-gateway.endpoint.rest.address': LOOPBACK,
     'sql-gateway.endpoint.rest.bind-address': bindHost,
     'sql-gateway.endpoint.rest.port': ports.gateway,
     'sql-gateway.endpoint.rest.bind-port': ports.gateway,
-    // A session that Flink closes by itself would leave its jobs running: the server closes them.
+    // A session that Flink closes automatically would leave its jobs running: the server closes them.
     'sql-gateway.session.idle-timeout': '0 ms',
-    // All parts are in one JVM: none can be lost, but all can be late, as after a laptop's sleep.
+    // All parts are in one JVM: none can be lost, but all can be late, for example after a laptop's sleep.
     'heartbeat.timeout': '1 h',
     'parallelism.default': 1,
     'restart-strategy.type': 'none',

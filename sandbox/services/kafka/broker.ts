@@ -1,5 +1,5 @@
 /**
- * The shared broker: fetched, formatted anew, started, and brought back on the same log and port when it dies by itself.
+ * The shared broker: fetched, formatted anew, started, and restarted on the same log and port when it dies.
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -12,30 +12,30 @@ import { kafkaService } from './spec.ts';
 
 export interface BrokerOptions extends ServiceStart {
   config: Config;
-  /** Folder of this stack; the broker lives in `kafka/` below it, which is emptied first. */
+  /** Folder of this stack; the broker uses `kafka/` below it, which is emptied first. */
   dir: string;
 }
 
 export interface Broker extends Pick<KeptService, 'state' | 'incarnation'>, AsyncDisposable {
-  /** Where the server reaches it; names it where something is to reach it. */
+  /** Where the server reaches it; a service that may reach it names it by this. */
   readonly endpoint: Endpoint;
   /** Where Flink reaches it. */
   readonly inside: Endpoint;
-  /** Super user, SCRAM-SHA-256, with a password of this start. */
+  /** Super user, SCRAM-SHA-256, with a new password per start. */
   readonly admin: { username: string; password: string };
-  /** Of the process that runs, or of the last one that did. Whether it is still the same broker, `incarnation` tells. */
+  /** Id of the current process, or of the last one. `incarnation` tells whether it is still the same broker. */
   readonly pid: number;
 }
 
 /**
  * Kafka 4.3.1 forgets users when it reads its log again: while removed users come first in a HashMap, `ScramDelta.apply` drops the map
- * that those after them are put into. A name whose Java hash is 0 comes first, and is never removed.
+ * that holds the users after them. A name whose Java hash is 0 comes first, and is never removed.
  */
 export const BROKER_ADMIN = 'f5a5a608';
 
 /**
  * Starts a broker with an empty log and waits until it is ready.
- * @throws PlatformError SERVICE_NOT_READY when Kafka or Java cannot be had, or the broker does not start
+ * @throws PlatformError SERVICE_NOT_READY when Kafka or Java is not available, or the broker does not start
  */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const software = await options.provider.software(kafka, options);
@@ -54,7 +54,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
       options.onProgress?.('Kafka is ready again');
       return again;
     },
-    onFault: (error) => options.onProgress?.(`Kafka could not be started again: ${error}`),
+    onFault: (error) => options.onProgress?.(`Kafka could not be restarted: ${error}`),
   });
   return {
     endpoint,

@@ -5,13 +5,13 @@ import { ensureJava } from '#sandbox/artifacts/java.ts';
 import { JAVA_IN_IMAGE } from '#sandbox/services/builder/install.ts';
 import type { ServiceDefinition } from '#sandbox/services/service/definition.ts';
 
-/** What a broker is made of, by paths as the broker sees them. */
+/** The parts of a broker, by paths as the broker sees them. */
 export interface KafkaSoftware {
   /** The `java` command. */
   java: string;
   /** Folder with the jars. */
   jars: string;
-  /** Compiled code of an earlier run, which halves the start; left out where there is none. */
+  /** Compiled code of an earlier run, which halves the start; left out when there is none. */
   aotCache?: string;
 }
 
@@ -23,10 +23,10 @@ const JARS: JarSet = {
   sizeMb: 44,
 };
 
-/** Where the image has the compiled code of its training. */
+/** Where the image keeps the compiled code from its training. */
 export const AOT_CACHE = '/opt/kafka.aot';
 
-/** The service Kafka: a broker, alone or one of a cluster. */
+/** The service Kafka: a broker, single or part of a cluster. */
 export const kafka: ServiceDefinition<KafkaSoftware> = {
   name: 'kafka',
   title: JARS.title,
@@ -45,7 +45,7 @@ export const kafka: ServiceDefinition<KafkaSoftware> = {
   inImage: { java: JAVA_IN_IMAGE, jars: '/opt/kafka', aotCache: AOT_CACHE },
 };
 
-/** Folder with Kafka's jars, fetched when it is not there yet; see `fetchJars`. */
+/** Returns the folder with Kafka's jars, fetched unless it exists; see `fetchJars`. */
 export function fetchKafka(options: FetchOptions, expected?: string): Promise<string> {
   return fetchJars(JARS, options, expected);
 }

@@ -1,5 +1,5 @@
 /**
- * A Kafka broker (KRaft, combined roles) with SASL on every listener and ACLs, tuned for one small machine: alone, or one of a cluster.
+ * A Kafka broker (KRaft, combined roles) with SASL on every listener and ACLs, tuned for one small machine: single, or part of a cluster.
  */
 import { join } from 'node:path';
 import type { Endpoint, Launch, LaunchSite, ServiceSpec } from '#sandbox/providers/provider.ts';
@@ -8,20 +8,20 @@ import { type KafkaSoftware, kafka } from './software.ts';
 
 export interface KafkaOptions {
   software: KafkaSoftware;
-  /** Super user over SCRAM-SHA-256; the first credential that the log is formatted with. */
+  /** Super user over SCRAM-SHA-256; the first credential in the formatted log. */
   admin: { username: string; password: string };
-  /** Password of the controller's own listener, which nothing but the broker itself uses. */
+  /** Password of the controller's own listener, which only the broker itself uses. */
   controllerPassword: string;
-  /** Which one it is of a cluster of several; left out of a broker that is alone. */
+  /** Its place in a cluster; left out for a single broker. */
   node?: KafkaNode | undefined;
 }
 
 export interface KafkaNode {
   /** From 1. */
   id: number;
-  /** How many there are. */
+  /** Number of nodes in the cluster. */
   of: number;
-  /** Controller of node 1, by which the others join, as they reach it; left out of node 1. */
+  /** Controller of node 1, by which the other nodes join, as they reach it; left out for node 1. */
   first?: Endpoint | undefined;
 }
 
@@ -29,13 +29,13 @@ const LOOPBACK = '127.0.0.1';
 const CONFIG_FILE = 'server.properties';
 const LOGGING_FILE = 'log4j2.properties';
 const ARGUMENTS_FILE = 'java.args';
-/** Of the preparation: a provider may write the files of both before either starts. */
+/** Separate from the broker's: a provider may write the files of both before either starts. */
 const FORMAT_ARGUMENTS_FILE = 'format.args';
 const INSIDE_PORT = 9092;
 const INSIDE_CONTROLLER_PORT = 9093;
-const CLUSTER_ID = 'c3RyZWFtd3JpZ2h0LTAwMQ'; // any 16 bytes as base64: each broker is a cluster of its own
+const CLUSTER_ID = 'c3RyZWFtd3JpZ2h0LTAwMQ'; // any 16 bytes as base64: brokers are separate clusters
 
-/** The broker as data for a provider. Its main port speaks SASL_PLAINTEXT with SCRAM-SHA-256. */
+/** Returns the broker as data for a provider. Its main port speaks SASL_PLAINTEXT with SCRAM-SHA-256. */
 export function kafkaService(options: KafkaOptions): ServiceSpec {
   const { node } = options;
   return {
@@ -69,7 +69,7 @@ function nodeOfSeveral({ id }: KafkaNode) {
   return { name: id === 1 ? ALONE.name : `${ALONE.name}-${id}`, ports: ['broker', 'controller'], insidePorts, memoryMb: 200 };
 }
 
-/** What a log begins with; the later nodes of a cluster get theirs from the first one when they join it. */
+/** Returns the first records of a log; the later nodes of a cluster get theirs from the first one when they join it. */
 function firstRecords({ admin: { username, password }, node }: KafkaOptions): string[] {
   if (node?.first) return ['--no-initial-controllers'];
   return ['--standalone', '--add-scram', `SCRAM-SHA-256=[name=${username},password=${password}]`];
@@ -97,7 +97,7 @@ function java({ software, ...options }: KafkaOptions, site: LaunchSite, { main, 
     ...['-cp', join(software.jars, '*'), ...main],
   ];
   return {
-    // Arguments go by a file: every user of a machine can read a process's command line, and formatting names the password there.
+    // Arguments come in a file: every user of a machine can read a process's command line, and formatting names the password.
     command: [software.java, `@${join(site.dir, file)}`],
     files: {
       [CONFIG_FILE]: brokerConfig(options, site),
@@ -151,9 +151,9 @@ function brokerConfig({ admin, controllerPassword, node }: Omit<KafkaOptions, 's
     'log.cleaner.dedupe.buffer.size': 2_097_152,
     // Users, grants and topics are written one at a time: waiting for more to write together would cost 25 ms each.
     'controller.quorum.append.linger.ms': 0,
-    // How much a topic may hold is looked at this often.
+    // The broker checks the size of topics this often.
     'log.retention.check.interval.ms': 1000,
-    // A request is taken into memory before it is known whose it is.
+    // A request is read into memory before its sender is known.
     'socket.request.max.bytes': 8 * 1024 * 1024,
     'transactional.id.expiration.ms': 3_600_000,
     'num.network.threads': node ? 1 : 2,
@@ -162,7 +162,7 @@ function brokerConfig({ admin, controllerPassword, node }: Omit<KafkaOptions, 's
   });
 }
 
-/** Writing goes on 2 to 3 s after the leader was killed, instead of 9. */
+/** Writing resumes 2 to 3 s after the leader was killed, instead of 9 s. */
 const QUORUM = {
   'controller.quorum.auto.join.enable': true,
   'controller.quorum.election.timeout.ms': 500,
@@ -171,7 +171,7 @@ const QUORUM = {
   'replica.lag.time.max.ms': 2000,
 };
 
-/** The controller of a broker that is alone listens on loopback; those of several reach each other where their brokers do. */
+/** The controller of a single broker listens on loopback; those of a cluster reach each other where their brokers do. */
 function listenersOf({ ports, host, bindHost, inside }: LaunchSite, node: KafkaNode | undefined): Record<string, string> {
   const between = node && inside;
   const controllerPort = between ? inside.ports.controller : ports.controller;

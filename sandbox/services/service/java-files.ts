@@ -2,19 +2,19 @@
  * The files that a JVM is started with.
  */
 
-/** Text of a `.properties` file. */
+/** Returns the text of a `.properties` file. */
 export function properties(entries: Readonly<Record<string, string | number | boolean>>): string {
   return Object.entries(entries)
     .map(([key, value]) => `${key}=${value}\n`)
     .join('');
 }
 
-/** Text of a file of arguments for `java @file`. Every user of a machine can read a process's command line, but not this file. */
+/** Returns the text of an arguments file for `java @file`. Every user of a machine can read a process's command line, but not this file. */
 export function argumentsFile(args: readonly string[]): string {
   return args.map((arg) => `"${arg.replaceAll('\\', '\\\\')}"\n`).join('');
 }
 
-/** Text of a `log4j2.properties` that writes to standard output what is as grave as `level`, and more of the loggers in `more`. */
+/** Returns the text of a `log4j2.properties` that prints messages of `level` and above, and more from the loggers in `more`. */
 export function loggingFile(level: 'error' | 'warn', more: Readonly<Record<string, string>> = {}): string {
   return properties({
     status: 'error',

@@ -1,39 +1,39 @@
 /**
- * A service that is brought back on the same state and ports whenever it ends by itself.
+ * Restarts a service on the same state and ports whenever it ends on its own.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SandboxProvider, StartedService } from '#sandbox/providers/provider.ts';
 
 export interface KeptService extends AsyncDisposable {
-  /** `failed`: it ended too often, and is not started again. */
+  /** `failed`: it ended too often and is not restarted. */
   state(): 'starting' | 'ready' | 'failed';
-  /** Another one after each start: whoever compares it with the one from before knows whether what the service held in memory is gone. */
+  /** Changes with each start: when it differs from an earlier value, the service has lost what it held in memory. */
   readonly incarnation: string;
-  /** The life that runs, or the last one that did. */
+  /** Returns the running service, or the last one that ran. */
   current(): StartedService;
 }
 
 export interface KeepRunningOptions {
-  /** Its answers tell whether what runs the service is away: then the service is not started, and nothing counts against it. */
+  /** When it does not respond, what runs the service is away: the service is then not restarted, and no restart counts as failed. */
   provider: Pick<SandboxProvider, 'answers'>;
-  /** Starts the service again. @param signal aborts when the service is closed meanwhile */
+  /** Restarts the service. @param signal aborts when the service is closed meanwhile */
   restart: (signal: AbortSignal) => Promise<StartedService>;
-  /** Called with the error of each restart that failed. */
+  /** Called with the error when a restart fails. */
   onFault: (error: unknown) => void;
   /** Waits, at most until the signal aborts. */
   pause?: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Milliseconds of any clock that only goes forward. */
+  /** Returns milliseconds of a clock that only moves forward. */
   now?: () => number;
 }
 
-/** Restarts within this time count together, and this many are tried. */
+/** At most this many restarts are tried within this time. */
 const RESTARTS = { windowMs: 10 * 60_000, count: 5 };
 const AWAY_PAUSE_MS = 500;
-/** After the first try that failed, doubled each time. */
+/** Pause after the first failed restart; each further one doubles it. */
 const FAILED_PAUSE_MS = 1000;
 
-/** Watches a service that was started, from here on. Disposing it stops the service. */
+/** Watches a running service from here on. Disposing it stops the service. */
 export function keepRunning(first: StartedService, options: KeepRunningOptions): KeptService {
   const { provider, restart, onFault, pause = delayed, now = () => performance.now() } = options;
   const closing = new AbortController();
@@ -42,7 +42,7 @@ export function keepRunning(first: StartedService, options: KeepRunningOptions):
   let state: ReturnType<KeptService['state']> = 'ready';
   const restarts: number[] = [];
 
-  /** While what runs it is away, its restarts are not its own fault. */
+  /** While what runs the service is away, restarts do not count. */
   const untilProviderAnswers = async (): Promise<void> => {
     while (!closing.signal.aborted && !(await provider.answers())) await pause(AWAY_PAUSE_MS, closing.signal);
   };
@@ -60,7 +60,7 @@ export function keepRunning(first: StartedService, options: KeepRunningOptions):
       } catch (error) {
         // A service that never comes back shows as `failed`.
         if (!closing.signal.aborted) onFault(error);
-        // An engine that stops still answers, and fails at everything: the tries must not be used up by then.
+        // An engine that is stopping still responds, but fails at everything: the restarts must not be used up by then.
         await pause(FAILED_PAUSE_MS * 2 ** (recent.length - 1), closing.signal);
         if (!(await provider.answers())) restarts.pop();
         continue;

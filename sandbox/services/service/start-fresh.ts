@@ -1,5 +1,5 @@
 /**
- * Starting a service in a folder of its own, from nothing.
+ * Starts a service in its own folder, from nothing.
  */
 import { rm } from 'node:fs/promises';
 import type { Endpoint, SandboxProvider, ServiceSpec, StartedService } from '#sandbox/providers/provider.ts';
@@ -10,15 +10,15 @@ export interface ServiceStart {
   signal?: AbortSignal | undefined;
   /** Services that it may reach. */
   reach?: Readonly<Record<string, Endpoint>> | undefined;
-  /** Told each child process that is started, for the instance file. */
+  /** Called with each child process that is started, for the instance file. */
   onService?: ((name: string, pid: number) => void) | undefined;
 }
 
 const ATTEMPTS = 3;
 
 /**
- * Empties the folder and starts the service in it. A drawn port can be taken by somebody else before the service listens; then it is tried
- * again with other ones.
+ * Empties the folder and starts the service in it. Another program can take a chosen port before the service listens; then it tries again
+ * with other ports.
  */
 export async function startFresh(spec: ServiceSpec, dir: string, options: ServiceStart): Promise<StartedService> {
   for (let attempt = 1; ; attempt++) {

@@ -1,5 +1,5 @@
 /**
- * A whole server with a real Kafka in a process of its own, to be killed: what `npm start` starts, without the site. Tells its parent
+ * A whole server with a real Kafka in its own process, to be killed: what `npm start` starts, without the site. Tells its parent
  * where it listens, and when Kafka is ready.
  */
 

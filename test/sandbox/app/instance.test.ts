@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true, force: true }));
 
-/** Starts a process that claims the home; gives it and the id of the service that it started. */
+/** Starts a process that claims the home; returns it and the id of the service that it started. */
 async function otherServer() {
   const child = spawn(process.execPath, [join(PROJECT_DIR, 'test/fixtures/process/claim-and-serve.ts'), home], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -24,11 +24,11 @@ async function otherServer() {
   return { child, servicePid: Number(String(line)) };
 }
 
-test('a second server is told the address of the first', { timeout: 30_000 }, async () => {
+test('tells a second server the address of the first', { timeout: 30_000 }, async () => {
   const { child, servicePid } = await otherServer();
   await expect(claimInstance(home)).rejects.toMatchObject({
     code: 'SERVICE_NOT_READY',
-    message: `Streamwright runs already at http://127.0.0.1:4321 (process ${child.pid}).`,
+    message: `Streamwright is already running at http://127.0.0.1:4321 (process ${child.pid}).`,
     hint: expect.stringContaining('STREAMWRIGHT_HOME'),
   });
   expect(runningInstance(home)).toEqual({ pid: child.pid, url: 'http://127.0.0.1:4321' });
@@ -37,7 +37,9 @@ test('a second server is told the address of the first', { timeout: 30_000 }, as
   process.kill(servicePid, 'SIGKILL');
 });
 
-test('after a kill the next server has the home at once and ends the services that were left', { timeout: 30_000 }, async () => {
+test('after a kill the next server gets the home immediately and ends the services that were left', {
+  timeout: 30_000,
+}, async () => {
   const { child, servicePid } = await otherServer();
   const service = identify(servicePid);
   child.kill('SIGKILL');
@@ -48,7 +50,7 @@ test('after a kill the next server has the home at once and ends the services th
   expect(service && isRunning(service)).toBe(false);
 });
 
-test('a process that merely has the same id as a service of long ago is left alone', async () => {
+test('does not end a process that merely has the id of an earlier service', async () => {
   const bystander = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
   await once(bystander, 'spawn');
   const services = [{ name: 'kafka', pid: bystander.pid, startedAt: '1' }];
@@ -61,23 +63,23 @@ test('a process that merely has the same id as a service of long ago is left alo
   bystander.kill('SIGKILL');
 });
 
-test('a home that is given back can be claimed again', async () => {
+test('a home that was released can be claimed again', async () => {
   const first = await claimInstance(home);
-  await expect(claimInstance(home)).rejects.toThrow('is being started already');
+  await expect(claimInstance(home)).rejects.toThrow('is already starting');
   first[Symbol.dispose]();
   first[Symbol.dispose]();
   using _ = await claimInstance(home);
   expect(runningInstance(home)).toEqual({ pid: process.pid, url: null });
 });
 
-test('a file that a crash left half written does not stop the next start', async () => {
+test('a file that a crash left half written does not prevent the next start', async () => {
   await writeFile(join(home, 'instance.json'), '{"process":');
   using instance = await claimInstance(home);
   instance.recordUrl('http://127.0.0.1:1');
   expect(JSON.parse(await readFile(join(home, 'instance.json'), 'utf8')).url).toBe('http://127.0.0.1:1');
 });
 
-test('names tell what is left over from what is in use and from what is not ours', () => {
+test('names distinguish leftovers from what is in use and from what is not ours', () => {
   expect(isLeftOver(`${instanceName()}-abc`)).toBe(false);
   expect(isLeftOver('streamwright-999999999-17-abc')).toBe(true);
   expect(isLeftOver(`streamwright-${process.pid}-1-abc`)).toBe(true);

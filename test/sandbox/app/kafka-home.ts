@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Config, LIMITS, PROJECT_DIR, readConfig } from '#sandbox/config.ts';
 import { type TemporaryHome, temporaryHome } from '../temporary-home.ts';
 
-/** A home of its own for a server with a real Kafka and the real lessons; what was fetched already is not fetched again. */
+/** Returns a separate home for a server with a real Kafka and the real lessons. Artifacts that already exist are not fetched again. */
 export function kafkaHome(): TemporaryHome {
   const home = temporaryHome();
   const artifacts = join(readConfig().home, 'artifacts');
@@ -13,7 +13,7 @@ export function kafkaHome(): TemporaryHome {
   return { ...home, config: withManySubmissions({ ...home.config, lessonsDir: join(PROJECT_DIR, 'lessons') }) };
 }
 
-/** A learner hands in as often as a test likes. */
+/** Returns a config that lets a learner submit as often as a test needs. */
 export function withManySubmissions(config: Config): Config {
   return { ...config, limits: { ...LIMITS, submissions: { count: 10_000, windowMs: 60_000 } } };
 }

@@ -24,7 +24,7 @@ afterAll(async () => {
   temporary[Symbol.dispose]();
 });
 
-test('a Flink that a killed server leaves behind is ended by the next start', async () => {
+test('the next start ends a Flink that a killed server left behind', async () => {
   mkdirSync(home, { recursive: true });
   symlinkSync(join(readConfig().home, 'artifacts'), join(home, 'artifacts'));
   const env = { PATH: process.env.PATH, JAVA_HOME: process.env.JAVA_HOME, STREAMWRIGHT_HOME: home };

@@ -30,7 +30,7 @@ afterAll(async () => {
   temporary[Symbol.dispose]();
 });
 
-test(`kill -9 of the server during saves and submissions, ${KILLS} times, loses nothing that was acknowledged and doubles nothing`, async () => {
+test(`kill -9 of the server during saves and submissions, ${KILLS} times, loses nothing that was acknowledged and duplicates nothing`, async () => {
   const random = createRandom(SEED, 'kills');
   const accepted = new Set<string>();
   let acknowledged = { version: 0, text: '' };
@@ -48,7 +48,7 @@ test(`kill -9 of the server during saves and submissions, ${KILLS} times, loses 
     for (const id of accepted) expect((await api('GET', `/api/submissions/${id}`)).status).toBe(200);
     if (kill > KILLS) break;
 
-    // Every third server is killed when it grades, the others at any moment.
+    // Every third server is killed while it grades, the rest at any moment.
     if (kill % 3 === 0) await server.ready;
     let version: number = draft.version;
     const alive = { value: true };
@@ -79,7 +79,7 @@ test(`kill -9 of the server during saves and submissions, ${KILLS} times, loses 
     await Promise.all([saving, submitting]);
   }
 
-  // What the killed servers had running is gone 5 s after the next start.
+  // Everything that the killed servers ran has ended 5 s after the next start.
   await until(
     () => left.filter(isRunning),
     (running) => running.length === 0,
@@ -109,7 +109,7 @@ test(`kill -9 of the server during saves and submissions, ${KILLS} times, loses 
   expect(reports.filter(({ id }) => accepted.has(String(id)))).toHaveLength(accepted.size);
   expect(reports.every(({ count, status }) => count === 1 && status === 'pass')).toBe(true);
   console.log(
-    `${KILLS} kills: ${saves} saves and ${accepted.size} submissions acknowledged, none lost; ${left.length} processes left behind, all gone`,
+    `${KILLS} kills: ${saves} saves and ${accepted.size} submissions acknowledged, none lost; ${left.length} processes left behind, all ended`,
   );
 }, 900_000);
 
@@ -150,7 +150,7 @@ async function lastServer(): Promise<ChildServer> {
   return current;
 }
 
-/** Every process below `pid`, as it is now. */
+/** Returns every current descendant of the process `pid`. */
 function descendants(pid: number): ProcessIdentity[] {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
   return children.flatMap((one) => {

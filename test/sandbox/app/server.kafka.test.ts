@@ -49,7 +49,7 @@ const running = (id: string) =>
     20_000,
   );
 
-test('the solution of the first lesson runs: its records land in the lens, live and on asking', async () => {
+test('the solution of the first lesson runs, and the lens shows its records, by events and on request', async () => {
   const stream = await listenTo(server);
   const id = await startRun(solution);
   const run = await ended(id);
@@ -73,7 +73,7 @@ test('the solution of the first lesson runs: its records land in the lens, live 
   console.log(`a Run by phase, ms: ${JSON.stringify(run.phases)}`);
 });
 
-test('the solution passes, a wrong program fails on its check', async () => {
+test('the solution passes, and a wrong program fails its check', async () => {
   const hand = async (text: string) => {
     const { submissionId } = (await api('POST', '/api/submissions', submission(text))).body;
     return until(
@@ -103,7 +103,7 @@ test('Stop ends a program that ignores signals within 3 s', async () => {
   expect(performance.now() - begin).toBeLessThan(3000);
 });
 
-test('Kafka killed under a run: the run says so, and the next one works', async () => {
+test('when Kafka is killed during a run, the run reports it and the next one works', async () => {
   const id = await startRun(`import { kafka, topics } from './cluster.ts';
 const producer = kafka.producer();
 await producer.connect();
@@ -127,7 +127,7 @@ for (;;) {
   expect(await ended(await startRun(solution))).toMatchObject({ status: 'finished', result: { kind: 'exited', exitCode: 0 } });
 }, 90_000);
 
-test('Kafka killed under a grading: the verdict is the right one all the same', async () => {
+test('when Kafka is killed during a grading, the verdict is still correct', async () => {
   const { submissionId } = (await api('POST', '/api/submissions', submission(solution))).body;
   await until(
     async () => (await api('GET', `/api/submissions/${submissionId}`)).body.status,
@@ -143,14 +143,14 @@ test('Kafka killed under a grading: the verdict is the right one all the same', 
   expect(finished.report.status).toBe('pass');
 }, 120_000);
 
-test('health tells the truth about a broker that hangs, within half a second, and when it is back', async () => {
+test('health reports a broker that hangs within half a second, and its recovery', async () => {
   const health = async () => (await api('GET', '/api/health')).body.services.kafka;
   await until(health, (kafka) => kafka === 'ready', 20_000);
   process.kill(brokerPid, 'SIGSTOP');
   try {
     const begin = performance.now();
     expect(await health()).toBe('failed');
-    // 400 ms by design; the rest is for a machine that does other things besides.
+    // 400 ms by design; the rest allows for other work on the machine.
     expect(performance.now() - begin).toBeLessThan(2000);
   } finally {
     process.kill(brokerPid, 'SIGCONT');

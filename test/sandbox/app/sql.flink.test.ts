@@ -31,7 +31,7 @@ afterAll(async () => {
   home?.[Symbol.dispose]();
 });
 
-/** A Flink from nothing takes some 10 s of CPU, and a machine that runs other suites besides has little of it. */
+/** Starting a Flink takes some 10 s of CPU, and a machine that also runs other suites has little of it. */
 const START_MS = 150_000;
 
 const body = (sql: string) => ({ body: { lesson: SQL_LESSON_ID, files: { 'main.sql': sql } } });
@@ -42,7 +42,7 @@ const ended = (id: string) => until(() => readRun(id), isOver, START_MS);
 const stop = (id: string) => api('DELETE', `/api/runs/${id}`);
 const rowsOf = (run: Answer['body'], index: number) => run.sql.results.find((one: { index: number }) => one.index === index);
 
-test('no Flink is started, and health knows of none, before a lesson needs one', async () => {
+test('no Flink starts, and health reports none, before a lesson needs one', async () => {
   expect((await api('POST', '/api/sandbox', { body: { lesson: 'log/append' } })).status).toBe(202);
   expect(flinkPids).toEqual([]);
   // On a busy machine one ping of the broker may be too late for an answer within half a second.
@@ -50,7 +50,7 @@ test('no Flink is started, and health knows of none, before a lesson needs one',
 });
 
 test(
-  'a lesson in SQL has a Flink made ready when it is opened',
+  'opening a lesson in SQL prepares a Flink',
   async () => {
     const open = () => api('POST', '/api/sandbox', { body: { lesson: SQL_LESSON_ID } });
     const begin = performance.now();
@@ -66,7 +66,7 @@ test(
   2 * START_MS,
 );
 
-test('a bounded SELECT runs to its end, with its changes and what they add up to', async () => {
+test('a bounded SELECT runs to its end, with its changes and the resulting table', async () => {
   const begin = performance.now();
   const id = await startRun(
     "SELECT status IS NOT NULL AS known, COUNT(*) AS n FROM orders /*+ OPTIONS('scan.bounded.mode'='latest-offset') */ GROUP BY status IS NOT NULL;",
@@ -134,7 +134,7 @@ INSERT INTO big_orders SELECT id, total_cents FROM orders WHERE total_cents >= 0
 );
 
 test(
-  'a query without end shows rows as they arrive, by events and on asking',
+  'an endless query shows rows as they arrive, by events and on request',
   async () => {
     const stream = await listenTo(server);
     const id = await startRun('SELECT id, customer FROM orders;');
@@ -152,7 +152,7 @@ test(
   2 * START_MS,
 );
 
-test('a statement that is refused is the learner’s, with its place', async () => {
+test("a refused statement is the learner's mistake, with its place", async () => {
   const run = await ended(await startRun('SELECT id\nFROM ordrs;'));
   expect(run).toMatchObject({
     status: 'finished',
@@ -161,7 +161,7 @@ test('a statement that is refused is the learner’s, with its place', async () 
   });
 });
 
-test('markers come while typing, and completion knows the columns', async () => {
+test('markers appear while typing, and completion knows the columns', async () => {
   const check = (sql: string) => api('POST', '/api/sql/check', body(sql));
   await check('SELECT id FROM orders;');
   const begin = performance.now();
@@ -177,7 +177,7 @@ test('markers come while typing, and completion knows the columns', async () => 
 });
 
 test(
-  'Flink killed under a run: the run says so once, and the next one has another within seconds',
+  'when Flink is killed during a run, the run reports it once, and the next run gets a new Flink within seconds',
   async () => {
     const stream = await listenTo(server);
     const id = await startRun('SELECT id FROM orders;');
@@ -200,7 +200,7 @@ test(
   2 * START_MS,
 );
 
-test('the last run is read with what its statements gave, and nothing of a tenant’s prefix shows', async () => {
+test("the last run has the results of its statements, without the tenant's prefix", async () => {
   const run = await ended(await startRun('SHOW CREATE TABLE orders;\nEXPLAIN SELECT id FROM orders;'));
   expect(run.result).toMatchObject({ kind: 'sql-finished' });
   const text = JSON.stringify([run, (await api('GET', '/api/lens/jobs')).body]);

@@ -10,7 +10,7 @@ import { PROJECT_DIR } from '#sandbox/config.ts';
 import { type TemporaryHome, temporaryHome } from '../temporary-home.ts';
 import { startTestServer } from '../test-server.ts';
 
-/** `npm start` as far as it comes, with what it said. */
+/** Runs `npm start` until it exits, and returns its output. */
 async function start(env: Record<string, string>) {
   const child = spawn(process.execPath, [join(PROJECT_DIR, 'sandbox/main.ts')], { env: { PATH: process.env.PATH, ...env } });
   onTestFinished(() => {
@@ -28,7 +28,7 @@ function homeOfTest() {
   return home;
 }
 
-test('a port in use ends the start at once and says how to take another', async () => {
+test('a port in use ends the start immediately and says how to use another', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   onTestFinished(() => {
@@ -52,14 +52,14 @@ test('a second start names the address of the first', async () => {
   expect(said).toContain('http://127.0.0.1:4321');
 }, 30_000);
 
-test('a setting that makes no sense is named', async () => {
+test('an invalid setting is named', async () => {
   const { code, said } = await start({ PORT: 'many' });
   expect(code).toBe(1);
   expect(said).toMatch(/PORT=many.*Hint/);
 }, 30_000);
 
 test.skipIf(!canMount())(
-  'on a full disk nothing is half stored, the page is told to keep its draft, and with room it goes on',
+  'on a full disk nothing is half stored, the page is told to keep its draft, and saving works again with free space',
   async () => {
     const home = tinyHome();
     const { api } = await startTestServer({ home });
@@ -83,7 +83,7 @@ test.skipIf(!canMount())(
   },
 );
 
-/** A home on a disk of 1 MB. */
+/** Returns a home on a disk of 1 MB. */
 function tinyHome(): TemporaryHome {
   const home = temporaryHome();
   mkdirSync(home.config.home, { recursive: true });

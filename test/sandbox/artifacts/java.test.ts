@@ -20,7 +20,7 @@ async function fakeJava(name: string, version: string): Promise<string> {
   return home;
 }
 
-test('JAVA_HOME is taken when it is new enough, else the newest of the system', async () => {
+test('uses JAVA_HOME when it is new enough, else the newest on the system', async () => {
   const old = await fakeJava('java-17', '17.0.15');
   await fakeJava('java-21', '21.0.2');
   await fakeJava('java-25', '25');
@@ -30,7 +30,7 @@ test('JAVA_HOME is taken when it is new enough, else the newest of the system', 
   expect(findJava({ ...paths, javaHome: undefined })?.command).toBe(join(folder, 'java-25', 'bin', 'java'));
 });
 
-test('an old Java is no Java', async () => {
+test('ignores a Java that is too old', async () => {
   await fakeJava('java-17', '17.0.15');
   expect(findJava({ javaHome: undefined, searchPath: '/nowhere', systemFolders: [folder] })).toBeNull();
 });

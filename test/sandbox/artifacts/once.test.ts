@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test('a folder is made once, and not again when it is there', async () => {
+test('makes a folder once, and not again when it exists', async () => {
   const made: string[] = [];
   const make = async (aside: string) => {
     made.push(aside);
@@ -22,7 +22,7 @@ test('a folder is made once, and not again when it is there', async () => {
   expect(await readFile(join(folder, 'target', 'jar'), 'utf8')).toBe('first');
 });
 
-test('two that make it at once both end with one complete folder and nothing beside it', async () => {
+test('leaves one complete folder, and nothing else, when two make it at the same time', async () => {
   const bothStarted = Promise.withResolvers<void>();
   let started = 0;
   const make = async (aside: string) => {
@@ -36,7 +36,7 @@ test('two that make it at once both end with one complete folder and nothing bes
   expect((await readdir(join(folder, 'target'))).sort()).toEqual(['a', 'b']);
 });
 
-test('a failure leaves nothing, so that the next start tries again', async () => {
+test('leaves nothing after a failure, so that the next start tries again', async () => {
   const fail = makeOnce(join(folder, 'target'), async (aside) => {
     await writeFile(join(aside, 'half'), '');
     throw new Error('no network');
@@ -45,7 +45,7 @@ test('a failure leaves nothing, so that the next start tries again', async () =>
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('what a killed process left aside is removed, what a running one works on is not', async () => {
+test('removes what a killed process left, but not the work of a running one', async () => {
   await mkdir(join(folder, 'streamwright-999999999-17-abc'));
   const other = Promise.withResolvers<void>();
   const slow = makeOnce(join(folder, 'slow'), () => other.promise);

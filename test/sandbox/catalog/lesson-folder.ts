@@ -14,7 +14,7 @@ wrong: { nothing.ts: { fails: stored, diagnosis: NOT_ALL_SENT } }
 hints: [one, two, three]
 `;
 
-/** The files of a sound course of one module with two lessons, the second without an exercise. */
+/** The files of a valid course of one module with two lessons, the second without an exercise. */
 export const COURSE = {
   '01-log/module.yaml': 'title: The Log\nletter: A\nsummary: Logs.\n',
   '01-log/01-append/index.mdx':
@@ -29,7 +29,7 @@ export const COURSE = {
     '---\ntitle: Read\nshort: read\nsummary: Reading.\nminutes: 5\nteaches: [log]\nrequires: [log/append]\nstatus: draft\n---\nText.\n',
 };
 
-/** Writes a course into a folder of its own. A file given as null is left out. */
+/** Writes a course into a new folder. A file given as null is left out. */
 export async function courseFolder(changes: Readonly<Record<string, string | null>> = {}): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'streamwright-course-'));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));

@@ -7,7 +7,7 @@ import { COURSE, courseFolder } from './lesson-folder.ts';
 const APPEND = '01-log/01-append';
 const changed = (name: keyof typeof COURSE, from: string, to: string) => ({ [name]: COURSE[name].replace(from, to) });
 
-test('a course is read in the order of its folder numbers', async () => {
+test('reads a course in the order of its folder numbers', async () => {
   const catalog = await loadCatalog(await courseFolder());
   expect(catalog.problems).toEqual([]);
   expect(catalog.modules.flatMap(({ lessons }) => lessons.map(({ mark, id }) => `${mark} ${id}`))).toEqual([
@@ -17,7 +17,7 @@ test('a course is read in the order of its folder numbers', async () => {
   expect(catalog.exercise('log/append').starter).toEqual({ 'main.ts': 'export {};\n', 'extra.ts': 'export const extra = 1;\n' });
 });
 
-test('the lessons of this project are sound', async () => {
+test('the lessons of this project are valid', async () => {
   expect((await loadCatalog(join(PROJECT_DIR, 'lessons'))).problems).toEqual([]);
 });
 
@@ -29,16 +29,16 @@ test.each([
   ],
   ['a wrong type', changed(`${APPEND}/exercise.yaml`, 'count: 20', 'count: many'), 'inputs.driver-events.count'],
   [
-    'a value that is none of the allowed ones',
+    'a value that is not allowed',
     changed(`${APPEND}/exercise.yaml`, 'language: ts', 'language: java'),
     'language: expected one of "ts", "flink-sql", found "java"',
   ],
   [
     'a service that the language cannot reach',
     changed(`${APPEND}/exercise.yaml`, 'services: [kafka]', 'services: [kafka, flink]'),
-    'services: expected kafka alone for ts, found flink',
+    'services: expected only kafka for ts, found flink',
   ],
-  ['text that is no YAML', changed(`${APPEND}/exercise.yaml`, 'files: [main.ts]', 'files: [main.ts'), 'this is not YAML'],
+  ['text that is not YAML', changed(`${APPEND}/exercise.yaml`, 'files: [main.ts]', 'files: [main.ts'), 'invalid YAML'],
   [
     'an unknown generator',
     changed(`${APPEND}/exercise.yaml`, 'generator: driver-events', 'generator: clouds'),
@@ -47,7 +47,7 @@ test.each([
   [
     'an unknown diagnosis',
     changed(`${APPEND}/exercise.yaml`, 'NOT_ALL_SENT', 'BAD_LUCK'),
-    '"BAD_LUCK" does not stand in lessons/diagnoses.ts',
+    '"BAD_LUCK" is not in lessons/diagnoses.ts',
   ],
   [
     'a check that does not exist',
@@ -57,7 +57,7 @@ test.each([
   [
     'a table file outside of SQL',
     changed(`${APPEND}/exercise.yaml`, 'language: ts', 'language: ts\ntables: extra.ts'),
-    'tables: only flink-sql has it, found language "ts"',
+    'tables: only allowed for flink-sql, found language "ts"',
   ],
   [
     'a file of another language in SQL',
@@ -65,9 +65,9 @@ test.each([
     'inputs.driver-events.as: expected "topic" in SQL, found "module"',
   ],
   [
-    'a live input that is no topic',
+    'a live input that is not a topic',
     changed(`${APPEND}/exercise.yaml`, 'as: module }', 'as: module, live: { count: 3, perSecond: 1 } }'),
-    'inputs.driver-events.live: expected "as: topic" beside it, found "module"',
+    'inputs.driver-events.live: expected "as: topic" with it, found "module"',
   ],
   ['a missing starter', { [`${APPEND}/starter/main.ts`]: null }, 'starter/main.ts: expected this file, found none'],
   ['a missing grader', { [`${APPEND}/grader.ts`]: null }, 'grader.ts: expected this file, found none'],
@@ -79,10 +79,10 @@ test.each([
   [
     'a line without its wrong program',
     { [`${APPEND}/wrong/nothing.ts`]: null },
-    'wrong/nothing.ts: exercise.yaml lists this wrong program, but it is not there',
+    'wrong/nothing.ts: exercise.yaml lists this wrong program, but it does not exist',
   ],
   ['no front matter', { [`${APPEND}/index.mdx`]: 'Text.' }, 'index.mdx: expected front matter'],
-])('%s breaks its lesson alone, and the message names file, key and what came', async (_, changes, message) => {
+])('%s breaks only its lesson, and the message names file, key and what was found', async (_, changes, message) => {
   const catalog = await loadCatalog(await courseFolder(changes));
   expect(catalog.problems.map(({ lesson }) => lesson)).toEqual(['log/append']);
   expect(catalog.problems[0]?.message).toContain(`lessons/${APPEND}/`);
@@ -99,33 +99,33 @@ test.each([
     `services: [kafka, ${service}]`,
     `services.1: expected one of "kafka", "flink", found "${service}"`,
   ]),
-])('what no server runs is refused with what there is: %s, %s', async (from = '', to = '', message = '') => {
+])('rejects what no server runs, naming what exists: %s, %s', async (from = '', to = '', message = '') => {
   const { problems } = await loadCatalog(await courseFolder(changed(`${APPEND}/exercise.yaml`, from, to)));
   expect(problems.map((problem) => problem.message)).toEqual([`lessons/${APPEND}/exercise.yaml: ${message}`]);
 });
 
-test('a broken module.yaml breaks its module, and asking for a lesson of it says so', async () => {
+test('a broken module.yaml breaks its module, and requesting one of its lessons says so', async () => {
   const catalog = await loadCatalog(await courseFolder({ '01-log/module.yaml': 'title: The Log' }));
   expect(catalog.problems[0]).toMatchObject({ lesson: 'log', file: '01-log/module.yaml' });
   expect(() => catalog.lesson('log/append')).toThrow(expect.objectContaining({ code: 'LESSON_BROKEN' }));
 });
 
-test('a lesson may not require what does not exist, nor itself by way of another', async () => {
+test('rejects unknown and circular requirements', async () => {
   const unknown = await loadCatalog(await courseFolder(changed('01-log/02-read/index.mdx', 'log/append', 'log/none')));
-  expect(unknown.problems[0]?.message).toContain('requires: expected ids of lessons that exist, found "log/none"');
+  expect(unknown.problems[0]?.message).toContain('requires: expected ids of existing lessons, found "log/none"');
   const circle = await loadCatalog(
     await courseFolder(changed(`${APPEND}/index.mdx`, 'minutes: 5', 'minutes: 5\nrequires: [log/read]')),
   );
   expect(circle.problems[0]?.message).toContain('log/append -> log/read -> log/append');
 });
 
-test('an unknown lesson and a lesson without an exercise are told apart', async () => {
+test('distinguishes an unknown lesson from a lesson without an exercise', async () => {
   const catalog = await loadCatalog(await courseFolder());
   expect(() => catalog.lesson('log/none')).toThrow(expect.objectContaining({ code: 'LESSON_NOT_FOUND' }));
   expect(() => catalog.exercise('log/read')).toThrow(expect.objectContaining({ code: 'NO_EXERCISE' }));
 });
 
-test('the content hash changes with a wrong program and not with the text of the lesson', async () => {
+test('the content hash changes with a wrong program, but not with the text of the lesson', async () => {
   const hash = async (changes: Record<string, string> = {}) =>
     (await loadCatalog(await courseFolder(changes))).exercise('log/append').contentHash;
   const before = await hash();

@@ -9,7 +9,7 @@ test.each([
     { dedicatedBrokers: 0, lent: ['workspace'] },
   ],
   [
-    'a program that operates a broker needs that broker for itself',
+    'a program that operates a broker needs its own broker',
     { language: 'ts', services: ['kafka'], broker: 'dedicated' },
     { dedicatedBrokers: 1, lent: ['workspace'] },
   ],
@@ -27,7 +27,7 @@ test.each([
   expect(needsOf({ ...spec, services: [...spec.services] })).toEqual(needs);
 });
 
-test('a Run may take what the exercise says, and a query that goes on until it is stopped what the server says', () => {
+test("limits a Run by its exercise, and a query that runs until it is stopped by the server's setting", () => {
   const limits = { runMs: 20_000 };
   expect(runLimitMs({ language: 'ts', limits }, 600_000)).toBe(20_000);
   expect(runLimitMs({ language: 'flink-sql', limits }, 600_000)).toBe(600_000);

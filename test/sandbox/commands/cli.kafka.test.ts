@@ -31,7 +31,7 @@ function run(args: string[], from = PROJECT_DIR): Promise<{ exitCode: number | n
 const KEYS = join(PROJECT_DIR, 'lessons/01-log/02-keys');
 
 describe('grade', () => {
-  test('a wrong program gives exit code 1, and the report names its check and diagnosis', { timeout: 180_000 }, async () => {
+  test('exits with 1 for a wrong program, and the report names its check and diagnosis', { timeout: 180_000 }, async () => {
     const files = ['--json', 'report.json', '--junit', 'report.xml', '--seed', '42'];
     const { exitCode, stdout } = await run(['grade', 'log/keys', join(KEYS, 'wrong/no-key.ts'), ...files], dir);
     expect(exitCode).toBe(1);
@@ -43,7 +43,7 @@ describe('grade', () => {
     expect(await readFile(join(dir, 'report.xml'), 'utf8')).toContain('<failure message="driver-');
   });
 
-  test('the solution’s folder gives exit code 0, and --json - nothing but the report on stdout', {
+  test("exits with 0 for the solution's folder, and with --json - prints only the report on stdout", {
     timeout: 180_000,
   }, async () => {
     const { exitCode, stdout } = await run(['grade', 'log/keys', 'solution', '--json', '-'], KEYS);
@@ -52,13 +52,13 @@ describe('grade', () => {
   });
 });
 
-describe('what was typed wrongly gives exit code 64 and starts nothing', () => {
+describe('a typing mistake exits with 64 and starts nothing', () => {
   test.each([
     ['no lesson', ['grade'], 'grade takes a lesson and a file or folder'],
     ['an unknown lesson', ['grade', 'log/none', KEYS], 'there is no lesson log/none'],
-    ['a file that is not there', ['grade', 'log/keys', 'nowhere.ts'], 'there is nothing at'],
-    ['a folder without the exercise’s files', ['grade', 'log/keys', 'sandbox/config'], 'there is nothing at'],
-    ['a seed that is no number', ['grade', 'log/keys', 'README.md', '--seed', 'x'], '--seed takes a whole number'],
+    ['a missing file', ['grade', 'log/keys', 'nowhere.ts'], 'nothing exists at'],
+    ["a folder without the exercise's files", ['grade', 'log/keys', 'sandbox/config'], 'nothing exists at'],
+    ['a seed that is not a number', ['grade', 'log/keys', 'README.md', '--seed', 'x'], '--seed takes a whole number'],
     ['an unknown option', ['grade', 'log/keys', 'README.md', '--sed', '1'], "'--sed'"],
     ['an unknown command', ['judge'], 'there is no command "judge"'],
     ['too few repeats', ['prove', '--repeat', '0'], '--repeat takes a whole number'],

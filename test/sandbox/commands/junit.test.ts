@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { junitOf } from '#sandbox/commands/junit.ts';
 import { fail, pass, report, skipped } from '../proof/report-fixture.ts';
 
-test('JUnit XML counts and escapes', () => {
+test('JUnit XML counts checks and escapes text', () => {
   const xml = junitOf(report([pass('stored'), fail('ends', 'NEVER_ENDED')]));
   expect(xml).toContain('tests="2" failures="1" errors="0" skipped="0"');
   expect(xml).toContain('name="ends &lt;&quot;&amp;&quot;&gt;"');

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { Contract } from '../provider-contract.ts';
 import { runText } from '../providers/run-text.ts';
 
-/** How programs begin and end. */
+/** How programs start and end. */
 export function endingCases(contract: Contract): void {
-  test('a program gets its files, its environment and closed input, and its exit code comes back', async () => {
+  test('a program gets its files, its environment and closed input, and its exit code is returned', async () => {
     const text = `import { word } from './lib/word.ts';
       let input = ''; for await (const piece of process.stdin) input += piece;
       const shape: { word: string } = { word };
@@ -17,7 +17,7 @@ export function endingCases(contract: Contract): void {
     expect({ stdout, stderr }).toEqual({ stdout: 'héllo 2 0\n', stderr: 'oops\n' });
   });
 
-  test('an uncaught error, a syntax error and a signal end it with the codes of a shell', async () => {
+  test("an uncaught error, a syntax error and a signal end it with a shell's exit codes", async () => {
     expect(await contract.run('throw new Error("x")')).toMatchObject({ result: { kind: 'exited', exitCode: 1 } });
     const broken = await contract.run('const = 1');
     expect(broken.result).toMatchObject({ kind: 'exited', exitCode: 1 });
@@ -26,7 +26,7 @@ export function endingCases(contract: Contract): void {
     expect(killed.result).toMatchObject({ kind: 'exited', exitCode: 137 });
   });
 
-  test('output comes in the order in which it was written', async () => {
+  test('output arrives in the order in which it was written', async () => {
     const { stdout } = await contract.run(`for (let i = 0; i < 500; i++) console.log('line', i);`);
     expect(stdout).toBe(Array.from({ length: 500 }, (_, i) => `line ${i}\n`).join(''));
   });
@@ -47,13 +47,13 @@ export function endingCases(contract: Contract): void {
     expect(performance.now() - stoppedAt).toBeLessThan(3000);
   });
 
-  test('a program that was stopped before it began is not begun', async () => {
+  test('a program that was stopped before it started is not started', async () => {
     const { result, stdout } = await contract.run('console.log("ran")', { signal: AbortSignal.abort() });
     expect(result).toEqual({ kind: 'cancelled', durationMs: 0 });
     expect(stdout).toBe('');
   });
 
-  test('a program that is stopped while what the one before it left is removed ends at once', async () => {
+  test('a program that is stopped during the clean-up after the previous one ends immediately', async () => {
     await contract.run(`import fs from 'node:fs'; for (let i = 0; i < 500; i++) fs.writeFileSync('/tmp/' + i, '');`);
     const stop = new AbortController();
     const running = contract.run('setInterval(() => {}, 1000)', { signal: stop.signal, limits: { timeMs: 8000 } });
@@ -63,7 +63,7 @@ export function endingCases(contract: Contract): void {
     expect(result.durationMs).toBeLessThan(3000);
   });
 
-  test('closing a workspace ends what runs in it, and closing it again does nothing', async () => {
+  test('closing a workspace ends its program, and closing it again does nothing', async () => {
     const closing = await contract.provider.openWorkspace({ reach: {} });
     const closed: Promise<void>[] = [];
     const running = runText(closing, 'console.log("up"); setInterval(() => {}, 1000)', {
@@ -74,9 +74,9 @@ export function endingCases(contract: Contract): void {
     await closing[Symbol.asyncDispose]();
   });
 
-  test('a file name that leaves the workspace is refused, and odd ones are kept', async () => {
+  test('a file name outside the workspace is rejected, and unusual names are kept', async () => {
     for (const name of ['../x.ts', '/x.ts', 'a/../../x.ts']) {
-      await expect(contract.run('', { files: { [name]: '' } })).rejects.toThrow(`not a file name of a program: ${name}`);
+      await expect(contract.run('', { files: { [name]: '' } })).rejects.toThrow(`not a valid file name of a program: ${name}`);
     }
     const odd = { 'a b.ts': '1', 'ü.ts': '2', '-n.ts': '3', "it's.ts": '4', 'deep/er/x.ts': '5', [`${'n'.repeat(200)}.ts`]: '6' };
     const text = `import fs from 'node:fs';

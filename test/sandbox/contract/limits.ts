@@ -5,14 +5,14 @@ import { children } from './children.ts';
 
 /** What a program may use. */
 export function limitCases(contract: Contract): void {
-  test('a busy loop is ended at its limit of time', async () => {
+  test('a busy loop is ended at its time limit', async () => {
     const { result } = await contract.run('console.log("begun"); while (true) {}', { limits: { timeMs: 1500 } });
     expect(result).toMatchObject({ kind: 'timed-out', limitMs: 1500 });
     expect(result.durationMs).toBeGreaterThanOrEqual(1500);
     expect(result.durationMs).toBeLessThan(2500);
   });
 
-  test('memory in buffers and memory in objects both end at the limit, while half of it is fine', async () => {
+  test('memory in buffers and memory in objects both end at the limit, while half of it works', async () => {
     const buffers = await contract.run('const kept = []; for (;;) kept.push(Buffer.alloc(1e7, 1));');
     expect(buffers.result).toMatchObject({ kind: 'out-of-memory', limitMb: 256 });
     const objects = await contract.run('const kept: unknown[] = []; for (;;) kept.push({ a: [1, 2, 3] });', {
@@ -23,13 +23,13 @@ export function limitCases(contract: Contract): void {
     expect(modest).toMatchObject({ result: { kind: 'exited', exitCode: 0 }, stdout: '128000000\n' });
   });
 
-  test('a run with less memory than the one before it is held to that', async () => {
+  test('a run with less memory than the previous one is held to its own limit', async () => {
     const text = 'const kept = Buffer.alloc(150e6, 1); console.log(kept.length);';
     expect((await contract.run(text, { limits: { memoryMb: 128 } })).result.kind).toBe('out-of-memory');
     expect((await contract.run(text)).result).toMatchObject({ kind: 'exited', exitCode: 0 });
   });
 
-  test('a child that takes all the memory ends the program', async () => {
+  test('a child that uses all the memory ends the program', async () => {
     const text = `import { spawnSync } from 'node:child_process';
       spawnSync(process.execPath, ['-e', 'const kept = []; for (;;) kept.push(Buffer.alloc(1e7, 1));']);
       setInterval(() => {}, 1000);`;
@@ -37,14 +37,14 @@ export function limitCases(contract: Contract): void {
     expect((await contract.run('console.log("fine")')).stdout).toBe('fine\n');
   });
 
-  test('a fork bomb ends at the limit of processes, while some children are fine', async () => {
+  test('a fork bomb ends at the limit of processes, while some children work', async () => {
     const bomb = await contract.run(`${children(300)} setInterval(() => {}, 1000);`);
     expect(bomb.result).toMatchObject({ kind: 'process-limit', limit: 128 });
     const some = await contract.run(`${children(3)} setTimeout(() => { console.log('fine'); process.exit(0); }, 300);`);
     expect(some).toMatchObject({ result: { kind: 'exited', exitCode: 0 }, stdout: 'fine\n' });
   });
 
-  test('endless output is delivered up to the limit and ends the program; the server does not grow by it', async () => {
+  test('endless output is delivered up to the limit and ends the program; the memory of the server does not grow', async () => {
     const before = await retainedBytes();
     const { result, stdout } = await contract.run(`import fs from 'node:fs'; for (;;) fs.writeSync(1, 'A'.repeat(65536));`);
     expect(result).toMatchObject({ kind: 'output-limit', limitBytes: 65_536 });
@@ -54,7 +54,7 @@ export function limitCases(contract: Contract): void {
     expect(exactly).toMatchObject({ result: { kind: 'exited', exitCode: 0 }, stdout: 'B'.repeat(65_536) });
   });
 
-  test('filling every folder that it finds is refused, while a megabyte is fine', async () => {
+  test('filling every folder is refused, while a megabyte works', async () => {
     const text = `import fs from 'node:fs';
       fs.writeFileSync('/workspace/small', Buffer.alloc(1e6)); console.log(fs.statSync('/workspace/small').size);
       for (const folder of ['/tmp', '/workspace', '/dev/shm', '/var/tmp', '/', '/usr/bin', '/dev', '/run', '/proc']) {

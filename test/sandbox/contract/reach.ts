@@ -11,7 +11,7 @@ import { KAFKA_PROGRAM } from '../../fixtures/process/kafka-program.ts';
 import type { Contract } from '../provider-contract.ts';
 import { CONNECT, runText } from '../providers/run-text.ts';
 
-/** What is there around a program: the services that were named, and nothing else. */
+/** What a program can reach: the services that were named, and nothing else. */
 export function reachCases(contract: Contract): void {
   test('its slice of the broker: sends, a group, a transaction', async () => {
     await using kafka = connectKafka({ endpoint: contract.broker.endpoint, ...contract.broker.admin });
@@ -54,7 +54,7 @@ export function reachCases(contract: Contract): void {
 
   test('no broker when its workspace reaches none', async () => {
     await using alone = await contract.provider.openWorkspace({ reach: {} });
-    expect(() => alone.address('kafka')).toThrow('do not reach kafka');
+    expect(() => alone.address('kafka')).toThrow('cannot reach kafka');
     const { host, port, socketPath } = contract.workspace.address('kafka');
     const { stdout } = await runText(
       alone,
@@ -63,7 +63,7 @@ export function reachCases(contract: Contract): void {
     expect(stdout).not.toContain('connected');
   });
 
-  test('its own environment, and nothing of the server', async () => {
+  test("its own environment, and nothing of the server's", async () => {
     process.env.STREAMWRIGHT_TEST_CANARY = 'canary-in-environment';
     const text = `import fs from 'node:fs';
       const read = (file) => { try { return fs.readFileSync(file, 'utf8'); } catch (error) { return error.code; } };
@@ -78,7 +78,7 @@ export function reachCases(contract: Contract): void {
     expect(all).not.toContain(contract.broker.admin.password);
   });
 
-  test('no rights: not root, no capabilities, none to be gained, a filter of system calls', async () => {
+  test('no privileges: not root, no capabilities, none to gain, a filter of system calls', async () => {
     const text = `import fs from 'node:fs'; console.log(fs.readFileSync('/proc/self/status', 'utf8'));`;
     const lines = (await contract.run(text)).stdout.split('\n').map((line) => line.split(':\t') as [string, string]);
     const status = new Map(lines);
@@ -89,7 +89,7 @@ export function reachCases(contract: Contract): void {
     for (const set of ['CapEff', 'CapBnd', 'CapPrm', 'CapInh', 'CapAmb']) expect(status.get(set)).toBe('0000000000000000');
   });
 
-  test('kafkajs alone of our packages; no solution, no grader, no other package', async () => {
+  test('only kafkajs of our packages; no solution, no grader, no other package', async () => {
     const ours = join(PROJECT_DIR, 'sandbox/config.ts');
     expect(existsSync(ours)).toBe(true);
     const names = ['kafkajs', 'fastify', '@platformatic/kafka', ours, '../sandbox/config.ts'];

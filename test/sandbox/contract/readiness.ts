@@ -11,7 +11,7 @@ import { type SmallSoftware, small } from './small/software.ts';
 const DELAY_MS = 700;
 const FOR_EVER_MS = 1e9;
 
-/** A server that listens after a while, and answers with 503 until another while has passed. */
+/** A server that listens after a while, and responds with 503 until another while has passed. */
 function server({ node, server: file }: SmallSoftware, { ready, coldMs }: { ready: Readiness; coldMs: number }): ServiceSpec {
   return {
     name: 'small',
@@ -27,7 +27,7 @@ function server({ node, server: file }: SmallSoftware, { ready, coldMs }: { read
   };
 }
 
-/** A shell script that may never be ready. */
+/** A shell script that may never become ready. */
 function script(text: string, ready: Readiness): ServiceSpec {
   return {
     name: 'small',
@@ -58,7 +58,7 @@ export function readinessCases(contract: Contract): void {
   const start = (spec: ServiceSpec) => contract.provider.startService(spec, { dir });
   const software = () => contract.provider.software(small);
 
-  test('by a port: it is there when it listens, whatever it answers', async () => {
+  test('by a port: it is ready when it listens, whatever it responds', async () => {
     const spec = server(await software(), { ready: { port: 'main' }, coldMs: FOR_EVER_MS });
     await using started = await start(spec);
     expect(await accepts(started.endpoints.main!, AbortSignal.timeout(1000))).toBe(true);
@@ -66,14 +66,14 @@ export function readinessCases(contract: Contract): void {
     expect(status).toBe(503);
   });
 
-  test('by HTTP: it is there when it answers with the status', async () => {
+  test('by HTTP: it is ready when it responds with the status', async () => {
     const ready = { http: { port: 'main', path: '/ready', status: 204 } };
     await using started = await start(server(await software(), { ready, coldMs: DELAY_MS }));
     const { status } = await fetch(`http://127.0.0.1:${started.endpoints.main!.port}/`);
     expect(status).toBe(204);
   });
 
-  test('by a command: it is there when that succeeds in its folder with its environment', async () => {
+  test('by a command: it is ready when the command succeeds in its folder with its environment', async () => {
     const ready: Readiness = { command: ['/bin/sh', '-c', '[ "$GREETING" = hello ] && [ -e made ] && : >asked'] };
     await using started = await start(
       script('sleep 1; : >made; while [ ! -e asked ]; do sleep 0.1; done; exec sleep 1000', ready),
@@ -81,7 +81,7 @@ export function readinessCases(contract: Contract): void {
     expect(started.pid).toBeGreaterThan(0);
   });
 
-  test('started again after it was killed, it is there when it listens again', async () => {
+  test('restarted after a kill, it is ready when it listens again', async () => {
     const spec = server(await software(), { ready: { port: 'main' }, coldMs: FOR_EVER_MS });
     await using first = await start(spec);
     await first.kill();
@@ -91,7 +91,7 @@ export function readinessCases(contract: Contract): void {
   });
 
   describe.each(NEVER)('by %s', (_, ready) => {
-    test('one that is never ready is an error after its time, with its last lines', async () => {
+    test('a service that is never ready fails after its time, with its last lines', async () => {
       const starting = start(script('echo "I am slow"; exec sleep 1000', ready));
       await expect(starting).rejects.toMatchObject({
         code: 'SERVICE_NOT_READY',
@@ -99,9 +99,9 @@ export function readinessCases(contract: Contract): void {
       });
     });
 
-    test('one that ends while it starts is an error with its last words', async () => {
+    test('a service that ends while it is starting fails with its last lines', async () => {
       const starting = start(script('echo "no such disk" >&2; sleep 1; exit 1', ready));
-      await expect(starting).rejects.toThrow(/small ended while it started.*no such disk/s);
+      await expect(starting).rejects.toThrow(/small ended while it was starting.*no such disk/s);
     });
   });
 }

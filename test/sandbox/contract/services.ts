@@ -29,7 +29,7 @@ function service(script: string, more: Partial<ServiceSpec> = {}): ServiceSpec {
 
 const STAYS = 'echo "ready $GREETING"; exec sleep 1000';
 
-/** What stands behind programs. */
+/** How services run. */
 export function serviceCases(contract: Contract): void {
   let dir = '';
   beforeEach(async () => {
@@ -38,7 +38,7 @@ export function serviceCases(contract: Contract): void {
   afterEach(() => rm(join(dir, '..'), { recursive: true, force: true }));
   const start = (spec: ServiceSpec, signal?: AbortSignal) => contract.provider.startService(spec, { dir, signal });
 
-  test('a service is there when its line was said, with two ports of its own and a log', async () => {
+  test('a service is ready when it has printed its line, with two ports of its own and a log', async () => {
     await using started = await start(service(STAYS));
     const { main, other } = started.endpoints;
     expect(main?.host).toBe('127.0.0.1');
@@ -48,19 +48,19 @@ export function serviceCases(contract: Contract): void {
     expect(started.pid).toBeGreaterThan(0);
   });
 
-  test('its end is told with its exit code and its last lines', async () => {
+  test('its end is reported with its exit code and its last lines', async () => {
     await using started = await start(service('echo ready; sleep 1; echo "last words"; exit 7'));
     expect(await started.ended).toMatchObject({ exitCode: 7, logTail: expect.stringContaining('last words') });
   });
 
-  test('disposing it stops it, and again does nothing', async () => {
+  test('disposing it stops it, and disposing it again does nothing', async () => {
     const started = await start(service(STAYS));
     await started[Symbol.asyncDispose]();
     await started.ended;
     await started[Symbol.asyncDispose]();
   });
 
-  test('one that ended is started again in the same folder with its ports and its state, and is not prepared again', async () => {
+  test('a service that ended restarts in the same folder with its ports and its state, and is not prepared again', async () => {
     const prepare: ServiceSpec['prepare'] = async ({ dir }) => ({
       command: [SHELL, '-c', `echo prepared >>${join(dir, 'state')}`],
     });
@@ -74,7 +74,7 @@ export function serviceCases(contract: Contract): void {
     expect(log.match(/^ready .*/gm)).toEqual(['ready 1 prepared', 'ready 2 prepared more']);
   });
 
-  test('one that was killed is started again in its place, and killing it twice does nothing', async () => {
+  test('a service that was killed restarts in its place, and killing it twice does nothing', async () => {
     const spec = service('echo ready; exec sleep 1000');
     await using first = await start(spec);
     await first.kill();
@@ -84,25 +84,25 @@ export function serviceCases(contract: Contract): void {
     expect(second.endpoints).toEqual(first.endpoints);
   });
 
-  test('one that ends while it starts is an error with its last words', async () => {
+  test('a service that ends while it is starting fails with its last lines', async () => {
     await expect(start(service('echo "no such disk" >&2; exit 1'))).rejects.toMatchObject({
       code: 'SERVICE_NOT_READY',
-      message: expect.stringMatching(/small ended while it started.*no such disk/s),
+      message: expect.stringMatching(/small ended while it was starting.*no such disk/s),
       hint: expect.stringContaining('npm run doctor'),
     });
   });
 
-  test('one that is never ready is an error after its time', async () => {
+  test('a service that is never ready fails after its time', async () => {
     const starting = start(service('echo "I am slow"; exec sleep 1000', { readyTimeoutMs: 2500 }));
     await expect(starting).rejects.toThrow(/small was not ready within 2500 ms.*I am slow/s);
   });
 
-  test('a preparation that fails is an error with its last words', async () => {
+  test('a preparation that fails is reported with its last lines', async () => {
     const prepare = async () => ({ command: [SHELL, '-c', 'echo "cannot format" >&2; exit 2'] as const });
     await expect(start(service(STAYS, { prepare }))).rejects.toThrow(/cannot format/);
   });
 
-  test('stopping while it starts ends it', async () => {
+  test('stopping it while it is starting ends it', async () => {
     const stop = new AbortController();
     const starting = contract.provider.startService(service('echo begun; exec sleep 1000'), {
       dir,

@@ -10,9 +10,9 @@ const LOOK = `import fs from 'node:fs';
   const names = ['/tmp', '/workspace', '/dev/shm'].flatMap((folder) => fs.readdirSync(folder, { recursive: true }).map(String));
   console.log(JSON.stringify(names.filter((name) => !/^(main\\.ts|package\\.json|node_modules.*)$/.test(name))));`;
 
-/** What is left of a program, and what others see of it. */
+/** What is left of a program, and what other programs see of it. */
 export function traceCases(contract: Contract): void {
-  test('detached children are gone when the run has ended, however it ended', async () => {
+  test('detached children have ended when the run has, however it ended', async () => {
     for (const ending of ['process.exit(0)', 'setInterval(() => {}, 1000)']) {
       const marker = randomUUID();
       const text = `${children(2, marker, '{ detached: true, stdio: "ignore" }')} setTimeout(() => { ${ending} }, 1500);`;
@@ -23,13 +23,13 @@ export function traceCases(contract: Contract): void {
     }
   });
 
-  test('a child that holds the output open does not hold up the end', async () => {
+  test('a child that keeps the output open does not delay the end', async () => {
     const text = `${children(1, 'holder', '{ detached: true, stdio: "inherit" }')} setTimeout(() => process.exit(0), 300);`;
     const { result } = await contract.run(text);
     expect(result).toMatchObject({ kind: 'exited', exitCode: 0 });
   });
 
-  test('nothing of a run is there for the next one, whatever it was called and whoever may read it', async () => {
+  test('a run leaves nothing to the next one, under any name and with any permissions', async () => {
     const litter = `import fs from 'node:fs';
       for (const folder of ['/tmp', '/workspace', '/dev/shm']) {
         process.chdir(folder);
@@ -45,7 +45,7 @@ export function traceCases(contract: Contract): void {
     expect(contract.workspace.broken()).toBe(false);
   });
 
-  test('a program cannot change its own files nor kafkajs, and may make others beside them', async () => {
+  test('a program cannot change its own files or kafkajs, but may create others next to them', async () => {
     const text = `import fs from 'node:fs';
       const attempt = (act) => { try { act(); return 'ok'; } catch (error) { return error.code; } };
       console.log(attempt(() => fs.writeFileSync('notes.txt', 'mine')));
@@ -60,7 +60,7 @@ export function traceCases(contract: Contract): void {
     expect(lines[5]).toBe('the word');
   });
 
-  test('a program that removes and fills what it can leaves a workspace that works', async () => {
+  test('a workspace still works after a program that removes and fills all it can', async () => {
     const text = `import fs from 'node:fs';
       for (const folder of ['/workspace', '/tmp', '/usr', '/proc', '/dev']) {
         for (const name of fs.readdirSync(folder)) { try { fs.rmSync(folder + '/' + name, { recursive: true, force: true }); } catch {} }
@@ -71,7 +71,7 @@ export function traceCases(contract: Contract): void {
     expect((await contract.run(LOOK)).stdout).toBe('[]\n');
   });
 
-  test('two workspaces at the same time do not see each other', async () => {
+  test('two simultaneous workspaces do not see each other', async () => {
     await using other = await contract.provider.openWorkspace({ reach: {} });
     const look = `${LOOK} console.log(fs.readdirSync('/proc').filter((pid) => /^\\d+$/.test(pid)).some((pid) => {
       try { return fs.readFileSync('/proc/' + pid + '/cmdline', 'utf8').includes('neighbour-marker'); } catch { return false; }

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { importClosure } from '#sandbox/host/import-closure.ts';
 
-/** Names of the files that `entry.ts` loads, itself left out; the others are empty. */
+/** Returns the names of the files that `entry.ts` loads, without itself; the rest are empty. */
 async function loadedBy(entry: string, others: readonly string[]): Promise<string[]> {
   const dir = await mkdtemp(join(tmpdir(), 'streamwright-imports-'));
   onTestFinished(() => rm(dir, { recursive: true }));
@@ -17,13 +17,13 @@ async function loadedBy(entry: string, others: readonly string[]): Promise<strin
 test.each([
   ["import { a } from './a.ts';"],
   ["import {\n  type A,\n  a,\n} from './a.ts';"],
-  ["import { type A } from './a.ts';"], // what is left of it when the types are gone still loads the module
+  ["import { type A } from './a.ts';"], // without its types it still loads the module
   ["import * as a from './a.ts';"],
   ["import './a.ts';"],
   ["export { a } from './a.ts';"],
   ["export * from './a.ts';"],
   ["const a = await import('./a.ts');"],
-])('what is imported so is loaded: %s', async (source) => {
+])('follows the import: %s', async (source) => {
   expect(await loadedBy(source, ['a.ts'])).toEqual(['a.ts']);
 });
 
@@ -33,14 +33,14 @@ test.each([
   ["// import { a } from './a.ts';"],
   ["/*\nimport { a } from './a.ts';\n*/"],
   ["const text = `\nimport { a } from './a.ts';\n`;"],
-])('what is written so is not loaded: %s', async (source) => {
+])('ignores: %s', async (source) => {
   expect(await loadedBy(source, ['a.ts'])).toEqual([]);
 });
 
-test('modules that import each other are each read once', async () => {
+test('reads modules that import each other once', async () => {
   expect(await loadedBy("import './entry.ts';\nimport './a.ts';", ['a.ts'])).toEqual(['a.ts']);
 });
 
-test('an import that leads nowhere is an error', async () => {
+test('rejects an import of a file that does not exist', async () => {
   await expect(loadedBy("import './a.ts';", [])).rejects.toThrow('a.ts');
 });

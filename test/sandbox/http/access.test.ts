@@ -6,7 +6,7 @@ import { sharedTestServer } from '../test-server.ts';
 
 const shared = sharedTestServer();
 
-/** Every route of the server. Fastify answers HEAD wherever it answers GET. */
+/** Every route of the server. Fastify adds HEAD to every GET. */
 const ROUTES = `
 anyone   /*                                GET HEAD
 learner  /api/*                            DELETE GET HEAD OPTIONS PATCH POST PUT QUERY TRACE
@@ -36,7 +36,7 @@ test('every route of the server declares who may call it', () => {
   expect(tableOf(shared().routes)).toEqual(ROUTES.trim().split('\n'));
 });
 
-test('a stranger gets nothing from any route that is not open to anyone, by any method', { timeout: 30_000 }, async () => {
+test('a stranger gets nothing, by any method, from any route that is not open to anyone', { timeout: 30_000 }, async () => {
   const { api, routes } = shared();
   const urls = [...new Set(routes.map(({ url }) => url))].filter((url) => url.startsWith('/api/'));
   const methods = routes.filter(({ url }) => url === '/api/*').map(({ method }) => method);
@@ -60,7 +60,7 @@ test('a stranger gets nothing from any route that is not open to anyone, by any 
 });
 
 describe('the guard of routes', () => {
-  /** An app with one route in a plugin of its own, as pages and the API are. */
+  /** An app with one route in its own plugin, as pages and the API are. */
   function appWith(config: { access?: 'anyone' | 'learner' }) {
     const app = Fastify();
     app.decorateRequest('learner', null);
@@ -71,13 +71,13 @@ describe('the guard of routes', () => {
     return app;
   }
 
-  test('does not let the server start with a route that does not declare who may call it', async () => {
+  test('does not let the server start when a route does not declare who may call it', async () => {
     await expect(appWith({}).ready()).rejects.toThrow(
       "These routes do not declare who may call them: GET /secret, HEAD /secret. Hint: give each `config: access('learner')` or `access('anyone')`.",
     );
   });
 
-  test('checks each route, in whichever plugin it is registered', async () => {
+  test('checks each route, whichever plugin registers it', async () => {
     const get = async (config: { access: 'anyone' | 'learner' }) => (await appWith(config).inject('/secret')).body;
     expect(await get(access('anyone'))).toBe('told');
     expect(await get(access('learner'))).toContain('TOKEN_REQUIRED');

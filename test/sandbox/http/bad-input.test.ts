@@ -7,7 +7,7 @@ const shared = sharedTestServer();
 const draft = '/api/drafts/log/append';
 const headers = { 'if-match': '"0"' };
 
-test('a body of 2 MB is refused within a second', async () => {
+test('rejects a body of 2 MB within a second', async () => {
   const { api } = shared();
   const begin = performance.now();
   const answer = await api('PUT', draft, { body: { files: { 'main.ts': 'x'.repeat(2 * 1024 * 1024) } }, headers });
@@ -15,7 +15,7 @@ test('a body of 2 MB is refused within a second', async () => {
   expect(performance.now() - begin).toBeLessThan(1000);
 });
 
-test('a body without an end is refused once it is too large', async () => {
+test('rejects an endless body once it is too large', async () => {
   const { url, token } = shared();
   const answer = await sendEndlessly(url, token);
   expect(answer).toMatch(/^HTTP\/1\.1 413 /);
@@ -35,19 +35,19 @@ test.each([
   ['a constructor', '{"files":{},"constructor":{"prototype":{"admin":true}}}'],
   ['a number as file', '{"files":{"main.ts":7}}'],
   ['no files', '{}'],
-])('a body with %s is refused and nothing else waits for it', async (_name, raw) => {
+])('rejects a body with %s without delaying other requests', async (_name, raw) => {
   const { api } = shared();
   const before = process.threadCpuUsage();
   const answer = await api('PUT', draft, { raw, headers });
   const { user, system } = process.threadCpuUsage(before);
   expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID_INPUT' } });
   expect(answer.body.message.length).toBeLessThan(500);
-  // Time on the processor, for other programs of this machine do not count; the test's own client is in it too.
+  // Time on the processor, so that other programs of this machine do not count; it includes the test's own client.
   expect((user + system) / 1000).toBeLessThan(200);
   expect(Reflect.get({}, 'admin')).toBeUndefined();
 });
 
-test('of a key that comes twice the last one counts, and it is checked', async () => {
+test('uses and validates the last value of a duplicate key', async () => {
   const { api } = shared();
   expect(await api('PUT', draft, { raw: '{"files":{"main.ts":"a"},"files":{"grader.ts":"b"}}', headers })).toMatchObject({
     status: 400,
@@ -99,7 +99,7 @@ test.each([
 });
 
 test.each(['this is not HTTP\r\n\r\n', 'GET / HTTP/1.1\r\nHost: a b\r\nX: \0\r\n\r\n'])(
-  '%j is answered with an error of our shape',
+  'responds to %j with an error in the usual shape',
   async (raw) => {
     const { url } = shared();
     const answer = await new Promise<string>((resolve, reject) => {
@@ -134,7 +134,7 @@ function sendEndlessly(url: string, token: string): Promise<string> {
       resolve(String(answer));
       socket.destroy();
     });
-    // The server may end the connection while more is sent; what it answered counts.
+    // The server may end the connection while more is sent; its response counts.
     socket.on('error', (error) => setImmediate(() => reject(error)));
     pour();
   });

@@ -6,7 +6,7 @@ const shared = sharedTestServer();
 
 const files = { 'main.ts': 'console.log(1)' };
 
-test('pages set the token that the API asks for', async () => {
+test('pages set the token that the API requires', async () => {
   const { api } = shared();
   const page = await api('GET', '/', { headers: { cookie: undefined, origin: undefined } });
   expect(page).toMatchObject({ status: 200, body: expect.stringContaining('<title>Streamwright') });
@@ -17,7 +17,7 @@ test('pages set the token that the API asks for', async () => {
   expect(me).toMatchObject({ status: 200, body: { learner: { id: 'local', role: 'learner' }, mode: 'local' } });
 });
 
-test('a call without the token is refused and told how to get it', async () => {
+test('a call without the token is rejected with a hint how to get it', async () => {
   const { api } = shared();
   for (const cookie of [undefined, 'streamwright=wrong', `streamwright=${'x'.repeat(43)}`]) {
     expect(await api('GET', '/api/lessons', { headers: { cookie } })).toMatchObject({
@@ -27,7 +27,7 @@ test('a call without the token is refused and told how to get it', async () => {
   }
 });
 
-test('the token survives a restart, so open pages go on', async () => {
+test('the token survives a restart, so open pages keep working', async () => {
   const first = await startTestServer();
   const { token } = first;
   await first.close();
@@ -35,7 +35,7 @@ test('the token survives a restart, so open pages go on', async () => {
   expect(second.token).toBe(token);
 });
 
-test('the list has every lesson; one exercise has its files and nothing of its grader', async () => {
+test('the list has every lesson; an exercise has its files and nothing of its grader', async () => {
   const { api } = shared();
   const { body: lessons } = await api('GET', '/api/lessons');
   expect(lessons.map(({ id }: { id: string }) => id)).toEqual(['log/append', 'log/keys']);
@@ -62,7 +62,7 @@ test.each([
   ['GET', '/api/events?topics=secrets', undefined, 400, 'INVALID_INPUT'],
   ['GET', '/api/nothing', undefined, 404, 'NOT_FOUND'],
   ['PATCH', '/api/me', { role: 'instructor' }, 404, 'NOT_FOUND'],
-])('%s %s with %j is answered %i %s', async (method, path, body, status, code) => {
+])('%s %s with %j returns %i %s', async (method, path, body, status, code) => {
   const { api } = shared();
   const answer = await api(method, path, { body });
   expect(answer).toMatchObject({ status, body: { code, hint: expect.any(String), requestId: expect.any(String) } });
@@ -78,7 +78,7 @@ test('OpenAPI describes the routes', async () => {
   expect(body.paths['/api/runs'].post.requestBody.content['application/json'].schema.additionalProperties).toBe(false);
 });
 
-test('a broken lesson names file and key, and the others work', async () => {
+test('a broken lesson names file and key, and the rest work', async () => {
   const home = temporaryHome({ '01-log/02-keys/exercise.yaml': 'language: ts\nfiles: [main.ts]\nchecks: 7\n' });
   const { api } = await startTestServer({ home });
   const broken = await api('GET', '/api/lessons/log/keys');

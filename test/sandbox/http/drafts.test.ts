@@ -5,7 +5,7 @@ const path = '/api/drafts/log/append';
 const files = (text: string) => ({ files: { 'main.ts': text } });
 const basedOn = (version: number) => ({ 'if-match': `"${version}"` });
 
-test('a draft is stored with its version and is there after a restart', async () => {
+test('a draft is stored with its version and survives a restart', async () => {
   const first = await startTestServer();
   expect(await first.api('GET', path)).toMatchObject({ status: 200, body: { files: {}, version: 0, savedAt: null } });
   const saved = await first.api('PUT', path, { body: files('one'), headers: basedOn(0) });
@@ -15,7 +15,7 @@ test('a draft is stored with its version and is there after a restart', async ()
   expect(await api('GET', path)).toMatchObject({ body: { ...files('one'), version: 1 }, headers: { etag: '"1"' } });
 });
 
-test('two tabs: the second save meets a conflict with the stored side, and wins once it is based on it', async () => {
+test('with two tabs the second save conflicts with the stored version, and succeeds once it is based on it', async () => {
   const { api } = await startTestServer();
   await api('PUT', path, { body: files('tab A'), headers: basedOn(0) });
   const conflict = await api('PUT', path, { body: files('tab B'), headers: basedOn(0) });
@@ -27,7 +27,7 @@ test('two tabs: the second save meets a conflict with the stored side, and wins 
   });
 });
 
-test('a save whose answer got lost can be repeated', async () => {
+test('a save whose response was lost can be repeated', async () => {
   const { api } = await startTestServer();
   await api('PUT', path, { body: files('one'), headers: basedOn(0) });
   expect(await api('PUT', path, { body: files('one'), headers: basedOn(0) })).toMatchObject({
@@ -36,7 +36,7 @@ test('a save whose answer got lost can be repeated', async () => {
   });
 });
 
-test.each([undefined, '0', '*', '"one"', 'W/"1"'])('a save with If-Match %s is told what belongs there', async (ifMatch) => {
+test.each([undefined, '0', '*', '"one"', 'W/"1"'])('a save with If-Match %s is told what to send', async (ifMatch) => {
   const { api } = await startTestServer();
   const answer = await api('PUT', path, { body: files('x'), headers: { 'if-match': ifMatch } });
   expect(answer).toMatchObject({
@@ -45,7 +45,7 @@ test.each([undefined, '0', '*', '"one"', 'W/"1"'])('a save with If-Match %s is t
   });
 });
 
-test('of saves at the same time on the same version exactly one is stored', async () => {
+test('exactly one of several simultaneous saves on the same version is stored', async () => {
   const { api } = await startTestServer();
   const answers = await Promise.all(
     Array.from({ length: 10 }, (_, index) => api('PUT', path, { body: files(`tab ${index}`), headers: basedOn(0) })),

@@ -21,7 +21,7 @@ const finished = (api: Api, path: string) =>
     10_000,
   );
 
-/** The engine goes, and the server knows. */
+/** Stops the engine and waits until the server knows. */
 async function stopEngine({ api, stack }: Awaited<ReturnType<typeof serve>>): Promise<void> {
   stack.stopEngine();
   await until(
@@ -31,7 +31,7 @@ async function stopEngine({ api, stack }: Awaited<ReturnType<typeof serve>>): Pr
   );
 }
 
-test('while the engine is away a run is refused at once with the reason, reading and drafts go on, and it recovers by itself', async () => {
+test('while the engine is away a run is refused immediately with the reason, reading and drafts still work, and it recovers automatically', async () => {
   const server = await serve();
   const { api, stack } = server;
   await finished(api, `/api/runs/${(await run(api)).body.runId}`);
@@ -54,10 +54,10 @@ test('while the engine is away a run is refused at once with the reason, reading
     10_000,
   );
   expect(await finished(api, `/api/runs/${(await run(api)).body.runId}`)).toMatchObject({ status: 'finished' });
-  expect(stack.tenants).toContain(tenant); // another workspace, the same learner's topics
+  expect(stack.tenants).toContain(tenant); // a new workspace, but the learner's same topics
 });
 
-test('what was handed in while the engine is away waits and says so, is graded when it is back, and costs one attempt', async () => {
+test('a submission waits and says so while the engine is away, is graded when it is back, and costs one attempt', async () => {
   const stack = fakeStack(undefined, { workspaceMemoryMb: 1 });
   let tries = 0;
   const server = await serve({
@@ -73,7 +73,7 @@ test('what was handed in while the engine is away waits and says so, is graded w
     },
   });
   const { api } = server;
-  stack.stopEngine(); // nobody knows yet
+  stack.stopEngine(); // no one knows yet
   const { submissionId } = (await api('POST', '/api/submissions', { body })).body;
   const path = `/api/submissions/${submissionId}`;
   expect(
@@ -88,14 +88,14 @@ test('what was handed in while the engine is away waits and says so, is graded w
   expect((await read(api, '/api/submissions')).left).toBe(9);
 });
 
-test('a run that waits for a sandbox says so, and health counts who waits', async () => {
+test('a run that waits for a sandbox says so, and health counts the waiting runs', async () => {
   const { api, stack } = await serve();
   await until(
     () => read(api, '/api/health'),
     ({ pools }) => pools.workspaces.spare === 2,
   );
   const release = stack.holdWorkspaces();
-  stack.stopEngine(); // what was warm is gone with it
+  stack.stopEngine(); // the warm workspaces end with it
   stack.startEngine();
   const { runId } = (await run(api)).body;
   await until(
@@ -110,7 +110,7 @@ test('a run that waits for a sandbox says so, and health counts who waits', asyn
   expect(await finished(api, `/api/runs/${runId}`)).toMatchObject({ status: 'finished' });
 });
 
-test('so many workspaces as the configuration says are warm from the start', async () => {
+test('as many workspaces as the configuration says are warm from the start', async () => {
   const stack = fakeStack(undefined, { workspaceMemoryMb: 1 });
   const home = temporaryHome();
   const warm = { ...home, config: { ...home.config, warmWorkspaces: 12 } };

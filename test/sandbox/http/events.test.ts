@@ -10,7 +10,7 @@ import { startTestServer, until } from '../test-server.ts';
 const run = { lesson: 'log/append', files: { 'main.ts': 'x' } };
 const submit = { lesson: 'log/keys', files: { 'main.ts': 'x' } };
 
-test('a page learns of each step of its run and of its submission', async () => {
+test('a page receives each step of its run and of its submission', async () => {
   const server = await startTestServer();
   const { events } = await listenTo(server);
   await server.api('POST', '/api/runs', { body: run });
@@ -27,7 +27,7 @@ test('a page learns of each step of its run and of its submission', async () => 
   expect(events.every(({ type, data }) => data.type === type)).toBe(true);
 });
 
-test('a stream has the topics that it asked for, one run alone if it wants', async () => {
+test('a stream has only the topics that it requested, such as a single run', async () => {
   const server = await startTestServer();
   const submissions = await listenTo(server, '?topics=submission');
   const other = await listenTo(server, '?topics=run:another');
@@ -43,7 +43,7 @@ test('a stream has the topics that it asked for, one run alone if it wants', asy
   expect(other.events).toEqual([]);
 });
 
-test('who comes back gets exactly what was missed', async () => {
+test('a client that reconnects gets exactly what it missed', async () => {
   const server = await startTestServer();
   const first = await listenTo(server, '?topics=submission');
   await server.api('POST', '/api/submissions', { body: submit });
@@ -66,7 +66,7 @@ test('who comes back gets exactly what was missed', async () => {
   expect(back.events.map(({ type }) => type)).toEqual(['submission.finished', 'submission.queued', 'submission.finished']);
 });
 
-test.each(['of an earlier start', 'made up'])('an id %s is answered with reload', async (_name) => {
+test.each(['of an earlier start', 'made up'])('an id %s leads to a reload', async (_name) => {
   const server = await startTestServer();
   const { events } = await listenTo(server, '', 'earlier.3');
   await until(
@@ -76,7 +76,7 @@ test.each(['of an earlier start', 'made up'])('an id %s is answered with reload'
   expect(events[0]).toMatchObject({ type: 'reload', data: { type: 'reload' } });
 });
 
-test('a ring forgets the oldest beyond its size, and says so to who missed them', () => {
+test('a ring forgets its oldest events beyond its size, and tells clients that missed them', () => {
   const ring = new EventRing({ epoch: 'e', maxBytes: 1000 });
   const output = (text: string): ServerEvent => ({ type: 'run.output', runId: text, chunks: [] });
   for (let index = 0; index < 50; index++) ring.push(output(String(index)));
@@ -89,7 +89,7 @@ test('a ring forgets the oldest beyond its size, and says so to who missed them'
   expect(ring.after(undefined)).toEqual([]);
 });
 
-test('one event that is larger than the ring leaves a gap, not a fault', () => {
+test('an event that is larger than the ring leaves a gap and causes no error', () => {
   const ring = new EventRing({ epoch: 'e', maxBytes: 1000 });
   ring.push({ type: 'run.started', runId: 'small' });
   ring.push({ type: 'run.started', runId: 'x'.repeat(2000) });
@@ -97,7 +97,7 @@ test('one event that is larger than the ring leaves a gap, not a fault', () => {
   expect(ring.after('e.2')).toEqual([]);
 });
 
-test('a client that does not read is cut; others are not touched', async () => {
+test('a client that does not read is cut off, and the rest are not affected', async () => {
   const noise = 'x'.repeat(30_000);
   const stack = fakeStack(async (_program, { onOutput }) => {
     for (let seq = 0; seq < 2; seq++) onOutput({ seq, stream: 'stdout', text: noise, atMs: 0 });
@@ -123,13 +123,13 @@ test('a client that does not read is cut; others are not touched', async () => {
     received += chunk.length;
   });
   await new Promise((resolve) => deaf.once('close', resolve).resume());
-  // The kernel takes a few MB for a connection that nobody reads; of the 24 MB of events the server has kept at most 256 KB besides.
+  // The kernel buffers a few MB for a connection that no one reads; of the 24 MB of events the server itself keeps at most 256 KB.
   expect(received).toBeLessThan(10e6);
   expect(reader.isClosed()).toBe(false);
   expect(reader.events.filter(({ type }) => type === 'run.finished')).toHaveLength(400);
 }, 60_000);
 
-test('when the server stops, streams end and it does not wait for them', async () => {
+test('when the server stops, it ends streams without waiting for them', async () => {
   const server = await startTestServer();
   const stream = await listenTo(server);
   const begin = performance.now();
@@ -138,7 +138,7 @@ test('when the server stops, streams end and it does not wait for them', async (
   await until(stream.isClosed, Boolean);
 });
 
-test('learners hear of their own alone', () => {
+test('learners receive only their own events', () => {
   const bus = createEventBus('e');
   bus.publish('ada', { type: 'run.started', runId: 'a' });
   expect(bus.ring('bob').after('e.0')).toEqual([]);

@@ -15,7 +15,7 @@ const ended = (api: Api, id: string) =>
     ({ status }) => status === 'finished' || status === 'error',
   );
 
-test('a run has the learner’s file beside the read-only ones, and a credential of its own', async () => {
+test("a run has the learner's file with the read-only ones, and its own credential", async () => {
   const seen: { files: Readonly<Record<string, string>>; env: Readonly<Record<string, string>> | undefined }[] = [];
   const stack = fakeStack(async ({ files, env }) => {
     seen.push({ files, env });
@@ -31,15 +31,15 @@ test('a run has the learner’s file beside the read-only ones, and a credential
   expect([...stack.topics]).toEqual([expect.stringMatching(/\.1\.orders$/)]);
 });
 
-test('each run has topics of its own', async () => {
+test('each run has its own topics', async () => {
   const { api, stack } = await startTestServer();
   await ended(api, await start(api));
   await ended(api, await start(api));
   expect(stack.topics.size).toBe(2);
-  expect(stack.tenants.size).toBe(3); // one is held, two are spare
+  expect(stack.tenants.size).toBe(3); // one is in use, two are spare
 });
 
-test('output comes in order, joined, and is cut at the limit', async () => {
+test('output arrives in order, joined, and is cut at the limit', async () => {
   const stack = fakeStack(async (_program, { onOutput, limits }) => {
     for (let seq = 0; seq < 1000; seq++)
       onOutput({ seq, stream: seq % 100 === 99 ? 'stderr' : 'stdout', text: `${'ä'.repeat(50)}\n`, atMs: seq });
@@ -81,7 +81,7 @@ test('a second Run ends the first, and no two run at the same time', async () =>
     atOnce += 1;
     most = Math.max(most, atOnce);
     const result = await endless(program, options);
-    await delay(20); // killing takes its time
+    await delay(20); // killing takes a moment
     atOnce -= 1;
     return result;
   });
@@ -98,7 +98,7 @@ test('a second Run ends the first, and no two run at the same time', async () =>
   await api('DELETE', `/api/runs/${last}`);
 });
 
-test('while Kafka starts, a run says that it waits for it, pages and drafts work, and it runs as soon as Kafka is there', async () => {
+test('while Kafka is starting, a run says that it waits, pages and drafts work, and it runs as soon as Kafka is ready', async () => {
   const { promise, resolve } = Promise.withResolvers<ReturnType<typeof fakeStack>>();
   const { api } = await startTestServer({ open: () => promise });
   expect(await api('GET', '/api/health')).toMatchObject({
@@ -128,7 +128,7 @@ test('a run that waits for Kafka can be stopped', async () => {
   expect(await api('DELETE', `/api/runs/${id}`)).toMatchObject({ body: { status: 'finished', result: { kind: 'cancelled' } } });
 });
 
-test('when Kafka cannot be started, a run says so and reading goes on', async () => {
+test('when Kafka cannot be started, a run says so and reading still works', async () => {
   const { api } = await startTestServer({ open: () => Promise.reject(new Error('no Java was found')) });
   const run = await ended(api, await start(api));
   expect(run).toMatchObject({ status: 'error', result: null, error: expect.stringContaining('no Java was found') });
@@ -136,7 +136,7 @@ test('when Kafka cannot be started, a run says so and reading goes on', async ()
   expect((await api('GET', '/lessons/log/append/')).status).toBe(200);
 });
 
-test('a broker that ends under a run is not held against the program', async () => {
+test('a broker that ends during a run does not count against the program', async () => {
   const stack = fakeStack(async (_program, { onOutput }) => {
     onOutput({ seq: 0, stream: 'stderr', text: 'Connection error', atMs: 1 });
     stack.restartBroker();
@@ -148,7 +148,7 @@ test('a broker that ends under a run is not held against the program', async () 
   expect(run.output[0].text).toBe('Connection error');
 });
 
-test('a sandbox that was lost with its broker is replaced without a word', async () => {
+test('a sandbox that was lost with its broker is replaced silently', async () => {
   const { api, stack } = await startTestServer();
   await ended(api, await start(api));
   const before = [...stack.tenants];
@@ -159,7 +159,7 @@ test('a sandbox that was lost with its broker is replaced without a word', async
   expect(stack.openWorkspaces()).toBe(1);
 });
 
-test('Reset gives a fresh sandbox and takes the old one away', async () => {
+test('Reset provides a fresh sandbox and removes the old one', async () => {
   const { api, stack } = await startTestServer({ stack: fakeStack(endless) });
   const id = await start(api);
   await until(
@@ -176,7 +176,7 @@ test('Reset gives a fresh sandbox and takes the old one away', async () => {
   expect(before.filter((tenant) => !stack.tenants.has(tenant))).toHaveLength(1);
 });
 
-test('the last ten runs of a learner are remembered', async () => {
+test('the last ten runs of a learner are kept', async () => {
   const { api } = await startTestServer();
   const ids: string[] = [];
   for (let index = 0; index < 12; index++) {

@@ -6,7 +6,7 @@ import { startTestServer, type TestServerOptions, until } from '../test-server.t
 const body = { lesson: SQL_LESSON_ID, files: { 'main.sql': 'SELECT id FROM orders;' } };
 const serve = (options: TestServerOptions) => startTestServer({ home: temporaryHome(SQL_LESSON), ...options });
 
-test('a check asks the learner’s own Flink about the first file, with the tables before it', async () => {
+test("a check asks the learner's own Flink about the first file, with the tables before it", async () => {
   const error = {
     code: 'invalid_sql' as const,
     message: 'no such column',
@@ -19,13 +19,13 @@ test('a check asks the learner’s own Flink about the first file, with the tabl
   };
   const { api } = await serve({ sql: { check } });
   const ask = async () => (await api('POST', '/api/sql/check', { body })).body;
-  // The first question comes before there is a Flink; asking makes one ready.
+  // The first check comes before a Flink exists, and prepares one.
   const checked = await until(ask, (answer) => answer.checked);
   expect(checked).toEqual({ checked: true, awaiting: null, errors: [error] });
   expect(seen.at(-1)).toEqual(['tables.sql', 'main.sql', 'SELECT id FROM orders;']);
 });
 
-test('a newer check ends the one before it, which then has nothing to say', async () => {
+test('a newer check ends the previous one, which then returns nothing', async () => {
   const texts: string[] = [];
   const check: NonNullable<TestServerOptions['sql']>['check'] = ({ file, signal }) =>
     new Promise((resolve, reject) => {
@@ -49,7 +49,7 @@ test('a newer check ends the one before it, which then has nothing to say', asyn
   expect((await old).body).toEqual({ checked: false, awaiting: null, errors: [] });
 });
 
-test('completion answers for the place, and with nothing while there is no Flink', async () => {
+test('completion returns items for the place, and nothing while there is no Flink', async () => {
   const complete: NonNullable<TestServerOptions['sql']>['complete'] = async ({ line, column }) => [
     { label: `${line}:${column}`, kind: 'column' },
   ];
@@ -69,7 +69,7 @@ test.each([
   ['/api/sql/check', { lesson: SQL_LESSON_ID, files: { 'tables.sql': 'x' } }, 400, 'UNKNOWN_FILE'],
   ['/api/sql/complete', { ...body, line: 0, column: 1 }, 400, 'INVALID_INPUT'],
   ['/api/sql/complete', body, 400, 'INVALID_INPUT'],
-])('%s refuses %j', async (path, asked, status, code) => {
+])('%s rejects %j', async (path, asked, status, code) => {
   const { api } = await serve({});
   expect(await api('POST', path, { body: asked })).toMatchObject({ status, body: { code } });
 });

@@ -32,7 +32,7 @@ const query = (status: SqlStatement['status']): SqlStatement => ({
   error: null,
 });
 
-/** A query that never ends; it gives one row. */
+/** A query that never ends and emits one row. */
 const endless: Execute = ({ signal, onStatement, onChanges, onTable }) => {
   onStatement?.(query('running'));
   onChanges?.(1, 0, [{ op: '+I', values: ['a'], atMs: 5 }]);
@@ -42,7 +42,7 @@ const endless: Execute = ({ signal, onStatement, onChanges, onTable }) => {
   });
 };
 
-test('a run in SQL has the read-only tables first and a session of the learner’s own, and ends with what its statements gave', async () => {
+test("a run in SQL has the read-only tables first and the learner's own session, and ends with the results of its statements", async () => {
   const seen: SqlOptions[] = [];
   const execute: Execute = async (options) => {
     seen.push(options);
@@ -78,7 +78,7 @@ test('a run in SQL has the read-only tables first and a session of the learner�
   stream.close();
 });
 
-test('a program’s run says nothing of SQL and takes no Flink', async () => {
+test('a run of a program mentions no SQL and takes no Flink', async () => {
   const { api, flinks } = await serve({});
   const { body: started } = await api('POST', '/api/runs', { body: { lesson: 'log/append', files: { 'main.ts': 'x' } } });
   expect(await ended(api, started.runId)).toMatchObject({ status: 'finished', sql: null });
@@ -86,7 +86,7 @@ test('a program’s run says nothing of SQL and takes no Flink', async () => {
   expect((await api('GET', '/api/health')).body.services).toEqual({ kafka: 'ready' });
 });
 
-test('Stop ends a query without end, and what it gave stays', async () => {
+test('Stop ends an endless query, and its results are kept', async () => {
   const { api } = await serve({ sql: { execute: endless } });
   const id = await start(api);
   expect(
@@ -101,7 +101,7 @@ test('Stop ends a query without end, and what it gave stays', async () => {
   expect(performance.now() - begin).toBeLessThan(1000);
 });
 
-test('a Flink that does not let go of a query is replaced, and Stop ends the run within 3 s all the same', async () => {
+test('a Flink that does not release a query is replaced, and Stop still ends the run within 3 s', async () => {
   const { api, flinks } = await serve({ sql: { execute: () => new Promise(() => undefined) } });
   const id = await start(api);
   await until(
@@ -118,7 +118,7 @@ test('a Flink that does not let go of a query is replaced, and Stop ends the run
   );
 });
 
-test('a Flink that ends under a run is our fault, said once, and the next run has another', async () => {
+test('a Flink that ends during a run is a Streamwright error, reported once, and the next run gets a new Flink', async () => {
   let isFirst = true;
   const flinks = fakeFlinks();
   const execute: Execute = async () => {
@@ -142,7 +142,7 @@ test('a Flink that ends under a run is our fault, said once, and the next run ha
   stream.close();
 });
 
-test('a statement that fails is the learner’s own doing', async () => {
+test("a statement that fails is the learner's mistake", async () => {
   const error = { code: 'invalid_sql' as const, message: 'no such column', range: query('failed').range };
   const { api } = await serve({ sql: { execute: async () => ({ kind: 'sql-failed', index: 1, error, durationMs: 3 }) } });
   expect(await ended(api, await start(api))).toMatchObject({
@@ -152,7 +152,7 @@ test('a statement that fails is the learner’s own doing', async () => {
   });
 });
 
-test('a broker that ends under a query is not held against it', async () => {
+test('a broker that ends during a query does not count against it', async () => {
   const stack = fakeStack();
   const execute: Execute = async () => {
     stack.restartBroker();
@@ -165,7 +165,7 @@ test('a broker that ends under a query is not held against it', async () => {
   });
 });
 
-test('live inputs arrive while the run goes on and stop with it', async () => {
+test('live inputs arrive while the run continues and stop with it', async () => {
   const produced: string[] = [];
   const stack = fakeStack();
   stack.kafka.produce = async (topic, records) => {
@@ -207,7 +207,7 @@ test('a run that waits for a Flink says so and can be stopped', async () => {
   expect((await api('DELETE', `/api/runs/${id}`)).body).toMatchObject({ status: 'finished', result: { kind: 'cancelled' } });
 });
 
-test('opening a lesson readies a Flink only where the lesson needs one; Reset gives it back', async () => {
+test('opening a lesson prepares a Flink only when the lesson needs one; Reset returns it', async () => {
   const { api, flinks } = await serve({});
   const open = async (lesson: string) => (await api('POST', '/api/sandbox', { body: { lesson } })).body.state;
   await until(

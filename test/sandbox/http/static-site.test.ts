@@ -3,7 +3,7 @@ import { startTestServer } from '../test-server.ts';
 
 const browser = { cookie: undefined, origin: undefined, 'accept-encoding': 'gzip, deflate, br' };
 
-test('a page carries the policy that the build computed and is asked for again each time', async () => {
+test('a page has the policy that the build computed and is revalidated each time', async () => {
   const { api } = await startTestServer();
   const page = await api('GET', '/lessons/log/append/', { headers: browser });
   expect(page).toMatchObject({
@@ -14,13 +14,13 @@ test('a page carries the policy that the build computed and is asked for again e
   expect(again.status).toBe(304);
 });
 
-test('a page without its final slash leads to the one with it', async () => {
+test('a page without its final slash redirects to the one with it', async () => {
   const { api } = await startTestServer();
   const answer = await api('GET', '/lessons/log/append', { headers: browser });
   expect(answer).toMatchObject({ status: 301, headers: { location: '/lessons/log/append/' } });
 });
 
-test('hashed files are kept for ever and sent compressed as the browser can take them', async () => {
+test('hashed files are cached indefinitely and sent with a compression that the browser accepts', async () => {
   const { api } = await startTestServer();
   const file = await api('GET', '/_astro/page.1a2b3c.js', { headers: browser });
   expect(file).toMatchObject({
@@ -38,7 +38,7 @@ test('hashed files are kept for ever and sent compressed as the browser can take
 });
 
 test.each(['/nothing/', '/headers.json', '/.inputs-hash', '/_astro/page.1a2b3c.js.br'])(
-  '%s is answered by the page for what is not there',
+  '%s returns the page for missing addresses',
   async (path) => {
     const { api } = await startTestServer();
     expect(await api('GET', path, { headers: browser })).toMatchObject({
@@ -48,7 +48,7 @@ test.each(['/nothing/', '/headers.json', '/.inputs-hash', '/_astro/page.1a2b3c.j
   },
 );
 
-test('the answers of the API may load nothing and be framed by nobody', async () => {
+test('responses of the API may load nothing and be framed by no page', async () => {
   const { api } = await startTestServer();
   const { headers } = await api('GET', '/api/me');
   expect(headers['content-security-policy']).toBe("default-src 'none';frame-ancestors 'none'");

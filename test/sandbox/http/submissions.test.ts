@@ -11,7 +11,7 @@ import { passAll, startTestServer, until } from '../test-server.ts';
 const body = (text: string) => ({ lesson: 'log/append', files: { 'main.ts': text } });
 const path = '/api/submissions';
 
-/** Grades when it is told to, in the order in which it is told. */
+/** Grades only when told to, in the order of the calls. */
 function gate() {
   const waiting: (() => void)[] = [];
   const started: string[] = [];
@@ -27,7 +27,7 @@ function gate() {
   return { grade, started, open: () => waiting.shift()?.() };
 }
 
-test('what is handed in is graded, and its report stays', async () => {
+test('a submission is graded, and its report is kept', async () => {
   const first = await startTestServer();
   const { status, body: accepted } = await first.api('POST', path, { body: body('x') });
   expect(status).toBe(202);
@@ -50,7 +50,7 @@ test('what is handed in is graded, and its report stays', async () => {
   });
 });
 
-test('submissions are graded first in, first out, and each waiting one tells its place', async () => {
+test('submissions are graded first in, first out, and each waiting one reports its position', async () => {
   const { grade, open, started } = gate();
   const { api, home } = await startTestServer({ grade });
   const concurrency = home.config.limits.gradingConcurrency;
@@ -77,7 +77,7 @@ test('submissions are graded first in, first out, and each waiting one tells its
   expect(started).toEqual(ids);
 });
 
-test('ten posts with one key at the same time are one submission; a double click without a key too', async () => {
+test('ten simultaneous posts with one key are one submission; so is a double click without a key', async () => {
   const { grade } = gate();
   const { api } = await startTestServer({ grade });
   const keyed = await Promise.all(
@@ -89,7 +89,7 @@ test('ten posts with one key at the same time are one submission; a double click
   expect((await api('GET', path)).body.submissions).toHaveLength(2);
 });
 
-test('the eleventh submission in ten minutes waits and is told for how long; our own errors cost none', async () => {
+test('the eleventh submission in ten minutes is refused with the time to wait; Streamwright errors cost no attempt', async () => {
   const { api } = await startTestServer({
     grade: async (_stack, _exercise, { id, files }) =>
       files['main.ts'] === 'ours' ? reportOf(id, { status: 'error', score: 0, error: 'kafka was away' }) : reportOf(id),
@@ -109,7 +109,7 @@ test('the eleventh submission in ten minutes waits and is told for how long; our
   expect(await list()).toMatchObject({ left: 0 });
 });
 
-test('what was being graded when the server stopped is graded at the next start, once', async () => {
+test('a grading that a stop of the server interrupted is repeated once at the next start', async () => {
   const { grade } = gate();
   const first = await startTestServer({ grade });
   const { submissionId } = (await first.api('POST', path, { body: body('x') })).body;
@@ -129,7 +129,7 @@ test('what was being graded when the server stopped is graded at the next start,
   expect(started).toEqual([submissionId]);
 });
 
-/** A server that grades with fake graders; `strike` is done in each run of the program, counted from 1. */
+/** A server that grades with fake graders; `strike` is called in each run of the program, counted from 1. */
 async function serverThatGrades(strike: (run: number, stack: ReturnType<typeof fakeStack>) => void) {
   let runs = 0;
   const stack = fakeStack(async () => {
@@ -157,20 +157,20 @@ async function serverThatGrades(strike: (run: number, stack: ReturnType<typeof f
   return { ...server, finished, runs: () => runs };
 }
 
-test('a submission that the broker ended under is graded anew', async () => {
+test('a submission is graded again when the broker ended during its grading', async () => {
   const { finished, runs } = await serverThatGrades((run, stack) => run === 1 && stack.restartBroker());
   expect((await finished()).report.status).toBe('pass');
-  expect(runs()).toBe(3); // the round that counts for nothing, and both rounds
+  expect(runs()).toBe(3); // the round that does not count, and both rounds
 });
 
-test('a broker that ends each time is an error of ours after three tries, and costs no attempt', async () => {
+test('a broker that ends each time is a Streamwright error after three tries, and costs no attempt', async () => {
   const { api, finished, runs } = await serverThatGrades((_run, stack) => stack.restartBroker());
   expect((await finished()).report).toMatchObject({ status: 'error', error: expect.stringContaining('Kafka ended each time') });
   expect(runs()).toBe(3);
   expect((await api('GET', path)).body.left).toBe(10);
 });
 
-test('a submission made while Kafka cannot be started ends as an error of ours that says why', async () => {
+test('a submission made while Kafka cannot be started ends with a Streamwright error that says why', async () => {
   const { api } = await startTestServer({ open: () => Promise.reject(new Error('no Java was found')) });
   const { submissionId } = (await api('POST', path, { body: body('x') })).body;
   const finished = await until(
@@ -181,7 +181,7 @@ test('a submission made while Kafka cannot be started ends as an error of ours t
   expect((await api('GET', path)).body.left).toBe(10);
 });
 
-test('a round that waits says for what, in the answer and as an event, until it runs', async () => {
+test('a round that waits says what for, in the response and as an event, until it runs', async () => {
   const judged = Promise.withResolvers<void>();
   const server = await startTestServer({
     grade: async (stack, exercise, submission, hooks) => {

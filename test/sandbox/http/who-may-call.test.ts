@@ -45,7 +45,7 @@ describe.each(CHANGES)('%s %s', (method, path, body) => {
   );
 });
 
-test('a page of ours is let through', async () => {
+test('accepts one of our pages', async () => {
   const { api } = await startTestServer();
   const answer = await api('PUT', '/api/drafts/log/append', {
     body: { files },
@@ -54,7 +54,7 @@ test('a page of ours is let through', async () => {
   expect(answer.status).toBe(200);
 });
 
-test('reading is refused to other sites as well', async () => {
+test('rejects reads from other sites as well', async () => {
   const { api, url } = shared();
   expect(await api('GET', '/api/me', { headers: { 'sec-fetch-site': 'cross-site' } })).toMatchObject({ status: 403 });
   expect(await api('GET', '/api/me', { headers: { origin: 'https://evil.test' } })).toMatchObject({ status: 403 });
@@ -62,7 +62,7 @@ test('reading is refused to other sites as well', async () => {
 });
 
 test.each(['evil.test', 'evil.test:80', '127.0.0.1', '127.0.0.1:1', 'localhost.evil.test:80', '0.0.0.0:80', '[::1]:80'])(
-  'a request to the host "%s" is refused, pages too',
+  'rejects a request to the host "%s", pages too',
   async (host) => {
     const { api } = shared();
     for (const path of ['/', '/api/health', '/api/me']) {
@@ -71,7 +71,7 @@ test.each(['evil.test', 'evil.test:80', '127.0.0.1', '127.0.0.1:1', 'localhost.e
   },
 );
 
-test('localhost is our name too', async () => {
+test('accepts localhost as our name', async () => {
   const { api, url } = shared();
   const host = `localhost:${new URL(url).port}`;
   expect(await api('GET', '/api/me', { headers: { host, origin: `http://${host}` } })).toMatchObject({ status: 200 });

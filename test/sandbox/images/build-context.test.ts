@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { archive, filesBelow, hashOf } from '#sandbox/images/build-context.ts';
 import { temporaryHome, writeFiles } from '../temporary-home.ts';
 
-test('the hash is the same for the same files in any order, and another one for another text, path, mode or fact', async () => {
+test('the hash is the same for the same files in any order, and differs with a text, path, mode or fact', async () => {
   const files = [
     { path: 'a', text: '1' },
     { path: 'b', text: '2' },
@@ -39,14 +39,14 @@ test('the hash is the same for the same files in any order, and another one for 
   expect(new Set([hash, ...others]).size).toBe(6);
 });
 
-test('a file of the machine and a text of the same content make the same image', async () => {
+test('a file on disk and a text with the same content make the same image', async () => {
   using home = temporaryHome();
   writeFiles(home.dir, { 'files/Dockerfile': 'FROM x\n' });
   const onDisk = await filesBelow(`${home.dir}/files`, { target: '.' });
   expect(await hashOf(onDisk)).toBe(await hashOf([{ path: 'Dockerfile', text: 'FROM x\n' }]));
 });
 
-test('the archive holds each file with its path, mode and content, and no time of this machine', async () => {
+test('the archive holds each file with its path, mode and content, but no time of this machine', async () => {
   using home = temporaryHome();
   writeFiles(home.dir, { 'files/deep/one.ts': 'export {};\n', 'files/two.md': 'no' });
   const files = await filesBelow(`${home.dir}/files`, { target: 'in', accept: (path) => path.endsWith('.ts') });
@@ -62,6 +62,6 @@ test('the archive holds each file with its path, mode and content, and no time o
   ]);
 });
 
-test('a folder that is not there has no files', async () => {
+test('a missing folder has no files', async () => {
   expect(await filesBelow('/nowhere/at/all', { target: '.' })).toEqual([]);
 });

@@ -4,7 +4,7 @@ import Dockerode from 'dockerode';
 
 type Answer = { status: number; body?: unknown; text?: string };
 
-/** An engine that has the given answers, by method and the beginning of the path, and no images besides. */
+/** Serves an engine with the given responses, by method and the beginning of the path, and without images. */
 export async function serveEngine(answers: Readonly<Record<string, Answer>>): Promise<AsyncDisposable & { docker: Dockerode }> {
   const server = createServer((request, response) => {
     const asked = `${request.method} ${decodeURIComponent(request.url ?? '')}`;

@@ -18,7 +18,7 @@ beforeAll(async () => {
   for (const image of IMAGES) references.set(image.name, await ensureImage(image, { docker, config: readConfig() }));
 });
 
-/** Runs a command in a container of an image, without network, as root, who sees all of it, and gives what it says. */
+/** Runs a command in a container of an image, without network, as root, who sees all of it, and returns its output. */
 async function said(name: string, ...command: string[]): Promise<string> {
   return saidIn(references.get(name)!, ...command);
 }
@@ -37,14 +37,14 @@ const HOSTS_OF_APT = ['sh', '-c', "grep -rhoE '[a-z]+://[^/ ]+' /etc/apt || true
 describe.each(IMAGES)('the $name image', (image) => {
   const { name } = image;
 
-  test('is there at once for whoever asks again', async () => {
+  test('is returned immediately on a second request', async () => {
     const startedAt = performance.now();
     const onProgress = (message: string) => expect.fail(message);
     expect(await ensureImage(image, { docker, config: readConfig(), onProgress })).toBe(references.get(name));
     expect(performance.now() - startedAt).toBeLessThan(5000);
   });
 
-  test('holds nothing that fetched it, and nothing of how the machine that built it reaches its registries', async () => {
+  test('holds neither the tools that fetched its files nor the registry settings of the machine that built it', async () => {
     const places = [
       ...[
         '/clients',
@@ -68,23 +68,23 @@ describe.each(IMAGES)('the $name image', (image) => {
     expect(await said(name, 'sh', '-c', script)).toBe('');
   });
 
-  test('names no server of packages', async () => {
+  test('names no package server', async () => {
     expect(await said(name, ...HOSTS_OF_APT)).toBe('');
   });
 
-  test('was told no variable of the machine that built it', async () => {
+  test('has no environment variable of the machine that built it', async () => {
     const history = JSON.stringify(await docker.getImage(references.get(name)!).history());
     expect(history).not.toMatch(/proxy|PIP_|client-environment/i);
     const { Config } = await docker.getImage(references.get(name)!).inspect();
     expect(Config.Env?.map((entry) => entry.split('=', 1)[0])).toEqual(['PATH']);
   });
 
-  test('has no program that makes its user another one', async () => {
+  test('has no program that can change its user', async () => {
     expect(await said(name, 'find', '/', '-xdev', '-type', 'f', '-perm', '/6000')).toBe('');
   });
 });
 
-test('the base that was made here names no server of packages', async ({ skip }) => {
+test('a base that was built here names no package server', async ({ skip }) => {
   const base = (await findBase(docker))!;
   const { RepoTags } = await docker.getImage(base).inspect();
   skip(RepoTags.includes(HUB_IMAGE), 'the base was pulled');
@@ -98,15 +98,15 @@ describe.each([kafka, flink])('the $name image', ({ name, image, inImage }) => {
     expect(found.trim().split('\n').sort()).toEqual(pinned.trim().split('\n').sort());
   });
 
-  test('runs Java 25 as a user that is not root', async () => {
+  test('runs Java 25 as a user other than root', async () => {
     expect(await said(name, inImage.java, '-version')).toContain('version "25.');
     const { Config } = await docker.getImage(references.get(name)!).inspect();
     expect(Config.User).toBe('10001:10001');
   });
 });
 
-test('the kafka image starts its service with the compiled code of the training, by the very options that the service is started with', async () => {
-  // AOTMode=on ends the JVM where it would else do without the cache;
+test('the kafka image starts with the compiled code of its training under the same options as its service', async () => {
+  // AOTMode=on ends the JVM where it would otherwise run without the cache;
   const [java, ...flags] = await commandOfKafka();
   const output = await said('kafka', java!, '-XX:AOTMode=on', ...flags);
   expect(output).toContain('server.properties');
@@ -119,14 +119,14 @@ test('the flink image holds the gate and its policy as a jar', async () => {
   expect(found).toContain('gate/Launcher.class');
 });
 
-test('the workspace image holds the Node that runs us, kafkajs and the supervisor, and knows the user of programs', async () => {
+test('the workspace image holds the Node that runs this test, kafkajs and the supervisor, and has the user of programs', async () => {
   const script =
     "console.log(process.version, typeof require('/workspace-modules/kafkajs').Kafka, String(fs.existsSync('/opt/supervisor/main.ts')))";
   expect(await said('workspace', 'node', '-e', script)).toBe(`${process.version} function true\n`);
   expect(await said('workspace', 'id', 'learner')).toBe('uid=10002(learner) gid=10002(learner) groups=10002(learner)\n');
 });
 
-/** The command of the broker as it stands in its file of arguments. */
+/** Returns the command of the broker as its file of arguments holds it. */
 async function commandOfKafka(): Promise<string[]> {
   const admin = { username: 'admin', password: 'secret' };
   const spec = kafkaService({ software: kafka.inImage, admin, controllerPassword: 'secret' });

@@ -10,7 +10,7 @@ import { kafka } from '#sandbox/services/kafka/software.ts';
 import { temporaryHome } from '../temporary-home.ts';
 import { serveEngine } from './fake-engine.ts';
 
-test('a failed step is told with the last lines before it', async () => {
+test('reports a failed step with the last lines before it', async () => {
   const stream = new PassThrough();
   const lines: string[] = [];
   stream.end(
@@ -22,14 +22,14 @@ test('a failed step is told with the last lines before it', async () => {
   expect(lines).toEqual(['Step 1/2 : RUN x', 'no such mirror']);
 });
 
-test('an image that the configuration names is used as it is when the engine has it', async () => {
+test('uses the image that the configuration names, unchanged, when the engine has it', async () => {
   using home = temporaryHome();
   await using engine = await serveEngine({ 'GET /images/mine:1/json': { status: 200, body: { Id: 'sha256:1' } } });
   const config = { ...home.config, images: { STREAMWRIGHT_KAFKA_IMAGE: 'mine:1' } };
   expect(await ensureImage(serviceImage(kafka), { docker: engine.docker, config })).toBe('mine:1');
 });
 
-test('an image that the configuration names and nobody has is refused with what to do', async () => {
+test('rejects a configured image that is not available, with a hint', async () => {
   using home = temporaryHome();
   await using engine = await serveEngine({
     'POST /images/create': { status: 200, body: { error: 'pull access denied' } },
@@ -42,7 +42,7 @@ test('an image that the configuration names and nobody has is refused with what 
   });
 });
 
-test('a build that fails shows its last lines and what it needs', async () => {
+test('shows the last lines of a failed build and what a build needs', async () => {
   using home = temporaryHome();
   const steps = '{"stream":"Step 1/9 : FROM x"}\n{"stream":"apt: no mirror"}\n{"error":"returned a non-zero code: 100"}\n';
   await using engine = await serveEngine({
@@ -63,10 +63,10 @@ test('a build that fails shows its last lines and what it needs', async () => {
   expect(told).toEqual(['building the workspace image (step 1 of 9) ...']);
 });
 
-test('where neither a hub nor mmdebstrap is to be had, the message names the package to install and why', async () => {
+test('names the package to install, and why, when neither a hub nor mmdebstrap is available', async () => {
   const making = bootstrapDebian(async () => 'never', { config: { path: '' } });
   await expect(making).rejects.toMatchObject({
-    message: expect.stringContaining('no hub answers'),
+    message: expect.stringContaining('no hub responds'),
     hint: expect.stringContaining('apt-get install mmdebstrap'),
   });
 });

@@ -10,7 +10,7 @@ import { kafka } from '#sandbox/services/kafka/software.ts';
 import { SERVICES } from '#sandbox/services/services.ts';
 import { temporaryHome, writeFiles } from '../temporary-home.ts';
 
-/** The files of a service's build context by the path where a build has them, as all folders of entries are copied into one. */
+/** Returns the files of a service's build context by their path in a build, which copies all folders of entries into one. */
 async function builtFrom(service: (typeof SERVICES)[number]): Promise<Map<string, ContextFile>> {
   using home = temporaryHome();
   const { made, carried } = await serviceImage(service).recipe(home.config);
@@ -19,10 +19,10 @@ async function builtFrom(service: (typeof SERVICES)[number]): Promise<Map<string
   return new Map([...made, ...(await carried())].map((file) => [merged(file.path), file]));
 }
 
-describe.each(SERVICES)('what the $name image is built from', (service) => {
+describe.each(SERVICES)('the build context of the $name image', (service) => {
   const dockerfile = () => readFile(join(service.image.folder, service.image.dockerfile), 'utf8');
 
-  test('each import in it, and each file that a module names beside itself, is in it too', async () => {
+  test('contains each import of its modules, and each file that a module names next to itself', async () => {
     const files = await builtFrom(service);
     const modules = [...files].filter(([path]) => /^project\/(?!node_modules).*\.ts$/.test(path));
     expect(modules.length).toBeGreaterThanOrEqual(Object.keys(service.image.entries).length);
@@ -40,7 +40,7 @@ describe.each(SERVICES)('what the $name image is built from', (service) => {
     expect(missing).toEqual([]);
   });
 
-  test('its Dockerfile runs each entry by its argument, and copies only what there is', async () => {
+  test('has a Dockerfile that runs each entry by its argument, and copies only existing files', async () => {
     using home = temporaryHome();
     const text = await dockerfile();
     const { buildArguments } = await serviceImage(service).recipe(home.config);
@@ -56,14 +56,14 @@ describe.each(SERVICES)('what the $name image is built from', (service) => {
     expect(text).not.toContain('/project/sandbox');
   });
 
-  test('its Dockerfile puts each path that the service is told where it is told', async () => {
+  test('has a Dockerfile that creates each path that the service expects', async () => {
     const kept = [...(await dockerfile()).matchAll(/^COPY (?:--from=\S+ )?\S+ (\S+)/gm)].map(([, target = '']) => target);
     const told = Object.values(service.inImage as Record<string, string>);
     expect(told.filter((path) => !kept.some((target) => `${path}/`.startsWith(`${target}/`)))).toEqual([]);
   });
 });
 
-test('an image is named after its service and what is fetched, not after the ground below or the machine that builds it', async () => {
+test("an image's name depends on its service and what is fetched, not on shared code or the building machine", async () => {
   using home = temporaryHome();
   const recipe = await serviceImage(kafka).recipe(home.config);
   const made = recipe.made.map(({ path }) => path);
@@ -82,7 +82,7 @@ test('an image is named after its service and what is fetched, not after the gro
   expect(await hashOf((await serviceImage(kafka).recipe(proxied)).made)).toBe(await hashOf(recipe.made));
 });
 
-test('what trains is apart from what fetches: a change of it fetches nothing anew', async () => {
+test('training is separate from fetching: changing the training fetches nothing again', async () => {
   using home = temporaryHome();
   const { made, carried } = await serviceImage(kafka).recipe(home.config);
   const paths = [...made, ...(await carried())].map(({ path }) => path);
@@ -92,7 +92,7 @@ test('what trains is apart from what fetches: a change of it fetches nothing ane
   expect(twice).toEqual([]);
 });
 
-test('the supervisor of the workspace image imports nothing that is not in its folder', async () => {
+test('the supervisor of the workspace image imports only from its folder', async () => {
   using home = temporaryHome();
   const { made } = await workspaceImage.recipe(home.config);
   const sources = made.flatMap((file) => ('source' in file ? [file.source] : []));
@@ -102,7 +102,7 @@ test('the supervisor of the workspace image imports nothing that is not in its f
   expect(packages).toEqual([]);
 });
 
-test('a module brings what it imports to the last, but no types, and the files that it names beside itself', async () => {
+test('a module brings all its imports but no types, and the files that it names next to itself', async () => {
   using home = temporaryHome();
   const dir = await realpath(home.dir);
   writeFiles(dir, {
@@ -121,8 +121,8 @@ test('a module brings what it imports to the last, but no types, and the files t
   expect(packages).toEqual(['@scope/name', 'zod']);
 });
 
-test('a module that imports what was moved away is refused by name', async () => {
+test('rejects, by name, a module that imports a missing file', async () => {
   using home = temporaryHome();
   writeFiles(home.dir, { 'main.ts': `import { gone } from './gone.ts';` });
-  await expect(closureOf([join(home.dir, 'main.ts')])).rejects.toThrow(/main\.ts names .*gone\.ts, which is not there/);
+  await expect(closureOf([join(home.dir, 'main.ts')])).rejects.toThrow(/main\.ts names .*gone\.ts, which does not exist/);
 });

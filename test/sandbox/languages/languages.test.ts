@@ -18,27 +18,27 @@ function exerciseIn(name: LanguageName) {
   return found;
 }
 
-test('each language of the course can be run, and no other', () => {
+test('exactly the languages of the course can be run', () => {
   expect(Object.keys(languages)).toEqual(languageNames);
 });
 
-test('titles tell languages apart', () => {
+test('titles distinguish the languages', () => {
   expect(new Set(Object.values(languages).map(({ title }) => title)).size).toBe(languageNames.length);
 });
 
 describe.each(languageNames)('%s', (name) => {
   const language = languages[name];
 
-  test('is for the server what it is for the page', () => {
+  test('is the same for the server and for the page', () => {
     expect(language).toMatchObject(facts[name]);
   });
 
-  test('needs what can be lent', () => {
+  test('needs only what can be lent', () => {
     expect(language.needs.length).toBeGreaterThan(0);
     expect(lendable).toEqual(expect.arrayContaining([...language.needs]));
   });
 
-  test('allows its own lessons, and refuses one whose services it cannot reach', () => {
+  test('accepts its own lessons, and rejects one whose services it cannot reach', () => {
     const { spec } = exerciseIn(name);
     expect(language.check(spec)).toBeNull();
     const services: typeof spec.services = spec.services.includes('flink') ? ['kafka'] : ['kafka', 'flink'];
@@ -58,7 +58,7 @@ describe.each(languageNames)('%s', (name) => {
     expect(() => language.start(request)).toThrow('without');
   });
 
-  test('names each of its files on the page before the server has answered', () => {
+  test('names each of its files on the page before the server has responded', () => {
     for (const exercise of exercises.filter(({ spec }) => spec.language === name)) {
       const names = readOnlyNames(exercise.spec, Object.keys(exercise.starter));
       expect(names.toSorted()).toEqual(Object.keys(exerciseView(exercise, LIMITS).readOnlyFiles).toSorted());

@@ -22,7 +22,7 @@ test('a missing file records nothing', async () => {
   expect(await readProofs(dir)).toEqual({});
 });
 
-test('what is recorded is read again, and other lessons keep their proofs', async () => {
+test('reads back what was recorded, and keeps the proofs of other lessons', async () => {
   const newer = { ...proof, date: '2026-02-01' };
   await recordProof(dir, { lesson: 'log/keys', proof, ...all });
   await recordProof(dir, { lesson: 'log/append', proof, ...all });
@@ -30,7 +30,7 @@ test('what is recorded is read again, and other lessons keep their proofs', asyn
   expect(await readProofs(dir)).toEqual({ 'log/append': newer, 'log/keys': proof });
 });
 
-test('the same proofs are the same bytes, in whichever order they were recorded', async () => {
+test('writes the same bytes for the same proofs, in whichever order they were recorded', async () => {
   await recordProof(dir, { lesson: 'log/keys', proof, ...all });
   await recordProof(dir, { lesson: 'log/append', proof, ...all });
   const one = await text();
@@ -40,13 +40,13 @@ test('the same proofs are the same bytes, in whichever order they were recorded'
   expect(await text()).toBe(one);
 });
 
-test('a lesson that no longer exists leaves the record', async () => {
+test('removes a lesson that no longer exists from the record', async () => {
   await recordProof(dir, { lesson: 'log/gone', proof, ...all });
   await recordProof(dir, { lesson: 'log/append', proof, isKnown: (lesson) => lesson !== 'log/gone' });
   expect(Object.keys(await readProofs(dir))).toEqual(['log/append']);
 });
 
-test('the file is formatted as Biome formats it, empty or not', { timeout: 60_000 }, () => {
+test('formats the file as Biome does, empty or not', { timeout: 60_000 }, () => {
   for (const record of [{}, { 'log/append': proof, 'log/keys': proof }]) {
     const biome = join(PROJECT_DIR, 'node_modules/.bin/biome');
     const args = ['format', '--stdin-file-path=lessons/proofs.json'];
@@ -56,16 +56,16 @@ test('the file is formatted as Biome formats it, empty or not', { timeout: 60_00
 });
 
 test.each([
-  ['a day that is none', { date: '2026-02-30' }, 'lessons.log/append.date: expected a day such as 2026-01-31'],
-  ['a hash that is cut', { folder: 'ab12' }, 'lessons.log/append.folder: expected a SHA-256 in hexadecimal, found "ab12"'],
+  ['an impossible day', { date: '2026-02-30' }, 'lessons.log/append.date: expected a day such as 2026-01-31'],
+  ['a truncated hash', { folder: 'ab12' }, 'lessons.log/append.folder: expected a SHA-256 in hexadecimal, found "ab12"'],
   ['no programs', { programs: 0 }, 'lessons.log/append.programs: expected 1 or more, found 0'],
   ['an unknown key', { machine: 'mine' }, 'lessons.log/append.machine: unknown key'],
-])('%s is refused with the key, what was expected and what was found', async (_, change, message) => {
+])('rejects %s, naming the key, what was expected and what was found', async (_, change, message) => {
   await write({ version: 1, lessons: { 'log/append': { ...proof, ...change } } });
   await expect(readProofs(dir)).rejects.toThrow(`lessons/proofs.json: ${message}`);
 });
 
-test('marks that a merge left are refused with their line and a hint', async () => {
+test('rejects markers that a merge left, with their line and a hint', async () => {
   await writeFile(join(dir, 'proofs.json'), '{\n  "version": 1,\n<<<<<<< ours\n  "lessons": {}\n}\n');
   await expect(readProofs(dir)).rejects.toMatchObject({
     code: 'LESSON_BROKEN',
@@ -74,6 +74,6 @@ test('marks that a merge left are refused with their line and a hint', async () 
   });
 });
 
-test('the record of this project can be read', async () => {
+test('reads the record of this project', async () => {
   expect(Object.values(await readProofs(join(PROJECT_DIR, 'lessons'))).every(({ repeats }) => repeats > 0)).toBe(true);
 });

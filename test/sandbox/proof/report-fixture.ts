@@ -14,7 +14,7 @@ export const fail = (id: string, diagnosis: string | null = null): CheckResult =
 });
 export const skipped = (id: string): CheckResult => ({ id, title: id, status: 'skipped', needs: null });
 const now = new Date(0).toISOString();
-/** A report with these checks; with an error it is one that could not be judged. */
+/** Returns a report with these checks; with an error, one that could not be judged. */
 export function report(checks: CheckResult[], error: string | null = null): Report {
   const failed = checks.some(({ status }) => status === 'fail');
   return {

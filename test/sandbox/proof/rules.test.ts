@@ -35,6 +35,6 @@ test('a program that could not be judged proves nothing', () => {
   }
 });
 
-test('a check that no wrong program fails is named', () => {
+test('names a check that no wrong program fails', () => {
   expect(unprovenChecks(exercise)).toEqual(['stored']);
 });

@@ -6,7 +6,7 @@ import { exerciseWith } from '../grading/exercise-fixture.ts';
 const plain = exerciseWith('passes.ts');
 const exercise = { ...plain, spec: { ...plain.spec, wrong: { 'x.ts': { fails: 'ends', diagnosis: 'NEVER_ENDED' } } } };
 
-test('the table names the seed that replays what does not hold', () => {
+test('the table names the seed that replays a failed proof', () => {
   const subject = { kind: 'wrong' as const, name: 'wrong/x.ts', files: {} };
   const attempts = [
     { problem: null, seed: 1, tookMs: 10 },
@@ -17,7 +17,7 @@ test('the table names the seed that replays what does not hold', () => {
   expect(table).toContain('0 of 1 programs hold');
 });
 
-test('minutes are told of each lesson and of all', () => {
+test('lists the minutes of each lesson and their total', () => {
   const took = [
     { lesson: 'log/append', seconds: 90 },
     { lesson: 'log/keys', seconds: 630 },

@@ -15,7 +15,7 @@ function limiter(limitBytes: number) {
   return { output, chunks, text, limitReached: () => limitReached };
 }
 
-test('a code point that arrives in two pieces is delivered whole', () => {
+test('delivers a code point that arrives in two pieces whole', () => {
   const { output, chunks, text } = limiter(100);
   const bytes = Buffer.from('a€b');
   for (const byte of bytes) output.write('stdout', Buffer.from([byte]));
@@ -24,7 +24,7 @@ test('a code point that arrives in two pieces is delivered whole', () => {
   expect(chunks.map(({ text }) => text)).toEqual(['a', '€', 'b']);
 });
 
-test('pieces of both streams do not mix up each other', () => {
+test('keeps the pieces of both streams apart', () => {
   const { output, text } = limiter(100);
   const euro = Buffer.from('€');
   output.write('stdout', euro.subarray(0, 1));
@@ -33,7 +33,7 @@ test('pieces of both streams do not mix up each other', () => {
   expect(text()).toBe('!€');
 });
 
-test('exactly the limit is delivered, for both streams together, and the limit is told once', () => {
+test('delivers exactly the limit, for both streams together, and reports it once', () => {
   const { output, text, limitReached } = limiter(10);
   output.write('stdout', Buffer.from('123456'));
   output.write('stderr', Buffer.from('7890'));
@@ -45,14 +45,14 @@ test('exactly the limit is delivered, for both streams together, and the limit i
   expect(limitReached()).toBe(1);
 });
 
-test('at the limit no half code point is shown', () => {
+test('delivers no half code point at the limit', () => {
   const { output, text } = limiter(4);
   output.write('stdout', Buffer.from('ab€'));
   output.end();
   expect(text()).toBe('ab');
 });
 
-test('chunks are counted from 0 and carry their time', () => {
+test('numbers chunks from 0 and gives each its time', () => {
   const { output, chunks } = limiter(10);
   output.write('stdout', Buffer.from('a'));
   output.write('stderr', Buffer.from('b'));

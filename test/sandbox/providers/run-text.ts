@@ -37,7 +37,7 @@ export async function runText(workspace: Workspace, text: string, options: RunTe
   return { result, stdout: said.stdout, stderr: said.stderr };
 }
 
-/** TypeScript that defines `connect`, which says how an attempt to connect went. */
+/** TypeScript that defines `connect`, which returns the outcome of an attempt to connect. */
 export const CONNECT = `import net from 'node:net';
   const connect = (options) => new Promise((resolve) => {
     const socket = net.connect(options, () => { socket.destroy(); resolve('connected'); });

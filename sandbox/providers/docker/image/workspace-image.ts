@@ -3,7 +3,7 @@ import { PROJECT_DIR } from '#sandbox/config.ts';
 import { filesBelow } from '#sandbox/images/build-context.ts';
 import { type Image, NODE, type Recipe } from '#sandbox/images/image.ts';
 
-/** What workspaces are started from: Node, kafkajs and the supervisor. */
+/** The image that workspaces are started from: Node, kafkajs and the supervisor. */
 export const workspaceImage: Image = { name: 'workspace', recipe };
 
 async function recipe(): Promise<Recipe> {
@@ -22,7 +22,7 @@ async function recipe(): Promise<Recipe> {
       ...kafkajs,
       ...supervisor,
     ],
-    // Instead of its 120 MB, which would have to be read at each start.
+    // They stand for Node's 120 MB, which would have to be read at each start.
     facts: [process.version, process.arch],
     carried: async () => [NODE],
     buildArguments: {},

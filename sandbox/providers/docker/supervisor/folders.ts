@@ -1,5 +1,5 @@
 /**
- * The folders that a program may write in. They are in memory and end with the container; between two programs they are emptied.
+ * The folders that a program may write in. They are in memory and end with the container; they are emptied between two programs.
  */
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -9,18 +9,18 @@ import { spawnAsLearner } from './learner.ts';
 export const WORKSPACE = '/workspace';
 const MODULES = '/workspace-modules';
 const WRITABLE = [WORKSPACE, '/tmp', '/dev/shm'];
-/** Anybody may add to it, and nobody may remove what is somebody else's. */
+/** Everyone may add files, and no one may remove another user's. */
 const SHARED = 0o1777;
 const CLEANING_LIMIT_MS = 10_000;
 
-/** Lets the learner write in the workspace: engines give a folder in memory the rights of the image's folder in its place. */
+/** Lets the learner write in the workspace: engines give a folder in memory the mode of the image's folder at that path. */
 export function openWorkspace(): void {
   chmodSync(WORKSPACE, SHARED);
 }
 
 /**
  * Writes a program. Its files belong to root, so the program cannot change them.
- * @throws Error for a name that leads out of the workspace
+ * @throws Error for a name outside the workspace
  */
 export function writeProgram(files: Readonly<Record<string, string>>): void {
   symlinkSync(MODULES, join(WORKSPACE, 'node_modules'));
@@ -39,8 +39,8 @@ function makeFolder(folder: string): void {
 }
 
 /**
- * Empties the folders after a program. What the learner made is removed as the learner, whose names and links can then lead to nothing
- * that is not the learner's.
+ * Empties the folders after a program. A process that runs as the learner removes the learner's files, so their names and links can only
+ * lead to the learner's own.
  * @returns whether they are empty
  */
 export async function emptyFolders(files: Readonly<Record<string, string>>): Promise<boolean> {

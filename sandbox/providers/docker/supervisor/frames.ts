@@ -1,5 +1,5 @@
 /**
- * What the server and the supervisor in a container say to each other, over the container's standard input and output: frames of a length
+ * The protocol between the server and the supervisor in a container, over the container's standard input and output: frames of a length
  * (4 bytes, big-endian), a kind (1 byte) and that many bytes.
  */
 
@@ -10,7 +10,7 @@ export interface Frame {
   payload: Buffer;
 }
 
-/** What the server says: run this program, or end it. One runs at a time. */
+/** What the server sends: run this program, or end it. One runs at a time. */
 export type Order =
   | {
       type: 'run';
@@ -21,16 +21,16 @@ export type Order =
       node: string[];
       env: Record<string, string>;
       timeMs: number;
-      /** Of its process tree and of files in memory. */
+      /** Limit for its process tree and its files in memory. */
       memoryBytes: number;
       outputBytes: number;
     }
   | { type: 'cancel'; id: number };
 
-/** Why a program was ended; null when it ended by itself. */
+/** Why a program was ended; null when it ended on its own. */
 export type Cause = 'timed-out' | 'output-limit' | 'out-of-memory' | 'process-limit' | 'cancelled' | null;
 
-/** What the supervisor says: that it is there and what it takes itself, that a program has ended with its whole process tree, that nothing of it is left. */
+/** What the supervisor sends: it is up and uses this much memory; a program has ended with its process tree; its traces are removed. */
 export type Notice =
   | { type: 'ready'; usedBytes: number }
   | { type: 'ended'; id: number; cause: Cause; exitCode: number; durationMs: number }
@@ -49,18 +49,18 @@ export function message(content: Order | Notice): Buffer {
   return frame(KIND.message, Buffer.from(JSON.stringify(content)));
 }
 
-/** Puts frames together from bytes as they come. */
+/** Assembles frames from bytes as they arrive. */
 export class FrameReader {
   readonly #maxBytes: number;
   #pieces: Buffer[] = [];
   #length = 0;
 
-  /** @param maxBytes of one frame's payload */
+  /** @param maxBytes limit of one frame's payload */
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
 
-  /** @throws RangeError when a frame is announced that is longer than allowed */
+  /** @throws RangeError when a frame's announced length exceeds the limit */
   push(bytes: Buffer): Frame[] {
     this.#pieces.push(bytes);
     this.#length += bytes.length;

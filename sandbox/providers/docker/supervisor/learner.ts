@@ -1,5 +1,5 @@
 /**
- * Who the learner's processes are: another user than the supervisor, without any right.
+ * The user of the learner's processes: different from the supervisor's, without any privilege.
  */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 const LEARNER = '10002';
 const OOM_SCORE_FILE = '/proc/self/oom_score_adj';
 /**
- * When memory runs out, the kernel ends what has this before it ends the supervisor. A program may lower it again: then the server asks the
+ * When memory runs out, the kernel ends processes with this score before the supervisor. A program may lower it: then the server asks the
  * engine why the container ended.
  */
 const FIRST_TO_GO = '800';

@@ -1,6 +1,6 @@
 /**
- * Whether a program has gone over a limit: what the kernel counts when it enforces one, and what the program's memory is now, since the
- * container's own limit has room for the supervisor besides. Which version of control groups the engine uses shows in the files.
+ * Tells whether a program has exceeded a limit: by the counters of the kernel's own limits, and by the program's current memory, since the
+ * container's limit also has room for the supervisor. The files that exist show which version of control groups the engine uses.
  */
 import { existsSync, readFileSync } from 'node:fs';
 
@@ -11,7 +11,7 @@ const PROCESSES = firstOf('/sys/fs/cgroup/pids.events', '/sys/fs/cgroup/pids/pid
 const USAGE = firstOf('/sys/fs/cgroup/memory.current', '/sys/fs/cgroup/memory/memory.usage_in_bytes');
 const MEMORY = firstOf('/sys/fs/cgroup/memory.stat', '/sys/fs/cgroup/memory/memory.stat');
 
-/** Watches from now on; what it gives tells the first limit that has been reached since. */
+/** Watches from now on. Returns a function that returns the first limit reached since, or null. */
 export function watchLimits({ memoryBytes }: { memoryBytes: number }): () => Excess | null {
   const before = { kills: count(EVENTS, 'oom_kill'), refusals: count(PROCESSES, 'max') };
   return () => {
@@ -20,14 +20,14 @@ export function watchLimits({ memoryBytes }: { memoryBytes: number }): () => Exc
   };
 }
 
-/** What this container has taken out of its limit, less what the kernel gives back when it is asked. */
+/** Returns the memory that counts towards this container's limit, without what the kernel frees on demand. */
 export function usedBytes(): number {
   const usage = USAGE ? Number(readFileSync(USAGE, 'latin1')) : 0;
   const cached = count(MEMORY, 'file') || count(MEMORY, 'cache');
   return usage - cached + count(MEMORY, 'shmem');
 }
 
-/** Of all processes but this one, and of files in memory. */
+/** Returns the memory of all processes but this one, and of files in memory. */
 function programBytes(): number {
   return (count(MEMORY, 'anon') || count(MEMORY, 'rss')) + count(MEMORY, 'shmem') - ownBytes();
 }

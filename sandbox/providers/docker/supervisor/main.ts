@@ -1,6 +1,6 @@
 /**
- * Runs learners' programs in a container, one at a time, as the server says over standard input. When that ends, so does this, and with it
- * the container.
+ * Runs learners' programs in a container, one at a time, on orders from the server over standard input. When that ends, so does this
+ * process, and with it the container.
  */
 import { emptyFolders, openWorkspace, writeProgram } from './folders.ts';
 import { FrameReader, message, type Notice, type Order } from './frames.ts';
@@ -21,7 +21,7 @@ function say(notice: Notice): void {
 }
 
 async function run(order: Extract<Order, { type: 'run' }>): Promise<void> {
-  if (running) throw new Error('a program runs already');
+  if (running) throw new Error('a program is already running');
   const abort = new AbortController();
   running = { id: order.id, abort };
   writeProgram(order.files);
@@ -36,7 +36,7 @@ function obey(order: Order): void {
   else if (running?.id === order.id) running.abort.abort();
 }
 
-/** The container ends, and the server opens another one. */
+/** Ends the container; the server opens a new one. */
 function fail(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`, () => process.exit(1));
 }

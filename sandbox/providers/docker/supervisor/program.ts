@@ -10,16 +10,16 @@ import { endAllOthers } from './sweep.ts';
 type Run = Extract<Order, { type: 'run' }>;
 type Ended = Omit<Extract<Notice, { type: 'ended' }>, 'type' | 'id'>;
 
-/** Time between two looks at the limits. A program that goes over one is ended within it. */
+/** Time between two checks of the limits. A program that exceeds one is ended within it. */
 const LOOK_EVERY_MS = 50;
-/** 128 + SIGABRT: how Node ends when JavaScript's heap is full. */
+/** 128 + SIGABRT: Node's exit code when JavaScript's heap is full. */
 const ABORTED = 134;
 const HEAP_IS_FULL = 'JavaScript heap out of memory';
 const NODE = '/usr/local/bin/node';
 
 /**
  * Runs a program to its end and ends everything that it started.
- * @param write gets frames with its output, a byte more than the limit at most
+ * @param write called with frames of its output, at most one byte more than the limit
  */
 export async function runProgram(order: Run, signal: AbortSignal, write: (bytes: Buffer) => void): Promise<Ended> {
   const { promise: ending, resolve: end } = Promise.withResolvers<Cause>();
@@ -67,7 +67,7 @@ interface PassOn {
   onLimit: () => void;
 }
 
-/** @returns whether Node said that its heap is full */
+/** @returns whether Node reported that its heap is full */
 function passOn([stdout, stderr]: [Readable | null, Readable | null], { limitBytes, write, onLimit }: PassOn): () => boolean {
   let left = limitBytes + 1;
   let errors = '';

@@ -5,8 +5,8 @@ const LIMIT_MS = 5000;
 const EVERYBODY = -1;
 
 /**
- * Ends every process of the container but its first one and this one, and waits until none is left. A process that forks meanwhile is
- * met in the next round.
+ * Ends every process of the container but the first one and this one, and waits until none is left. A process that forks meanwhile is
+ * ended in the next round.
  * @throws Error when some are left after 5 s
  */
 export async function endAllOthers(): Promise<void> {
@@ -17,7 +17,7 @@ export async function endAllOthers(): Promise<void> {
   }
 }
 
-/** False when there was nobody to end. */
+/** Returns false when there was no process to end. */
 function killAll(): boolean {
   try {
     process.kill(EVERYBODY, 'SIGKILL');

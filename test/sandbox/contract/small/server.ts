@@ -1,4 +1,4 @@
-/** Listens on an address and a port after a while, and answers with 503 for another while, then with 204. */
+/** Listens on an address and a port after a while, and responds with 503 for another while, then with 204. */
 import { createServer } from 'node:http';
 
 const [host, port, delayMs, coldMs] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { SoftwareSource } from '#sandbox/providers/software-source.ts';
 
-/** What a service is made of that needs only Node and the system's shell. */
+/** The software of a service that needs only Node and the system's shell. */
 export interface SmallSoftware {
   node: string;
   /** The server of `server.ts`. */

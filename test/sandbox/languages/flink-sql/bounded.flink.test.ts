@@ -5,8 +5,8 @@ const stack = sqlFixture();
 const TUMBLE = `SELECT window_start, COUNT(*) AS orders, SUM(amount) AS total
 FROM TABLE(TUMBLE(TABLE orders, DESCRIPTOR(\`at\`), INTERVAL '1' MINUTE)) GROUP BY window_start, window_end`;
 
-describe('a bounded run ends by itself', () => {
-  test('with every window of a windowed query, as SQL writes its values', async () => {
+describe('a bounded run ends on its own', () => {
+  test('with every window of a windowed query, with values as SQL writes them', async () => {
     const { tenant } = await stack.tenantWith({ orders: orders(15) });
     const run = stack.run(tenant, TUMBLE, { tables: ORDERS });
 
@@ -62,7 +62,7 @@ describe('a bounded run ends by itself', () => {
     expect(counts).toEqual([4, 1]);
   });
 
-  test('with updates folded to the table that they add up to', async () => {
+  test('with updates folded into the resulting table', async () => {
     const { tenant } = await stack.tenantWith({ orders: orders(9) });
     const run = stack.run(tenant, 'SELECT customer, COUNT(*) FROM orders GROUP BY customer', { tables: ORDERS });
 
@@ -79,7 +79,7 @@ describe('a bounded run ends by itself', () => {
   });
 });
 
-test('values beyond what a number holds, and null, arrive as they are', async () => {
+test('values beyond the range of a number, and null, arrive unchanged', async () => {
   const { tenant } = await stack.tenantWith({});
   const text = `SELECT 9007199254740993, CAST(NULL AS STRING), CAST('<NULL>' AS CHAR(6)), CAST(0.10 AS DECIMAL(4, 2)), TRUE, ARRAY[1, 2]`;
   const run = stack.run(tenant, text);

@@ -14,8 +14,8 @@ async function check(text: string) {
   return checkSql({ flink: stack.seat, tenant, before, file: { name: 'main.sql', text } });
 }
 
-describe('what is wrong with a file', () => {
-  test('is nothing in right statements, and nothing of them runs', async () => {
+describe('the check of a file', () => {
+  test('finds nothing in correct statements, and runs none of them', async () => {
     const text = `CREATE VIEW big AS SELECT * FROM orders WHERE amount > 1;
       SELECT id FROM big; INSERT INTO totals SELECT customer, amount FROM big;
       EXECUTE STATEMENT SET BEGIN INSERT INTO totals SELECT customer, amount FROM big; END`;
@@ -24,7 +24,7 @@ describe('what is wrong with a file', () => {
     expect(await stack.seat.jobs.list()).toEqual(jobs);
   });
 
-  test('is told for each statement, at its place in the file', async () => {
+  test('reports each wrong statement at its place in the file', async () => {
     const errors = await check(
       'SELECT id FROM orders;\nSELECT amout\nFROM orders;\nSELECT * FROM ordrs; SELECT COUNT(* FROM orders',
     );
@@ -43,7 +43,7 @@ describe('what is wrong with a file', () => {
     ]);
   });
 
-  test('is marked whole where Flink names no place', async () => {
+  test('marks the whole statement when Flink names no place', async () => {
     const [error] = await check('SELECT 1;\nINSERT INTO totals SELECT customer, SUM(amount) FROM orders GROUP BY customer');
     expect(error).toMatchObject({
       range: { line: 2, column: 1 },
@@ -52,12 +52,12 @@ describe('what is wrong with a file', () => {
     expect(error?.message).not.toContain('default_catalog');
   });
 
-  test('is found within a statement set', async () => {
+  test('finds errors within a statement set', async () => {
     const errors = await check('BEGIN STATEMENT SET; INSERT INTO totals SELECT nobody, amount FROM orders;\nEND;');
     expect(errors).toMatchObject([{ range: { line: 1, column: 48, endLine: 1, endColumn: 53 } }]);
   });
 
-  test('is what the gate refuses, too', async () => {
+  test('reports what the gate refuses, too', async () => {
     expect(await check("SET 'rest.port' = '1';\nADD JAR '/tmp/x.jar'")).toMatchObject([
       { code: 'option_not_allowed', range: { line: 1, column: 5 } },
       { code: 'statement_not_allowed', range: { line: 2, column: 1 } },
@@ -89,14 +89,14 @@ describe('completion', () => {
     ['CREATE VIEW mine AS SELECT id AS number FROM orders;\nSELECT nu| FROM mine', 'column', ['number']],
   ])('%s', async (text, kind, expected) => expect((await labels(text, kind)).toSorted()).toEqual(expected.toSorted()));
 
-  test('has columns first where anything may stand', async () => {
+  test('lists columns first where anything may be typed', async () => {
     const items = await complete('SELECT | FROM orders');
     expect(items.slice(0, 4).map(({ kind }) => kind)).toEqual(Array(4).fill('column'));
     expect(items).toContainEqual({ label: 'SUM', kind: 'function' });
     expect(items).toContainEqual({ label: 'DISTINCT', kind: 'keyword' });
   });
 
-  test('has nothing in a comment', async () => {
+  test('is empty in a comment', async () => {
     expect(await complete('SELECT 1 -- am|')).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { contextOfCursor } from '#sandbox/languages/flink-sql/cursor.ts';
 
-/** What stands around `|` in a text. */
+/** Returns the place of `|` in a text. */
 function contextAt(text: string) {
   const cursor = text.indexOf('|');
   return contextOfCursor(text.replace('|', ''), cursor);
@@ -20,7 +20,7 @@ test('space after a statement that goes on belongs to it', () => {
   expect(contextAt('SELECT * FROM  |')).toMatchObject({ statement: 'SELECT * FROM  ', offset: 15, partial: '' });
 });
 
-test('each insert of a statement set stands for itself', () => {
+test('each insert of a statement set is a separate statement', () => {
   const set = 'EXECUTE STATEMENT SET BEGIN\n';
   expect(contextAt(`${set}INSERT INTO a SELECT |;\nINSERT INTO b SELECT 1; END`)?.statement).toBe('INSERT INTO a SELECT ');
   expect(contextAt(`${set}INSERT INTO a SELECT 1;\nINSERT INTO b SELECT |; END`)?.statement).toBe('INSERT INTO b SELECT ');
@@ -43,7 +43,7 @@ describe('nothing is completed', () => {
   });
 });
 
-describe('what the words before ask for', () => {
+describe('what the words before the cursor require', () => {
   test.each([
     ['INSERT INTO |', 'tables'],
     ['INSERT INTO pay|', 'tables'],

@@ -3,7 +3,7 @@ import { ORDERS, orders, sqlFixture } from './sql-fixture.ts';
 
 const stack = sqlFixture();
 
-test('a statement that Flink refuses ends the run with its place in the file, and what comes after it does not run', async () => {
+test('a statement that Flink refuses ends the run with its place in the file, and later statements do not run', async () => {
   const { tenant } = await stack.tenantWith({ orders: orders(1) });
   const run = stack.run(tenant, 'SELECT id FROM orders;\n\nSELECT amout,\n  id FROM orders;\nSELECT 2', { tables: ORDERS });
   const result = await run.result;
@@ -13,7 +13,7 @@ test('a statement that Flink refuses ends the run with its place in the file, an
   expect(run.statements).toMatchObject([{ status: 'finished' }, { status: 'finished' }, { status: 'failed', error: { range } }]);
 });
 
-test('what the gate refuses is marked where it is written', async () => {
+test('an option that the gate refuses is marked where it is written', async () => {
   const { tenant } = await stack.tenantWith({});
   const run = stack.run(tenant, "CREATE TABLE t (x INT) WITH (\n  'connector' = 'filesystem', 'path' = '/etc/passwd')");
   expect(await run.result).toMatchObject({
@@ -22,7 +22,7 @@ test('what the gate refuses is marked where it is written', async () => {
   });
 });
 
-test('a topic that is not there is named as that', async () => {
+test('a missing topic is reported as such', async () => {
   const { tenant } = await stack.tenantWith({});
   expect(await stack.run(tenant, 'SELECT * FROM orders', { tables: ORDERS }).result).toMatchObject({
     kind: 'sql-failed',
@@ -31,7 +31,7 @@ test('a topic that is not there is named as that', async () => {
   });
 });
 
-test('an insert into a topic that is not there fails as a job, named as that', async () => {
+test('an insert into a missing topic fails as a job, reported as such', async () => {
   const { tenant } = await stack.tenantWith({ orders: orders(3) });
   const run = stack.run(tenant, 'INSERT INTO big SELECT * FROM orders', { tables: ORDERS + ORDERS.replaceAll('orders', 'big') });
   expect(await run.result).toMatchObject({ kind: 'sql-failed', index: 2, error: { code: 'unknown_topic' } });
@@ -40,7 +40,7 @@ test('an insert into a topic that is not there fails as a job, named as that', a
 test.each([
   ['SELECT id FROM orders', 'query'],
   ['INSERT INTO nowhere SELECT id FROM orders', 'insert'],
-])('a record that is no JSON fails the job with the record in the message: %s', async (text) => {
+])('a record that is not JSON fails the job with the record in the message: %s', async (text) => {
   const { tenant } = await stack.tenantWith({ orders: [...orders(2), 'this is no JSON'] });
   const tables = `${ORDERS}CREATE TABLE nowhere (id BIGINT) WITH ('connector' = 'blackhole');`;
   const result = await stack.run(tenant, text, { tables }).result;
@@ -52,7 +52,7 @@ test.each([
   expect(JSON.stringify(result)).not.toMatch(/\bat org\.|java\.|password/);
 });
 
-test('too many jobs at once are refused, and the others are ended', async () => {
+test('too many simultaneous jobs are refused, and the rest are ended', async () => {
   const { tenant } = await stack.tenantWith({ orders: orders(3) });
   const run = stack.run(tenant, 'SELECT id FROM orders;'.repeat(5), { tables: ORDERS, bounded: false });
   expect(await run.result).toMatchObject({ kind: 'sql-failed', index: 5, error: { code: 'too_many_jobs' } });

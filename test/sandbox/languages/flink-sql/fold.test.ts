@@ -24,7 +24,7 @@ test('an updated row keeps its place', () => {
   });
 });
 
-test('equal rows count each for itself', () => {
+test('equal rows are counted separately', () => {
   expect(
     folded([
       ['+I', 'x'],
@@ -34,7 +34,7 @@ test('equal rows count each for itself', () => {
   ).toEqual({ rows: [['x']], total: 1 });
 });
 
-test('a row that is taken away without a new one is gone, and one that comes back is new', () => {
+test('a row that is deleted without a replacement disappears, and is new when it returns', () => {
   expect(
     folded([
       ['+I', 'a'],
@@ -56,7 +56,7 @@ test('null and the text null are different values', () => {
   ).toEqual([[null]]);
 });
 
-test('only the first rows are shown and only so many are kept, but all are counted', () => {
+test('only the first rows are shown and a limited number is kept, but all are counted', () => {
   const rows = Array.from({ length: 8 }, (_, i): ['+I', string] => ['+I', `${i}`]);
   expect(folded(rows)).toEqual({ rows: [['0'], ['1'], ['2']], total: 8 });
   expect(folded([...rows, ['-D', '7'], ['-D', '0']])).toEqual({ rows: [['1'], ['2'], ['3']], total: 6 });

@@ -4,7 +4,7 @@ import { ORDERS, orders, produce, sqlFixture, until } from './sql-fixture.ts';
 
 const stack = sqlFixture();
 
-test('a query that never ends shows rows as they come, until it is stopped', async () => {
+test('a query that never ends shows rows as they arrive, until it is stopped', async () => {
   const { tenant, topics } = await stack.tenantWith({ orders: orders(3) });
   const run = stack.run(tenant, 'SELECT id FROM orders', { tables: ORDERS, bounded: false });
   await until(() => run.tables.get(1)?.total === 3, 'the first rows');
@@ -20,7 +20,7 @@ test('a query that never ends shows rows as they come, until it is stopped', asy
   expect(await stack.runningJobs()).toEqual([]);
 });
 
-test('a query that never ends holds up no statement after it, and an insert works until the run is stopped', async () => {
+test('a query that never ends delays no later statement, and an insert runs until the run is stopped', async () => {
   const { tenant, topics } = await stack.tenantWith({ orders: orders(3), big: [] });
   const text = 'SELECT id FROM orders; INSERT INTO big SELECT * FROM orders; SELECT id FROM big';
   const run = stack.run(tenant, text, { tables: ORDERS + ORDERS.replaceAll('orders', 'big'), bounded: false });
@@ -34,7 +34,7 @@ test('a query that never ends holds up no statement after it, and an insert work
   expect(await stack.runningJobs()).toEqual([]);
 });
 
-test('a window closes when a later event comes', async () => {
+test('a window closes when a later event arrives', async () => {
   const { tenant, topics } = await stack.tenantWith({ orders: orders(6) });
   const text = `SELECT window_start, COUNT(*) FROM TABLE(TUMBLE(TABLE orders, DESCRIPTOR(\`at\`), INTERVAL '1' MINUTE))
     GROUP BY window_start, window_end`;
@@ -55,7 +55,7 @@ test('a window closes when a later event comes', async () => {
   await run.result;
 });
 
-test('a run that is out of time ends with its jobs', async () => {
+test('a run that reaches its time limit ends with its jobs', async () => {
   const { tenant } = await stack.tenantWith({ orders: [] });
   const run = stack.run(tenant, 'SELECT id FROM orders', { tables: ORDERS, bounded: false, timeMs: 1500 });
   expect(await run.result).toMatchObject({ kind: 'timed-out', limitMs: 1500 });
@@ -63,7 +63,7 @@ test('a run that is out of time ends with its jobs', async () => {
   expect(await stack.runningJobs()).toEqual([]);
 });
 
-test('a bad record that comes later ends the run', async () => {
+test('a bad record that arrives later ends the run', async () => {
   const { tenant, topics } = await stack.tenantWith({ orders: orders(1) });
   const run = stack.run(tenant, 'SELECT id FROM orders; SELECT 1', { tables: ORDERS, bounded: false });
   await until(() => run.tables.get(1)?.total === 1, 'the first row');
@@ -71,7 +71,7 @@ test('a bad record that comes later ends the run', async () => {
   expect(await run.result).toMatchObject({ kind: 'sql-failed', index: 1, error: { code: 'failed' } });
 });
 
-test('a run that is stopped before it has a session has none', async () => {
+test('a run that is stopped before it has a session opens none', async () => {
   const { tenant } = await stack.tenantWith({});
   const run = stack.run(tenant, 'SELECT 1');
   run.stop();

@@ -5,7 +5,7 @@ const split = (text: string) => splitSql({ name: 'main.sql', text });
 const texts = (text: string) => split(text).map(({ run }) => run.sql);
 
 describe('where a statement ends', () => {
-  test('statements end at semicolons, the last one also at the end of the file', () => {
+  test('statements end at semicolons, and the last one at the end of the file', () => {
     expect(texts('SET a = 1;\nSELECT 1 ; \n\nSELECT 2')).toEqual(['SET a = 1', 'SELECT 1', 'SELECT 2']);
   });
 
@@ -31,11 +31,11 @@ describe('where a statement ends', () => {
   });
 
   test.each([["SELECT 'open; SELECT 2"], ['SELECT `open; SELECT 2'], ['SELECT "open; SELECT 2']])(
-    'a quote that is never closed takes the rest of the file: %s',
+    'an unclosed quote extends to the end of the file: %s',
     (text) => expect(texts(text)).toEqual([text]),
   );
 
-  test('comments before a statement are no part of it, those inside stay', () => {
+  test('comments before a statement do not belong to it, those inside do', () => {
     expect(texts('-- first\n/* and */ SELECT /* in */ 1 -- after\n;')).toEqual(['SELECT /* in */ 1']);
   });
 });
@@ -55,7 +55,7 @@ describe('statement sets', () => {
     expect(after?.run.sql).toBe('SELECT 1');
   });
 
-  test('EXPLAIN of a set is one statement that is run to be looked at', () => {
+  test('EXPLAIN of a set is one statement that a check runs', () => {
     const set = 'EXPLAIN CHANGELOG_MODE, JSON_EXECUTION_PLAN STATEMENT SET BEGIN INSERT INTO a SELECT 1; END';
     expect(split(`${set}; SELECT 1`)).toMatchObject([{ run: { sql: set }, kind: 'other', explained: false }, { kind: 'query' }]);
   });

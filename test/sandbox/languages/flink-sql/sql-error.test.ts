@@ -45,13 +45,13 @@ test('an error without a place has no range', () => {
   expect(error('SELECT 1', 'run', { code: 'failed', message: "it's 'x'" }).range).toBeNull();
 });
 
-test('messages speak of the learner’s names', () => {
+test("messages use the learner's names", () => {
   const message =
     "Sink 'default_catalog.default_database.big' and `default_catalog`.`default_database`.`small`: topic u7f2k9xq0.3.orders";
   expect(error('SELECT 1', 'run', { message }).message).toBe("Sink 'big' and small: topic orders");
 });
 
-test('a word that begins no statement is named and marked', () => {
+test('a word that starts no statement is named and marked', () => {
   const message = 'Non-query expression encountered in illegal context';
   expect(error('SELECT 1;\nSELCT 1', 'run', { message }, 1)).toEqual({
     code: 'invalid_sql',

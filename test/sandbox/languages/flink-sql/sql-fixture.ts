@@ -1,5 +1,5 @@
 /**
- * SQL on the suite's Flink as a tenant of its own: topics with records, and a run whose statements, changes and tables are kept.
+ * Runs SQL on the suite's Flink as a separate tenant: topics with records, and a run whose statements, changes and tables are kept.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll } from 'vitest';
@@ -19,7 +19,7 @@ WITH ('connector' = 'kafka', 'topic' = 'orders', 'format' = 'json', 'scan.startu
 
 export interface KeptRun {
   result: Promise<RunResult>;
-  /** By index, each as it was told last. */
+  /** By index, each as it was last reported. */
   statements: SqlStatement[];
   changes: Map<number, SqlChange[]>;
   tables: Map<number, SqlTable>;
@@ -28,10 +28,10 @@ export interface KeptRun {
 
 export interface SqlFixture extends FlinkFixture {
   readonly seat: FlinkSeat;
-  /** A tenant with topics of generation 1, which hold these records. */
+  /** Creates a tenant with topics of generation 1, which hold these records. */
   tenantWith(records: Record<string, readonly unknown[]>): Promise<{ tenant: Tenant; topics: TenantTopic[] }>;
   run(tenant: Tenant, text: string, options?: RunOptions): KeptRun;
-  /** Jobs that have not ended. */
+  /** Returns the jobs that have not ended. */
   runningJobs(): Promise<string[]>;
 }
 
@@ -107,16 +107,16 @@ function startRun(
   return { result, statements, changes, tables: folded, stop: () => stop.abort() };
 }
 
-/** Waits until something of a run is so. */
+/** Waits until a condition of a run holds. */
 export async function until(look: () => boolean | Promise<boolean>, what: string, limitMs = 20_000): Promise<void> {
   const deadline = performance.now() + limitMs;
   while (!(await look())) {
-    if (performance.now() > deadline) throw new Error(`waited ${limitMs} ms in vain for ${what}`);
+    if (performance.now() > deadline) throw new Error(`timed out after ${limitMs} ms waiting for ${what}`);
     await delay(10);
   }
 }
 
-/** Orders of January 2026, one every `everySeconds`. */
+/** Returns orders of January 2026, one every `everySeconds`. */
 export function orders(count: number, { from = 0, everySeconds = 10 } = {}): Record<string, unknown>[] {
   return Array.from({ length: count }, (_, i) => {
     const id = from + i;

@@ -40,7 +40,7 @@ const refuses: FlinkSqlParts['execute'] = async ({ onStatement }) => {
   return failed;
 };
 
-test('the tables run before the learner’s file, and what was refused is output with its place', async () => {
+test("the tables run before the learner's file, and a refused statement appears in the output with its place", async () => {
   const names: string[] = [];
   const program = await startWith((options) => {
     names.push(...options.files.map(({ name }) => name));
@@ -52,7 +52,7 @@ test('the tables run before the learner’s file, and what was refused is output
   expect(program.statements()).toEqual([{ kind: 'query', status: 'failed', error: refused.error, text: 'SELECT x' }]);
 });
 
-test('whoever listens to the statements is told of them, and nothing is output', async () => {
+test('a listener receives the statements, and nothing is output', async () => {
   const told: SqlStatement[] = [];
   const listener = { onStatement: (one: SqlStatement) => told.push(one), onChanges: () => undefined, onTable: () => undefined };
   const program = await startWith(refuses, { listener });
@@ -61,7 +61,7 @@ test('whoever listens to the statements is told of them, and nothing is output',
   expect(program.output).toEqual([]);
 });
 
-test('a Flink that ends under a program is no result of the program', async () => {
+test('a Flink that ends during a program is not a result of the program', async () => {
   const error = { code: 'flink_lost' as const, message: 'it ended', range: null };
   const program = await startWith(async () => ({ kind: 'sql-failed', index: 0, error, durationMs: 1 }));
   await expect(program.ended).rejects.toThrow(ProgramLost);

@@ -9,7 +9,7 @@ import { courseFolder } from '../../catalog/lesson-folder.ts';
 
 const exercise = async () => (await loadCatalog(await courseFolder())).exercise('log/append');
 
-test('a workspace holds the learner’s file, the starter’s other files, cluster.ts and the input', async () => {
+test("a workspace holds the learner's file, the starter's other files, cluster.ts and the input", async () => {
   const one = await exercise();
   const files = programFiles(one, { 'main.ts': 'mine' }, drawRound(one.spec, 5));
   expect(Object.keys(files).sort()).toEqual(['cluster.ts', 'driver-events.ts', 'extra.ts', 'main.ts']);
@@ -17,7 +17,7 @@ test('a workspace holds the learner’s file, the starter’s other files, clust
   expect(files['driver-events.ts']).toContain('export const driverEvents = [');
 });
 
-test('a learner’s file replaces nothing that is read-only', async () => {
+test("a learner's file replaces no read-only file", async () => {
   const one = await exercise();
   const forged = {
     'main.ts': '',
@@ -32,7 +32,7 @@ test('a learner’s file replaces nothing that is read-only', async () => {
   expect(Object.values(files)).not.toContain('x');
 });
 
-test('an input module gives the drawn items back', async () => {
+test('an input module exports the drawn items', async () => {
   const one = await exercise();
   const round = drawRound(one.spec, 8, 2);
   const text = programFiles(one, {}, round)['driver-events.ts'];
@@ -40,7 +40,7 @@ test('an input module gives the drawn items back', async () => {
   expect(module.driverEvents).toEqual(round.inputs['driver-events']);
 });
 
-test('the cluster’s environment names topics in camel case and carries the credential that cluster.ts reads', async () => {
+test("the cluster's environment names topics in camel case and has the credential that cluster.ts reads", async () => {
   const environment = clusterEnvironment({
     address: { host: 'h', port: 1, socketPath: '/s' },
     tenant: { principal: 'p', password: 'w', prefix: 'u1.' },
@@ -57,7 +57,7 @@ test('the cluster’s environment names topics in camel case and carries the cre
   });
 });
 
-test('the editor gets the visible data and nothing of grader, solution or wrong programs', async () => {
+test('the editor gets the visible data, but nothing of grader, solution or wrong programs', async () => {
   const one = await exercise();
   const view = exerciseViewSchema.parse(exerciseView(one, LIMITS));
   expect(view.readOnlyFiles['driver-events.ts']).toBe(

@@ -14,15 +14,15 @@ const messageSchema = z.union([z.object({ url: z.string() }), z.object({ kafka: 
 
 export type KafkaLogin = z.infer<typeof kafkaSchema>;
 
-/** A server with containers, in a process of its own. Disposing it stops it as nothing can withstand. */
+/** A server with containers, in its own process. Disposing it kills it with SIGKILL. */
 export interface ClassServer extends AsyncDisposable {
   pid: number;
   url: string;
-  /** How to look into its Kafka, once that can be used. @throws Error when the server ended before */
+  /** Settles with the login of its Kafka, once it is ready. @throws Error when the server ended before */
   kafka: Promise<KafkaLogin>;
-  /** Calls as a learner, by number from 0. */
+  /** Calls the API as a learner, by number from 0. */
   api(learner: number): ReturnType<typeof apiOf>;
-  /** `kill -9`, and its end. */
+  /** Sends `kill -9` and waits for the end. */
   kill(): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export async function startClassServer({ home, learners, env = {} }: ClassServer
   });
   const address = Promise.withResolvers<string>();
   const kafka = Promise.withResolvers<KafkaLogin>();
-  kafka.promise.catch(() => undefined); // a server that is killed early has none
+  kafka.promise.catch(() => undefined); // a server that is killed early never has one
   child.on('message', (message) => {
     const said = messageSchema.parse(message);
     if ('url' in said) address.resolve(said.url);

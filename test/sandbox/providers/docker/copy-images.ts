@@ -7,9 +7,9 @@ import { workspaceImage } from '#sandbox/providers/docker/image/workspace-image.
 import { kafka } from '#sandbox/services/kafka/software.ts';
 
 /**
- * Gives another engine images that the engine of the tests has.
+ * Copies images from the engine of the tests to another engine.
  * @param host as in DOCKER_HOST
- * @returns settings by which a server takes them instead of building its own
+ * @returns settings with which a server uses them instead of building its own
  */
 export async function copyImages(host: string): Promise<Record<string, string>> {
   const from = await connectEngine();

@@ -9,7 +9,7 @@ import { until } from '../../test-server.ts';
 import { startClassServer } from './class-server.ts';
 import { copyImages } from './copy-images.ts';
 
-/** Of networks, beside the ones that the engine of the other tests gives out. */
+/** Range for networks, different from that of the engine of the other tests. */
 const SUBNETS = '10.202.0.0/16';
 const LESSON = 'log/append';
 const canStart = process.getuid?.() === 0 && findCommand('dockerd', process.env.PATH ?? '') !== null;
@@ -20,7 +20,7 @@ const hello = { lesson: LESSON, files: { 'main.ts': "console.log('hello');\n" } 
 const solution = readFileSync(join(PROJECT_DIR, 'lessons/01-log/01-append/solution/main.ts'), 'utf8');
 
 test.skipIf(!canStart)(
-  'while the engine is away a run is refused within a second with the reason and drafts are kept; when it is back all goes on, and what was handed in is graded (needs root and dockerd)',
+  'while the engine is away a run is refused within a second with the reason and drafts are kept; when it is back everything works again, and submissions are graded (needs root and dockerd)',
   async () => {
     await using engine = await startOwnEngine(temporary.config);
     const images = await copyImages(engine.host);

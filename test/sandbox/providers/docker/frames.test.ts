@@ -3,7 +3,7 @@ import { FrameReader, frame, KIND } from '#sandbox/providers/docker/supervisor/f
 
 const texts = (reader: FrameReader, bytes: Buffer) => reader.push(bytes).map(({ kind, payload }) => `${kind} ${payload}`);
 
-test('frames come out as they went in, however the bytes are cut', () => {
+test('reads frames as they were written, however the bytes are split', () => {
   const bytes = Buffer.concat([
     frame(KIND.stdout, Buffer.from('héllo')),
     frame(KIND.stderr, Buffer.alloc(0)),
@@ -16,7 +16,7 @@ test('frames come out as they went in, however the bytes are cut', () => {
   }
 });
 
-test('a frame that is too long is refused when it is announced', () => {
+test('rejects a frame that is too long by its announced length', () => {
   expect(texts(new FrameReader(5), frame(KIND.stdout, Buffer.from('12345')))).toEqual(['1 12345']);
   expect(() => new FrameReader(4).push(frame(KIND.stdout, Buffer.from('12345')).subarray(0, 5))).toThrow('a frame of 5 bytes');
 });

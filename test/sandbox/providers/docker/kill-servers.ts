@@ -1,5 +1,5 @@
 /**
- * A server with open sandboxes is killed again and again, and looked at after each restart: what the dead one left, and what it promised.
+ * Kills a server with open sandboxes repeatedly, and checks after each restart what the dead server left, and whether its promises hold.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,31 +13,31 @@ import { type LeftOvers, leftOversOf, removeLeftOvers, totalOf } from './left-ov
 
 export interface KillOptions {
   kills: number;
-  /** Learners, each with a program that runs when the server is killed. */
+  /** Number of learners, each with a program that runs when the server is killed. */
   sandboxes: number;
   home: string;
-  /** Told each kill as it has been looked at. */
+  /** Called with each kill after its restart was checked. */
   onKill?: (kill: Kill) => void;
 }
 
 /** One kill and the restart after it. */
 export interface Kill {
-  /** That the server had when it was killed. */
+  /** What the server had open when it was killed. */
   open: LeftOvers;
-  /** When the next one was started. */
+  /** What was left when the next one was started. */
   leftAtRestart: LeftOvers;
-  /** Since then, until nothing of the dead one was left; null when something still was at the limit. */
+  /** Time from then until nothing of the dead server was left; null when something still was at the limit. */
   goneAfterMs: number | null;
-  /** Tenants of the dead one on its broker, and on the next one. */
+  /** Number of tenants of the dead server on its broker; the next field counts those on the next broker. */
   tenants: number;
   tenantsLeft: number;
-  /** Acknowledged drafts that are not as they were, and submissions that are not known. */
+  /** Number of acknowledged drafts that have changed, and of submissions that are unknown. */
   lost: number;
 }
 
 export interface KillReport {
   kills: Kill[];
-  /** Submissions that were accepted, and how many of them passed in the end. */
+  /** Number of accepted submissions; the next field counts those that finally passed. */
   accepted: number;
   passed: number;
 }
@@ -80,7 +80,7 @@ export async function killServers({ kills, sandboxes, home, onKill }: KillOption
     return { kills: report, accepted: promises.accepted.size, passed: await passedOf(server, promises) };
   } finally {
     await server.kill();
-    // The last one is nobody's next.
+    // No later server cleans up after the last one.
     await removeLeftOvers(docker, server.pid);
   }
 }
@@ -94,12 +94,12 @@ interface Promises {
 }
 
 interface Use extends Pick<KillOptions, 'sandboxes'> {
-  /** Of the kill that comes. */
+  /** Number of the next kill. */
   number: number;
   promises: Promises;
 }
 
-/** Every learner has a draft and a program that runs, one has just handed in. @returns tenants on the broker */
+/** Gives every learner a draft and a running program, and submits for one of them. @returns tenants on the broker */
 async function use(server: ClassServer, { number, sandboxes, promises }: Use): Promise<string[]> {
   await server.kafka;
   const learners = Array.from({ length: sandboxes }, (_, learner) => learner);

@@ -8,7 +8,7 @@ const SANDBOXES = 5;
 const temporary = temporaryHome();
 afterAll(() => temporary[Symbol.dispose]());
 
-test('a server that is killed with open sandboxes leaves nothing in the engine 30 s after the restart, and keeps what it promised', async () => {
+test('a server that is killed with open sandboxes leaves nothing in the engine 30 s after the restart, and keeps its promises', async () => {
   const { kills, accepted, passed } = await killServers({ kills: KILLS, sandboxes: SANDBOXES, home: temporary.config.home });
   for (const { open, leftAtRestart, ...after } of kills) {
     expect(open.containers).toBeGreaterThan(SANDBOXES); // and Kafka

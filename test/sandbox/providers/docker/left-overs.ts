@@ -2,14 +2,14 @@ import type Dockerode from 'dockerode';
 import { INSTANCE, type Labels } from '#sandbox/providers/docker/labels.ts';
 import { removeLabelled } from '#sandbox/providers/docker/sweep.ts';
 
-/** How many things in an engine carry the label of a process. */
+/** Numbers of objects in an engine with the label of a process. */
 export interface LeftOvers {
   containers: number;
   networks: number;
   volumes: number;
 }
 
-/** @param pids of servers */
+/** @param pids ids of servers */
 export async function leftOversOf(docker: Dockerode, pids: readonly number[]): Promise<LeftOvers> {
   const filters = JSON.stringify({ label: [INSTANCE] });
   const isTheirs = ({ Labels: labels }: { Labels?: Labels | null | undefined }) => pids.some((pid) => isOf(pid, labels));
@@ -23,7 +23,7 @@ export function totalOf({ containers, networks, volumes }: LeftOvers): number {
   return containers + networks + volumes;
 }
 
-/** As the next server would. */
+/** Removes leftovers as the next server would. */
 export function removeLeftOvers(docker: Dockerode, pid: number): Promise<void> {
   return removeLabelled(docker, (labels) => isOf(pid, labels));
 }

@@ -9,9 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => provider[Symbol.asyncDispose]());
 
-test('a program whose processes lower their marks has run out of memory, whatever the kernel ends, and its workspace works or is given up', async () => {
+test('a program whose processes lower their OOM score is reported as out of memory, whatever the kernel ends, and its workspace works or is given up', async () => {
   await using workspace = await provider.openWorkspace({ reach: {} });
-  // Several at the same moment, none with a mark on it and each smaller than the supervisor.
+  // Several at the same time, with no process marked and each smaller than the supervisor.
   const text = `import { spawn } from 'node:child_process';
     const at = Date.now() + 3000;
     const script = "require('fs').writeFileSync('/proc/self/oom_score_adj', '0'); setTimeout(() => { globalThis.kept = Buffer.alloc(25e6, 1); }, " + at + " - Date.now());";

@@ -73,12 +73,12 @@ describe.skipIf(!isolated)('what a program reaches from its workspace (needs bub
   });
 
   test('no broker at all when its workspace reaches none', async () => {
-    expect(() => other.address('kafka')).toThrow('do not reach kafka');
+    expect(() => other.address('kafka')).toThrow('cannot reach kafka');
     const { stdout } = await runText(other, `${CONNECT} console.log(await connect({ path: '/run/kafka.sock' }));`);
     expect(stdout).toBe('ENOENT\n');
   });
 
-  test('its own environment and processes, and nothing of the server', async () => {
+  test("its own environment and processes, and nothing of the server's", async () => {
     process.env.STREAMWRIGHT_TEST_CANARY = 'canary-in-environment';
     const text = `import fs from 'node:fs';
       const read = (file) => { try { return fs.readFileSync(file, 'utf8'); } catch (error) { return error.code; } };
@@ -110,7 +110,7 @@ describe.skipIf(!isolated)('what a program reaches from its workspace (needs bub
     expect(seen.mounts).toContain('/workspace/main.ts');
   });
 
-  test('it has no rights: not root, no capabilities, none to be gained, a filter of system calls', async () => {
+  test('it has no privileges: not root, no capabilities, none to gain, a filter of system calls', async () => {
     const text = `import fs from 'node:fs'; console.log(fs.readFileSync('/proc/self/status', 'utf8'));`;
     const status = new Map(
       (await runText(workspace, text)).stdout.split('\n').map((line) => line.split(':\t') as [string, string]),
@@ -121,22 +121,19 @@ describe.skipIf(!isolated)('what a program reaches from its workspace (needs bub
     for (const set of ['CapEff', 'CapBnd', 'CapPrm', 'CapInh', 'CapAmb']) expect(status.get(set)).toBe('0000000000000000');
   });
 
-  test.skipIf(process.arch !== 'x64')(
-    'it cannot become root in a namespace of its own, which the machine itself allows',
-    async () => {
-      const probe = join(tmpdir(), `probe-${process.pid}`);
-      writeFileSync(probe, Buffer.from(NAMESPACE_PROBE_HEX, 'hex'), { mode: 0o755 });
-      const outside = spawnSync(probe).status;
-      rmSync(probe);
-      const text = `import fs from 'node:fs'; import { spawnSync } from 'node:child_process';
+  test.skipIf(process.arch !== 'x64')('it cannot become root in its own namespace, which the machine itself allows', async () => {
+    const probe = join(tmpdir(), `probe-${process.pid}`);
+    writeFileSync(probe, Buffer.from(NAMESPACE_PROBE_HEX, 'hex'), { mode: 0o755 });
+    const outside = spawnSync(probe).status;
+    rmSync(probe);
+    const text = `import fs from 'node:fs'; import { spawnSync } from 'node:child_process';
       fs.writeFileSync('/tmp/probe', Buffer.from('${NAMESPACE_PROBE_HEX}', 'hex'), { mode: 0o755 });
       console.log(spawnSync('/tmp/probe').status);`;
-      const ENOSPC = 28; // the kernel's answer when the number of namespaces is used up
-      expect({ outside, inside: (await runText(workspace, text)).stdout }).toEqual({ outside: 0, inside: `${ENOSPC}\n` });
-    },
-  );
+    const ENOSPC = 28; // the kernel's error when the number of namespaces is used up
+    expect({ outside, inside: (await runText(workspace, text)).stdout }).toEqual({ outside: 0, inside: `${ENOSPC}\n` });
+  });
 
-  test('its own files cannot be changed, files beside them can be made', async () => {
+  test('its own files cannot be changed, but files next to them can be created', async () => {
     const text = `import fs from 'node:fs';
       const attempt = (act) => { try { act(); return 'ok'; } catch (error) { return error.code; } };
       console.log(attempt(() => fs.writeFileSync('notes.txt', 'mine')));
@@ -157,7 +154,7 @@ describe.skipIf(!isolated)('what a program reaches from its workspace (needs bub
     expect((await runText(workspace, text)).stdout).toMatch(/^ENOENT\n(ENOENT|EACCES)\ntrue\n$/);
   });
 
-  test('kafkajs alone of our packages; no solution, no grader, no other package', async () => {
+  test('only kafkajs of our packages; no solution, no grader, no other package', async () => {
     const ours = join(PROJECT_DIR, 'sandbox/config.ts');
     expect(existsSync(ours)).toBe(true);
     const names = ['kafkajs', 'fastify', '@platformatic/kafka', ours, '../sandbox/config.ts'];
@@ -166,7 +163,7 @@ describe.skipIf(!isolated)('what a program reaches from its workspace (needs bub
     expect((await runText(workspace, text)).stdout.trim().split('\n')).toEqual(['loaded', nothing, nothing, nothing, nothing]);
   });
 
-  test('nothing of a run before it or beside it', async () => {
+  test('nothing of an earlier or a simultaneous run', async () => {
     const look = `import fs from 'node:fs'; console.log(fs.readdirSync('/tmp').length, fs.existsSync('/workspace/left.txt'));`;
     await runText(
       workspace,
@@ -187,7 +184,7 @@ describe.skipIf(!isolated)('what a program reaches from its workspace (needs bub
     expect((await Promise.all(seen)).map((run) => run.stdout)).toEqual(['0 false\n']);
   });
 
-  test('no credential stands in a command line that others on the machine can read', async () => {
+  test('no credential is in a command line that other users of the machine can read', async () => {
     const stop = new AbortController();
     let visible = -1;
     const { stdout } = await runText(
@@ -215,6 +212,6 @@ async function connectsFromHere(port: number): Promise<string> {
   return 'connected';
 }
 
-test('the machine has what the programs above looked for in vain', () => {
+test('the machine has what the programs above could not find', () => {
   expect(readFileSync('/etc/passwd', 'utf8').length).toBeGreaterThan(0);
 });

@@ -54,7 +54,7 @@ test('only its owner may connect', async () => {
   expect((await stat(join(folder, 'kafka.sock'))).mode & 0o777).toBe(0o600);
 });
 
-test('a run has at most 64 connections; more are closed at once and the others go on', async () => {
+test('a run has at most 64 connections; more are closed immediately and the rest continue', async () => {
   await using _ = await forward();
   const sockets = await Promise.all(Array.from({ length: 64 }, open));
   await until(() => served.length === 64, { timeoutMs: 5000, what: '64 connections' });
@@ -67,7 +67,7 @@ test('a run has at most 64 connections; more are closed at once and the others g
   for (const socket of sockets) socket.destroy();
 });
 
-test('at the end of a run every connection is cut on both sides, and no new one is taken', async () => {
+test('at the end of a run every connection is cut on both sides, and no new one is accepted', async () => {
   const forwarder = await forward();
   const socket = await open();
   await until(() => served.length === 1, { timeoutMs: 5000, what: 'a connection' });
@@ -78,7 +78,7 @@ test('at the end of a run every connection is cut on both sides, and no new one 
   await expect(open()).rejects.toThrow(/ENOENT|ECONNREFUSED/);
 });
 
-test('what a program wrote before it ended reaches the service, also when the run ends at once', async () => {
+test('what a program wrote before it ended reaches the service, even when the run ends immediately', async () => {
   const forwarder = await forward();
   const socket = await open();
   await until(() => served.length === 1, { timeoutMs: 5000, what: 'the connection' });

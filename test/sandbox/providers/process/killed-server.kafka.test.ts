@@ -17,14 +17,14 @@ import { isolated } from './workspace-fixture.ts';
 
 const OPEN_AND_RUN = join(PROJECT_DIR, 'test/fixtures/process/open-and-run.ts');
 
-/** Folders and control groups that carry the id of a process. */
+/** Returns the folders and control groups that carry the id of a process. */
 function tracesOf(pid: number | undefined): string[] {
   const folders = [tmpdir(), ...(findCgroupTree()?.parents.map(({ folder }) => folder) ?? [])];
   return folders.flatMap((folder) => readdirSync(folder).filter((name) => name.startsWith(`streamwright-${pid}-`)));
 }
 
 test.skipIf(!isolated)(
-  'a server that is killed takes its programs with it, and the next one removes the rest (needs bubblewrap)',
+  'the programs of a killed server end with it, and the next server removes the rest (needs bubblewrap)',
   async () => {
     const marker = randomUUID();
     const text = `import { spawn } from 'node:child_process';
@@ -45,7 +45,7 @@ test.skipIf(!isolated)(
   },
 );
 
-test.skipIf(process.platform !== 'linux')('a server that is killed takes its services with it', async () => {
+test.skipIf(process.platform !== 'linux')('the services of a killed server end with it', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'service-'));
   const server = spawn(process.execPath, [join(PROJECT_DIR, 'test/fixtures/process/start-service.ts'), dir], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -36,7 +36,7 @@ describe('without bubblewrap', () => {
     rmSync(tools, { recursive: true });
   });
 
-  test('the provider says that it is weaker and why, and gives the address of the broker itself', () => {
+  test("the provider reports that it is weaker and why, and returns the broker's own address", () => {
     expect(provider).toMatchObject({ isolation: 'weak', lacks: 'bubblewrap (bwrap) is not installed' });
     expect(workspace.address('kafka')).toEqual({ host: '127.0.0.1', port: 9092 });
   });
@@ -50,7 +50,7 @@ describe('without bubblewrap', () => {
     expect({ result: result.kind, stdout, stderr }).toEqual({ result: 'exited', stdout: 'hi function true\n', stderr: '' });
   });
 
-  test('it reads nothing outside, writes nowhere, starts nothing, and has no database that could', async () => {
+  test('it reads nothing outside, writes nowhere, starts nothing, and has no database that could do so', async () => {
     const ours = join(PROJECT_DIR, 'sandbox/errors.ts');
     expect(existsSync(ours)).toBe(true);
     const text = `import fs from 'node:fs'; import { spawnSync } from 'node:child_process';
@@ -73,7 +73,7 @@ describe('without bubblewrap', () => {
     ]);
   });
 
-  test('limits of time, memory and output hold as well', async () => {
+  test('limits of time, memory and output also hold', async () => {
     const busy = await runText(workspace, 'while (true) {}', { limits: { timeMs: 1500 } });
     expect(busy.result.kind).toBe('timed-out');
     const hog = await runText(workspace, 'const kept = []; for (;;) kept.push(Buffer.alloc(1e7, 1));');
@@ -95,7 +95,7 @@ describe.skipIf(!isolated)('without control groups (needs bubblewrap)', () => {
     await machine[Symbol.asyncDispose]();
   });
 
-  test('a memory hog and a fork bomb are ended when they are seen, a modest program is not', async () => {
+  test('a memory hog and a fork bomb are ended when they are detected, a modest program is not', async () => {
     const hog = await runText(workspace, 'const kept = []; for (;;) kept.push(Buffer.alloc(1e6, 1));');
     expect(hog.result.kind).toBe('out-of-memory');
     const bomb = `import { spawn } from 'node:child_process';
@@ -107,7 +107,7 @@ describe.skipIf(!isolated)('without control groups (needs bubblewrap)', () => {
     expect(modest).toMatchObject({ result: { kind: 'exited', exitCode: 0 }, stdout: 'fine\n' });
   });
 
-  test('nothing is left of a program that is stopped with detached children', async () => {
+  test('nothing is left of a stopped program with detached children', async () => {
     const stop = new AbortController();
     const text = `import { spawn } from 'node:child_process';
       spawn(process.execPath, ['-e', '/*left-without-groups*/ setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' });

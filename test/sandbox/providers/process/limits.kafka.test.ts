@@ -9,7 +9,7 @@ import { isolated, runText, workspaceFixture } from './workspace-fixture.ts';
 
 const workspace = workspaceFixture();
 
-/** TypeScript that starts `count` more Nodes which live until they are killed. */
+/** Returns TypeScript that starts `count` more Nodes, which run until they are killed. */
 function children(count: number, marker = 'child', options = '{ stdio: "ignore" }'): string {
   return `import { spawn } from 'node:child_process';
     for (let i = 0; i < ${count}; i++) {
@@ -26,7 +26,7 @@ describe.skipIf(!isolated)('a program in a workspace (needs bubblewrap)', () => 
     expect(result.kind).toBe(workspace.provider.limits === 'sampler' ? 'exited' : 'out-of-memory');
   });
 
-  test('detached children are gone when the run has ended, however it ended', async () => {
+  test('detached children have ended when the run has, however it ended', async () => {
     for (const ending of ['process.exit(0)', 'setInterval(() => {}, 1000)']) {
       const marker = randomUUID();
       const text = `${children(2, marker, '{ detached: true, stdio: "ignore" }')} setTimeout(() => { ${ending} }, 1000);`;
@@ -37,7 +37,7 @@ describe.skipIf(!isolated)('a program in a workspace (needs bubblewrap)', () => 
     }
   });
 
-  test('runs at the same time are different users and all end well', async () => {
+  test('simultaneous runs have different users and all succeed', async () => {
     const runs = await Promise.all(Array.from({ length: 5 }, () => workspace.run('console.log(process.getuid())')));
     expect(runs.every(({ result }) => result.kind === 'exited' && result.exitCode === 0)).toBe(true);
     const users = new Set(runs.map(({ stdout }) => stdout));
@@ -45,7 +45,7 @@ describe.skipIf(!isolated)('a program in a workspace (needs bubblewrap)', () => 
     expect(users).not.toContain('0\n');
   });
 
-  test('what cannot be started is our fault, said with the reason', async () => {
+  test('a program that cannot be started is a Streamwright error with its reason', async () => {
     await using machine = await inspectMachine(readConfig().path);
     const { bubblewrap } = machine.tools;
     if (!bubblewrap) throw new Error('no bubblewrap');

@@ -1,5 +1,5 @@
 /**
- * A program of 170 bytes for x86-64 Linux that asks the kernel for a user namespace of its own, by `clone`. It exits with 0 when it got
+ * A program of 170 bytes for x86-64 Linux that requests its own user namespace from the kernel, by `clone`. It exits with 0 when it got
  * one, else with the number of the error.
  */
 export const NAMESPACE_PROBE_HEX = elf([
@@ -15,7 +15,7 @@ export const NAMESPACE_PROBE_HEX = elf([
   ...[0x0f, 0x05], // syscall
 ]).toString('hex');
 
-/** A static executable of one segment that holds the given machine code. */
+/** Returns a static executable of one segment that holds the given machine code. */
 function elf(code: readonly number[]): Buffer {
   const HEADERS = 120;
   const BASE = 0x400000n;

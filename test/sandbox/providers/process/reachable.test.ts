@@ -13,12 +13,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test('what every user can read is used where it lies', async () => {
+test('uses what every user can read in place', async () => {
   const open = join(folder, 'home', 'package');
   expect(await readableByAll(open, folder)).toBe(open);
 });
 
-test('what lies in a closed home is copied to where every user can read all of it', async () => {
+test('copies what is in a closed home to where every user can read all of it', async () => {
   await chmod(join(folder, 'home'), 0o700);
   const copy = await readableByAll(join(folder, 'home', 'package'), folder);
   expect(copy.startsWith(join(folder, 'home'))).toBe(false);

@@ -35,7 +35,7 @@ function service(script: string, more: Partial<ServiceSpec> = {}): ServiceSpec {
 
 const STAYS = 'console.log("ready " + process.env.GREETING + process.argv[2]); setInterval(() => {}, 1000);';
 
-test('it is there when its line was said, with free ports, a log and files that others cannot read', {
+test('a service is ready when it has printed its line, with free ports, a log and files that other users cannot read', {
   timeout: 30_000,
 }, async () => {
   await using started = await startService(service(STAYS), { dir }, host);
@@ -48,7 +48,7 @@ test('it is there when its line was said, with free ports, a log and files that 
   expect(identify(started.pid)).not.toBeNull();
 });
 
-test('disposing it stops it, and again does nothing', { timeout: 30_000 }, async () => {
+test('disposing it stops it, and disposing it again does nothing', { timeout: 30_000 }, async () => {
   const started = await startService(service(`process.on('SIGTERM', () => process.exit(7)); ${STAYS}`), { dir }, host);
   await started[Symbol.asyncDispose]();
   expect(await started.ended).toMatchObject({ exitCode: 7, logTail: expect.stringContaining('ready') });
@@ -56,13 +56,13 @@ test('disposing it stops it, and again does nothing', { timeout: 30_000 }, async
   expect(identify(started.pid)).toBeNull();
 });
 
-test('what ignores SIGTERM is killed after its time', { timeout: 30_000 }, async () => {
+test('a service that ignores SIGTERM is killed after its time', { timeout: 30_000 }, async () => {
   const started = await startService(service(`process.on('SIGTERM', () => {}); ${STAYS}`, { stopTimeoutMs: 200 }), { dir }, host);
   await started[Symbol.asyncDispose]();
   expect(await started.ended).toMatchObject({ signal: 'SIGKILL' });
 });
 
-test('started again in the same folder it has the same ports and is not prepared again', { timeout: 30_000 }, async () => {
+test('restarted in the same folder it has the same ports and is not prepared again', { timeout: 30_000 }, async () => {
   let prepared = 0;
   const prepare = async () => {
     prepared++;
@@ -75,16 +75,16 @@ test('started again in the same folder it has the same ports and is not prepared
   expect(prepared).toBe(1);
 });
 
-test('one that ends while it starts is an error with its last words', { timeout: 30_000 }, async () => {
+test('a service that ends while it is starting fails with its last lines', { timeout: 30_000 }, async () => {
   const starting = startService(service('console.error("no such disk"); process.exit(1)'), { dir }, host);
   await expect(starting).rejects.toMatchObject({
     code: 'SERVICE_NOT_READY',
-    message: expect.stringMatching(/echo ended while it started.*no such disk/s),
+    message: expect.stringMatching(/echo ended while it was starting.*no such disk/s),
     hint: expect.stringContaining('npm run doctor'),
   });
 });
 
-test('one that is never ready is an error after its time, and is gone', { timeout: 30_000 }, async () => {
+test('a service that is never ready fails after its time, and has ended', { timeout: 30_000 }, async () => {
   const script = 'console.log("pid " + process.pid); setInterval(() => {}, 1000);';
   const starting = startService(service(script, { readyTimeoutMs: 1500 }), { dir }, host);
   await expect(starting).rejects.toThrow('echo was not ready within 1500 ms');
@@ -92,7 +92,7 @@ test('one that is never ready is an error after its time, and is gone', { timeou
   expect(identify(pid)).toBeNull();
 });
 
-test('a preparation that fails is an error with its last words, and is made again at the next start', {
+test('a preparation that fails is reported with its last lines, and is repeated at the next start', {
   timeout: 30_000,
 }, async () => {
   const fails = async () => ({ command: [process.execPath, '-e', 'console.error("cannot format"); process.exit(2)'] as const });
@@ -108,14 +108,14 @@ test('a preparation that fails is an error with its last words, and is made agai
   expect(prepared).toBe(1);
 });
 
-test('stopping while it starts ends it', { timeout: 30_000 }, async () => {
+test('stopping it while it is starting ends it', { timeout: 30_000 }, async () => {
   const stop = new AbortController();
   const onProgress = () => stop.abort(new Error('stopped'));
   const starting = startService(service('setInterval(() => {}, 1000)'), { dir, signal: stop.signal, onProgress }, host);
   await expect(starting).rejects.toThrow('stopped');
 });
 
-test('its log is kept small', { timeout: 60_000 }, async () => {
+test('its log stays small', { timeout: 60_000 }, async () => {
   const script = `const line = 'x'.repeat(999); let left = 12000;
     const more = () => { while (left-- > 0) if (!process.stdout.write(line + '\\n')) { process.stdout.once('drain', more); return; } console.log('ready'); };
     more(); setInterval(() => {}, 1000);`;

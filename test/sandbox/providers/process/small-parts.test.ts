@@ -10,7 +10,7 @@ import { libraryPaths } from '#sandbox/providers/process/libraries.ts';
 import { seccompFilter } from '#sandbox/providers/process/seccomp.ts';
 import { UserPool } from '#sandbox/providers/process/users.ts';
 
-test('the libraries of a program are read from what ldd says, on any processor', () => {
+test('reads the libraries of a program from the output of ldd, on any processor', () => {
   const x64 =
     '\tlinux-vdso.so.1 (0x7f)\n\tlibc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x7f)\n\t/lib64/ld-linux-x86-64.so.2 (0x7f)\n';
   expect(libraryPaths(x64)).toEqual(['/lib/x86_64-linux-gnu/libc.so.6', '/lib64/ld-linux-x86-64.so.2']);
@@ -19,7 +19,7 @@ test('the libraries of a program are read from what ldd says, on any processor',
   expect(libraryPaths(arm)).toEqual(['/lib/aarch64-linux-gnu/libm.so.6', '/lib/ld-linux-aarch64.so.1']);
 });
 
-test('groups are made beneath our own, so that an outer limit keeps counting', async () => {
+test('creates groups below our own, so that an outer limit keeps counting', async () => {
   const root = await mkdtemp(join(tmpdir(), 'cgroup-'));
   mkdirSync(join(root, 'memory', 'outer'), { recursive: true });
   mkdirSync(join(root, 'pids'));
@@ -35,7 +35,7 @@ test('groups are made beneath our own, so that an outer limit keeps counting', a
   await rm(root, { recursive: true });
 });
 
-test('limits are written in the words of both versions of control groups', () => {
+test('writes limits in the format of both versions of control groups', () => {
   const limits = { memoryMb: 256, processes: 128 };
   expect(limitFiles(2, 'memory', limits)).toContainEqual(['memory.max', '268435456']);
   expect(limitFiles(2, 'memory', limits)).toContainEqual(['memory.swap.max', '0']);
@@ -44,13 +44,13 @@ test('limits are written in the words of both versions of control groups', () =>
   expect(limitFiles(2, 'cpu', limits)).toEqual([['cpu.max', '100000 100000']]);
 });
 
-test('the filter of system calls has whole instructions, and is only made for processors whose numbers are known', () => {
+test('the filter of system calls has whole instructions, and exists only for processors whose numbers are known', () => {
   expect(seccompFilter('x64')?.length).toBe(8 * (5 + 40 + 2));
   expect(seccompFilter('arm64')?.length).toBe(8 * (5 + 40 + 2));
   expect(seccompFilter('riscv64')).toBeNull();
 });
 
-test('no two programs at a time have the same user', () => {
+test('no two simultaneous programs have the same user', () => {
   const pool = new UserPool();
   const taken = Array.from({ length: 300 }, () => pool.take());
   expect(new Set(taken.map(({ uid }) => uid)).size).toBe(300);
@@ -60,7 +60,7 @@ test('no two programs at a time have the same user', () => {
   expect(() => pool.take()).toThrow('all 606 user ids');
 });
 
-test('descriptors that were inherited are replaced, those that are meant for the program are not', () => {
+test('replaces inherited descriptors, but not those that are meant for the program', () => {
   const stdio = withoutInherited(['ignore', 'pipe', 'pipe', 9, 'pipe'], [3, 6, 8]);
   expect(stdio.slice(0, 6)).toEqual(['ignore', 'pipe', 'pipe', 9, 'pipe', 'ignore']);
   expect(typeof stdio[6]).toBe('number');

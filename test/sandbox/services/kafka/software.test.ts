@@ -39,7 +39,7 @@ test('rejects a tampered jar by name and keeps nothing', async () => {
   const fetching = fetchKafka({ home, searchPath }, `${JAR_SHA256}  kafka.jar\n`);
   await expect(fetching).rejects.toMatchObject({
     code: 'SERVICE_NOT_READY',
-    message: expect.stringMatching(/refused.*kafka\.jar, extra\.jar/),
+    message: expect.stringMatching(/rejected.*kafka\.jar, extra\.jar/),
     hint: expect.stringContaining('~/.m2/repository'),
   });
   expect(await readdir(join(home, 'artifacts'))).toEqual([]);
