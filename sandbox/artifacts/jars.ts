@@ -70,7 +70,7 @@ async function copyJars(set: JarSet, target: string, { searchPath, onProgress, s
   if (!maven) {
     throw new PlatformError('SERVICE_NOT_READY', {
       message: `${set.title} could not be fetched: Maven (mvn) is not on the PATH.`,
-      hint: 'Install it: `apt-get install maven` on Debian or Ubuntu, `brew install maven` on macOS. Only the first start needs it.',
+      hint: 'Install it: `apt-get install maven` on Debian or Ubuntu, `brew install maven` on macOS. It is not needed once the files are fetched.',
     });
   }
   let count = 0;

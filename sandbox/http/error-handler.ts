@@ -42,11 +42,7 @@ const BY_CODE: Readonly<Record<string, PlatformError>> = {
   ),
   FST_ERR_CTP_INVALID_JSON_BODY: invalid('body: is not valid JSON', 'Send one JSON object.'),
   FST_ERR_CTP_EMPTY_JSON_BODY: invalid('body: is empty', 'Send one JSON object, or no content-type.'),
-  FST_STATIC_FORBIDDEN_PATH: problem(
-    'NOT_FOUND',
-    'There is nothing at this address.',
-    'Start from the start page; it lists every page.',
-  ),
+  FST_STATIC_FORBIDDEN_PATH: problem('NOT_FOUND', 'There is nothing at this address.', 'See the start page for every page.'),
 };
 
 function byStatus(error: FastifyError): PlatformError {
