@@ -1,6 +1,5 @@
 /** One product for all that depends on its containers; learners are new to it in each group. */
 import { describe } from 'vitest';
-import { dedicatedCases } from '../../sandbox/dedicated/cases.ts';
 import { learnerCases } from '../../site/learner/cases.ts';
 import { LESSONS } from '../../site/learner/lessons.ts';
 import { forgerySmoke } from '../cases/forgeries-smoke.ts';
@@ -43,5 +42,3 @@ describe('SQL in containers', () => {
   sqlSmoke(learners, sql);
   sqlEndingCases(sql);
 });
-
-describe("a learner's own brokers in containers", () => dedicatedCases(withLearners(product)));

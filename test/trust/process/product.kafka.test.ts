@@ -1,6 +1,5 @@
 /** One product for all that its programs, its marks and its port must not do; learners are new to it in each group. */
 import { describe } from 'vitest';
-import { dedicatedCases } from '../../sandbox/dedicated/cases.ts';
 import { isolated } from '../../sandbox/providers/process/workspace-fixture.ts';
 import { forgeryCases } from '../cases/forgeries.ts';
 import { markCases } from '../cases/marks.ts';
@@ -33,5 +32,3 @@ describe.skipIf(!isolated)('marks of the process provider (needs bubblewrap)', (
   forgeryCases(learners);
   markCases(learners);
 });
-
-describe("a learner's own brokers as processes", () => dedicatedCases(withLearners(product)));
