@@ -54,7 +54,10 @@ test(
   async () => {
     const open = () => api('POST', '/api/sandbox', { body: { lesson: SQL_LESSON_ID } });
     const begin = performance.now();
-    expect((await open()).body).toMatchObject({ state: 'preparing', awaiting: { for: expect.stringMatching(/^(sandbox|flink)/) } });
+    expect((await open()).body).toMatchObject({
+      state: 'preparing',
+      awaiting: { for: expect.stringMatching(/^(sandbox|flink)/) },
+    });
     await until(
       async () => (await open()).body.state,
       (state) => state === 'ready',
