@@ -50,6 +50,19 @@ test('only the entries, the configuration and the errors are directly in sandbox
   expect(loose.map(({ name }) => name).sort()).toEqual(['cli.ts', 'config.ts', 'errors.ts', 'main.ts', 'setup.mjs']);
 });
 
+test("a room imports only rooms of its own row in the README's table, or of rows below", () => {
+  const rows = readFileSync(join(PROJECT, 'README.md'), 'utf8').matchAll(/^\| ((?:`[a-z]+\/`(?:, )?)+) \|/gm);
+  const order = [...rows].map(([, names = '']) => [...names.matchAll(/[a-z]+/g)].map(([name]) => `sandbox/${name}`));
+  const levels = new Map(order.flatMap((names, level) => names.map((name) => [name, level] as const)));
+  const folders = readdirSync(join(PROJECT, 'sandbox'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.map(({ name }) => `sandbox/${name}`).filter((room) => !levels.has(room))).toEqual([]);
+  const isAbove = (target: string, room: string) => (levels.get(target) ?? Infinity) < (levels.get(room) ?? -1);
+  const upward = [...roomGraph(graph, roomOf)].flatMap(([room, targets]) =>
+    [...targets].filter((target) => isAbove(target, room)).map((target) => `${room} -> ${target}`),
+  );
+  expect(upward).toEqual([]);
+});
+
 test('the site imports only types from the server', () => {
   const values = files
     .filter((file) => file.startsWith('site/src/'))
