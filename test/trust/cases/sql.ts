@@ -1,4 +1,5 @@
 /** Group Q over HTTP: what the gate inside Flink lets pass, as a learner asks for it, beside a learner whose query goes on. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { sqlCheckedSchema } from '#sandbox/protocol/sql.ts';
 import { retainedBytes } from '../../retained-bytes.ts';
@@ -7,9 +8,10 @@ import type { Product } from '../learners.ts';
 import { ENDLESS, type SqlLearners, START_MS, STOP_MS } from '../sql-learners.ts';
 
 const REFUSAL_MS = 1000;
-/** So many rows take 11 MB when they are kept, besides some 6 MB that a running query retains: its newest rows, events and connections. */
-const ROWS = 40_000;
+/** So many rows take 11 MB or more when they are kept, besides some 7 MB that a running query retains: its newest rows, events and connections. */
+const ROWS = 70_000;
 const RETAINED_LIMIT_BYTES = 10 * 1024 * 1024;
+const MEASURED_EVERY_MS = 100;
 const FILE_TABLE = `CREATE TABLE p (l STRING) WITH ('connector'='filesystem', 'path'='file:///etc/passwd', 'format'='csv', 'csv.field-delimiter'='~')`;
 
 const kafkaTable = (options: string) =>
@@ -152,7 +154,7 @@ SELECT a.n FROM gen a JOIN gen b ON a.n = b.n;`);
     );
 
     test(
-      'ten thousand rows a second for five seconds neither grow the server nor the answer',
+      'ten thousand rows a second for nine seconds neither grow the server nor the answer',
       async () => {
         await run('SELECT 1 AS n;'); // what is loaded once is no growth
         const before = await retainedBytes();
@@ -161,15 +163,15 @@ SELECT a.n FROM gen a JOIN gen b ON a.n = b.n;`);
         );
         const flooded = await until(
           () => read(id),
-          ({ elapsedMs = 0, sql }) => elapsedMs > 5000 && (sql?.statements[2]?.changeCount ?? 0) > ROWS,
+          ({ elapsedMs = 0, sql }) => elapsedMs > 9000 && (sql?.statements[2]?.changeCount ?? 0) > ROWS,
           START_MS,
         );
         expect(JSON.stringify(flooded).length).toBeLessThan(1024 * 1024);
-        const during = (await retainedBytes()) - before;
+        const during = (await leastRetained()) - before;
         await stop(id);
         console.log(`${flooded.sql?.statements[2]?.changeCount} rows: ${during} bytes retained beside them`);
         expect(during).toBeLessThan(RETAINED_LIMIT_BYTES);
-        expect((await retainedBytes()) - before).toBeLessThan(RETAINED_LIMIT_BYTES);
+        expect((await leastRetained()) - before).toBeLessThan(RETAINED_LIMIT_BYTES);
       },
       START_MS,
     );
@@ -189,4 +191,14 @@ SELECT a.n FROM gen a JOIN gen b ON a.n = b.n;`);
       START_MS,
     );
   });
+}
+
+/** The least of some measurements: an answer on its way is held for a moment, a leak in each of them. */
+async function leastRetained(): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let measured = 0; measured < 8; measured++) {
+    least = Math.min(least, await retainedBytes());
+    await sleep(MEASURED_EVERY_MS);
+  }
+  return least;
 }
