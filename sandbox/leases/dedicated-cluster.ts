@@ -1,5 +1,5 @@
 /**
- * A Kafka that one learner or one submission has alone: one broker, or three with a quorum, that can be killed and started again one by
+ * A Kafka for one learner or one submission only: one broker, or three with a quorum, that can be killed and started again one by
  * one.
  */
 import { randomBytes } from 'node:crypto';
@@ -13,7 +13,7 @@ import { kafkaService } from '#sandbox/services/kafka/spec.ts';
 import { type ServiceStart, startAgain, startFresh } from '#sandbox/services/service/start-fresh.ts';
 
 export interface ClusterOptions extends ServiceStart {
-  /** Folder of this cluster alone; each of its brokers lives in a folder below it. */
+  /** Folder of this cluster only; each of its brokers lives in a folder below it. */
   dir: string;
   /** How many brokers. */
   brokers: number;
@@ -33,7 +33,7 @@ export interface Cluster extends AsyncDisposable {
   start(broker: number): Promise<void>;
   /** Starts all that were killed, and returns when the cluster is whole again. */
   heal(): Promise<void>;
-  /** A broker has ended that nobody killed, or did not come back. */
+  /** A broker has ended that no one killed, or did not come back. */
   broken(): boolean;
 }
 

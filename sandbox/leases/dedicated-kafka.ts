@@ -47,7 +47,7 @@ export class HeldDedicatedKafka implements AsyncDisposable {
   }
 
   /**
-   * @param onWait told what is awaited, each time it changes
+   * @param onWait called with what the caller waits for, each time it changes
    * @throws PlatformError SERVICE_NOT_READY; the signal's reason
    */
   take(size: ClusterSize, signal?: AbortSignal, onWait?: (what: Waiting) => void): Promise<DedicatedKafka> {

@@ -20,15 +20,15 @@ export interface DedicatedPoolOptions extends Pick<ServiceStart, 'onProgress' | 
   dir: string;
   /** Waits until the stack can be used. */
   stack: () => Promise<Pick<LeaseStack, 'provider'>>;
-  /** Told what went wrong while nobody waited. */
+  /** Called with the error when something fails that no caller waits for. */
   onFault: (error: unknown) => void;
   start?: typeof startDedicated;
 }
 
 export interface DedicatedPool extends AsyncDisposable {
   /**
-   * A Kafka that nobody had before; disposing it ends it. First in, first out when there is no room for more.
-   * @param onWait told what is awaited, each time it changes
+   * A Kafka that no one had before; disposing it ends it. First in, first out when there is no room for more.
+   * @param onWait called with what the caller waits for, each time it changes
    * @throws PlatformError SERVICE_NOT_READY when it could not be started; the signal's reason
    */
   take(size: ClusterSize, signal?: AbortSignal, onWait?: (what: Waiting) => void): Promise<DedicatedBroker>;
@@ -71,7 +71,7 @@ export function openDedicatedPool(options: DedicatedPoolOptions): DedicatedPool 
     return { dedicated: { ...dedicated, [Symbol.asyncDispose]: () => all.disposeAsync() }, isUsed: false };
   }
 
-  /** How many of this size there may be beside those of the other sizes. */
+  /** How many of this size there may be next to those of the other sizes. */
   function cap(size: ClusterSize): number {
     const { memoryMb, nodeMb } = limits.dedicated;
     const others = [...running].reduce((sum, [other, brokers]) => sum + (other === size ? 0 : brokers), 0);

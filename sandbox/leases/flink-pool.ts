@@ -12,21 +12,21 @@ import { endJobs, probe } from './flink-probe.ts';
 import { type WatchOptions, watchFlinks } from './flink-watch.ts';
 import { openWarmPool, type WarmPool } from './warm-pool.ts';
 
-/** A warm JVM that nobody else has. Disposing it gives it back: jobs are ended, and it is lent again if it still works. */
+/** A warm JVM that no one else has. Disposing it gives it back: jobs are ended, and it is lent again if it still works. */
 export interface LentFlink extends FlinkSeat, AsyncDisposable {}
 
 export interface FlinkPoolOptions {
-  /** @param onProgress told what it does, in words, for whoever waits */
+  /** @param onProgress called with what it does, as text, for the caller that waits */
   start: (onProgress: (message: string) => void) => Promise<Flink>;
   /** Where the JVMs reach Kafka; asked once a JVM has started. */
   broker: () => Promise<Endpoint> | Endpoint;
-  /** Done with each JVM before it is lent, so that nobody pays for the first query of a JVM: see `sandbox/sql/warm-up.ts`. */
+  /** Called with each JVM before it is lent, so that no learner pays for the first query of a JVM: see `sandbox/sql/warm-up.ts`. */
   warmUp?: (seat: FlinkSeat) => Promise<void>;
-  /** JVMs kept warm that nobody has. */
+  /** JVMs kept warm that no one has. */
   spares: number;
   /** JVMs there may be at most: lent, warm and starting. */
   cap: number;
-  /** Told what went wrong while nobody waited: a spare that did not start, a JVM that was ended because it no longer answered. */
+  /** Called with the error when something fails that no caller waits for: a spare that did not start, a JVM that was ended because it no longer responded. */
   onFault: (error: unknown) => void;
   /** How the watchdog looks at what is lent. */
   watch?: WatchOptions;
@@ -39,7 +39,7 @@ export interface FlinkPool extends Pick<WarmPool<OwnedSeat>, 'raise' | 'state' |
   warm(): void;
   /**
    * A JVM, at once when one is warm; first in, first out when the cap is reached.
-   * @param onWait told what is awaited, each time it changes
+   * @param onWait called with what the caller waits for, each time it changes
    * @throws PlatformError SERVICE_NOT_READY when none could be started; the signal's reason
    */
   take(signal?: AbortSignal, onWait?: (what: Waiting) => void): Promise<LentFlink>;
@@ -118,7 +118,7 @@ async function stillWorks(seat: FlinkSeat, limitMs: number): Promise<boolean> {
     await probe(seat, limitMs);
     return true;
   } catch {
-    return false; // it is ended, which is all that anybody needs to know
+    return false; // it is ended, which is all that a caller needs to know
   }
 }
 

@@ -6,7 +6,7 @@ import { hasEnded } from '#sandbox/services/flink/client/jobs.ts';
 import type { FlinkSeat } from '#sandbox/services/flink/session/seat.ts';
 import { openSqlSession } from '#sandbox/services/flink/session/session.ts';
 
-/** Nobody: what is asked needs neither a topic nor a credential. */
+/** No tenant: the probe needs neither a topic nor a credential. */
 const PROBER = { principal: 'probe', password: 'no-password', prefix: 'probe.' };
 const PAUSE_MS = 20;
 

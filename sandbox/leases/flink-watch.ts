@@ -3,7 +3,7 @@ import { glance, probe } from './flink-probe.ts';
 
 export interface WatchOptions {
   everyMs: number;
-  /** A statement that takes longer than this is no good to anybody. */
+  /** A statement that takes longer than this is of no use to a learner. */
   slowMs: number;
 }
 

@@ -20,8 +20,8 @@ export class Held<Lent extends AsyncDisposable & { broken(): boolean }> implemen
   #awaiting: Waiting;
 
   /**
-   * @param what what is awaited before the pool has said anything
-   * @param onFault told what went wrong while nobody waited
+   * @param what what the caller waits for before the pool has reported anything
+   * @param onFault called with the error when something fails that no caller waits for
    */
   constructor(what: WaitingFor, pool: Lender<Lent>, onFault: (error: unknown) => void) {
     this.#atFirst = waitingFor(what);
@@ -35,7 +35,7 @@ export class Held<Lent extends AsyncDisposable & { broken(): boolean }> implemen
     return this.#held?.broken() === false ? this.#held : null;
   }
 
-  /** What was awaited last. */
+  /** What callers waited for last. */
   get awaiting(): Waiting {
     return this.#awaiting;
   }
@@ -48,8 +48,8 @@ export class Held<Lent extends AsyncDisposable & { broken(): boolean }> implemen
   }
 
   /**
-   * The one of this lease. A caller that gives up does not take it from the others that wait.
-   * @param onWait told what is awaited, each time it changes
+   * The one of this lease. A caller that gives up does not take it from the rest that wait.
+   * @param onWait called with what the caller waits for, each time it changes
    * @throws PlatformError SERVICE_NOT_READY when none could be started; the signal's reason
    */
   async take(signal?: AbortSignal, onWait?: (what: Waiting) => void): Promise<Lent> {
@@ -67,7 +67,7 @@ export class Held<Lent extends AsyncDisposable & { broken(): boolean }> implemen
     }
   }
 
-  /** Gives it back, for something in it does not end as it should or it is not needed; the next `take` gets another one. */
+  /** Gives it back, for something in it does not end as it should or it is not needed; the next `take` gets a new one. */
   replace(): void {
     this.#giveBack().catch(this.#onFault);
   }
@@ -98,7 +98,7 @@ export class Held<Lent extends AsyncDisposable & { broken(): boolean }> implemen
       .finally(() => {
         this.#taking = null;
       });
-    taking.catch(() => null); // told to whoever waits; nobody may
+    taking.catch(() => null); // told to the callers that wait; there may be none
     this.#taking = taking;
     return taking;
   }

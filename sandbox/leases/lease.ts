@@ -9,7 +9,7 @@ export class Lease implements AsyncDisposable {
   readonly tenant: Tenant;
   readonly workspace: Held<LentWorkspace>;
   readonly flink: Held<LentFlink>;
-  /** Beside the shared broker. */
+  /** Next to the shared broker. */
   readonly dedicatedKafka: HeldDedicatedKafka;
   readonly #remove: () => Promise<void>;
   readonly #now: () => number;

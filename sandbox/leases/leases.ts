@@ -19,7 +19,7 @@ export interface Leases extends AsyncDisposable {
    */
   hold(learnerId: string, signal?: AbortSignal): Promise<Lease>;
   /**
-   * Tells at once that a sandbox would be awaited in vain.
+   * Fails immediately when waiting for a sandbox would be in vain.
    * @throws PlatformError SERVICE_NOT_READY while none can be opened and the learner has nothing that works
    */
   checkOpening(learnerId: string): void;
@@ -29,7 +29,7 @@ export interface Leases extends AsyncDisposable {
   touch(learnerId: string): void;
   /** Ends the learner's lease, if there is one; the next `hold` makes a fresh one. */
   release(learnerId: string): Promise<void>;
-  /** Ends every lease that nobody uses and whose learner has been idle for too long. */
+  /** Ends every lease that is not in use and whose learner has been idle for too long. */
   sweep(): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export interface LeaseOptions {
   workspaces: Pick<WorkspacePool, 'take' | 'onFull' | 'fault'>;
   idleMs: number;
   now: () => number;
-  /** Told what went wrong while a lease was ended; nobody waits for that. */
+  /** Called with the error when ending a lease fails; not awaited. */
   onFault: (error: unknown) => void;
 }
 
@@ -110,7 +110,7 @@ export function openLeases({ stack, spares, flinks, dedicated, workspaces, idleM
     await Promise.all(idle.map(([learnerId]) => release(learnerId).catch(onFault)));
   }
 
-  /** Whoever has a workspace and was away for longest gets another one at the next run. */
+  /** The learner with a workspace who was away for longest gets a new one at the next run. */
   function giveUpWorkspace(): void {
     const unused = [...entries.values()].flatMap(({ lease }) => (lease?.isIdle(0) && lease.workspace.current() ? [lease] : []));
     unused.sort((one, other) => one.touchedAt - other.touchedAt)[0]?.workspace.replace();

@@ -27,7 +27,7 @@ export interface PendingStack<Stack extends LeaseStack> {
   ready(signal?: AbortSignal): Promise<Stack>;
 }
 
-/** A broker that ended is up again within seconds; whoever waits for it longer than this is told. */
+/** A broker that ended is up again within seconds; a caller that waits for it longer than this is told. */
 const RESTART_LIMIT_MS = 30_000;
 const POLL_MS = 50;
 
@@ -44,7 +44,7 @@ export function pendingStack<Stack extends LeaseStack>(opening: Promise<Stack>):
       throw notReady(error);
     },
   );
-  // Whoever needs the stack gets the failure from ready(); nobody may need it.
+  // Callers that need the stack get the failure from ready(); there may be none.
   opened.catch(() => null);
 
   return {

@@ -1,7 +1,7 @@
 /** Making and ending the items of a pool, both of which take their time and their room. */
 
 export interface PoolWorkOptions<Item> {
-  /** @param tell called with what it does, for whoever waits longest */
+  /** @param tell called with what it does, for the caller that waits longest */
   make: (tell: (message: string) => void) => Promise<Item>;
   end: (item: Item) => PromiseLike<void>;
   tell: (message: string) => void;
@@ -9,7 +9,7 @@ export interface PoolWorkOptions<Item> {
   onFailed: (error: unknown) => void;
   /** Called when an item has ended and its room is free, but not after `close`. */
   onEnded: () => void;
-  /** Called with an error that nobody waits for. */
+  /** Called with an error that no caller waits for. */
   onFault: (error: unknown) => void;
 }
 
@@ -62,7 +62,7 @@ export class PoolWork<Item> {
     if (!this.#isClosed) this.#options.onEnded();
   }
 
-  /** From here on nothing is told. Ends `items`, and waits for all that is under way. */
+  /** From here on nothing is reported. Ends `items`, and waits for all that is under way. */
   async close(items: readonly Item[]): Promise<void> {
     this.#isClosed = true;
     await Promise.all(items.map((item) => this.#endQuietly(item)));

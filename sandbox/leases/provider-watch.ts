@@ -1,6 +1,6 @@
 /**
- * Whether workspaces can be opened at this moment. What the provider stands on, such as a container engine, may be gone for a while: then
- * nobody waits for what cannot be, and all goes on as soon as it is back.
+ * Whether workspaces can be opened at this moment. What the provider needs, such as a container engine, may be away for a while: then
+ * no caller waits in vain, and everything continues as soon as it is back.
  */
 
 import { setTimeout as delay } from 'node:timers/promises';

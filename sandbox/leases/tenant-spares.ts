@@ -1,9 +1,9 @@
 import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
 import type { LeaseStack, PendingStack } from './pending-stack.ts';
 
-/** Tenants made ahead, so that nobody waits for a principal and its ACLs. */
+/** Tenants made ahead, so that no learner waits for a principal and its ACLs. */
 export interface TenantSpares {
-  /** A tenant that nobody had before; the taker removes it. */
+  /** A tenant that no one had before; the taker removes it. */
   take(signal?: AbortSignal): Promise<Tenant>;
   /** Makes tenants until as many are ready as are wanted. */
   fill(): Promise<void>;
@@ -15,7 +15,7 @@ interface Spare {
   incarnation: string;
 }
 
-/** @param onFault told when a spare could not be made; the next `take` tries again */
+/** @param onFault called when a spare could not be made; the next `take` tries again */
 export function keepSpares(options: {
   stack: PendingStack<LeaseStack>;
   count: number;

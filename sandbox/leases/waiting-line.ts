@@ -1,11 +1,11 @@
 import { saysTheSame, type Waiting } from '#sandbox/protocol/waiting.ts';
 
-/** Those who wait for one of something, first in, first out. */
+/** Callers that wait for one of something, first in, first out. */
 export class WaitingLine<Got> {
   readonly #waiters: Waiter<Got>[] = [];
   readonly #onLeave: () => void;
 
-  /** @param onLeave called when somebody has left without being served, so that the positions of the rest can be told anew */
+  /** @param onLeave called when a caller has left without being served, so that the rest can be told their new positions */
   constructor(onLeave: () => void = () => undefined) {
     this.#onLeave = onLeave;
   }
@@ -17,7 +17,7 @@ export class WaitingLine<Got> {
   /**
    * Joins at the end and resolves when served.
    *
-   * @param onWait called with what is awaited, each time it changes
+   * @param onWait called with what the caller waits for, each time it changes
    * @throws the signal's reason, and leaves the line; the error by which it was turned away
    */
   async join(signal?: AbortSignal, onWait?: (what: Waiting) => void): Promise<Got> {
@@ -40,14 +40,14 @@ export class WaitingLine<Got> {
     }
   }
 
-  /** Serves the first in line. Returns false when nobody waits. */
+  /** Serves the first in line. Returns false when no caller waits. */
   serve(got: Got): boolean {
     const first = this.#waiters.shift();
     first?.resolve(got);
     return first !== undefined;
   }
 
-  /** Turns the first in line away. Returns false when nobody waits. */
+  /** Turns the first in line away. Returns false when no caller waits. */
   turnFirstAway(error: unknown): boolean {
     const first = this.#waiters.shift();
     first?.reject(error);
@@ -63,7 +63,7 @@ export class WaitingLine<Got> {
     this.#waiters[0]?.tell(what);
   }
 
-  /** @param waitingAt what the one at a position awaits; positions count from 1 */
+  /** @param waitingAt what the caller at a position waits for; positions count from 1 */
   tellAll(waitingAt: (position: number) => Waiting): void {
     for (const [index, { tell }] of this.#waiters.entries()) tell(waitingAt(index + 1));
   }

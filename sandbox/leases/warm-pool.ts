@@ -8,14 +8,14 @@ import { PoolWork } from './pool-work.ts';
 import { WaitingLine } from './waiting-line.ts';
 
 export interface WarmPoolOptions<Item> {
-  /** @param tell told what it does, in words, for whoever waits longest */
+  /** @param tell called with what it does, as text, for the caller that waits longest */
   make: (tell: (message: string) => void) => Promise<Item>;
   end: (item: Item) => PromiseLike<void>;
-  /** Whether it is of no use to anybody any more. */
+  /** Whether it is no longer of use. */
   isBroken: (item: Item) => boolean;
-  /** What is awaited while one is made, and in the queue. */
+  /** What a caller waits for while one is made, and in the queue. */
   awaited: Record<'starting' | 'free', WaitingFor>;
-  /** How many to keep warm that nobody has. */
+  /** How many to keep warm that no one has. */
   spares: () => number;
   /** How many there may be at most: lent, warm and starting. */
   cap: (there: Pick<PoolCounts, 'lent' | 'spare' | 'starting'>) => number;
@@ -23,7 +23,7 @@ export interface WarmPoolOptions<Item> {
   mostStarting: () => number;
   /** A spare that was taken is made up for after this time: until then it may be back. */
   refillAfterMs: number;
-  /** Told what went wrong while nobody waited. */
+  /** Called with the error when something fails that no caller waits for. */
   onFault: (error: unknown) => void;
 }
 
@@ -40,8 +40,8 @@ export interface PoolCounts {
 
 export interface WarmPool<Item> extends AsyncDisposable {
   /**
-   * One that nobody has, at once when a spare is there. Whoever gets it gives it back.
-   * @param onWait told what is awaited, each time it changes
+   * One that no one has, immediately when a spare is there. The caller gives it back.
+   * @param onWait called with what the caller waits for, each time it changes
    * @throws PlatformError SERVICE_NOT_READY when none could be made; the signal's reason
    */
   take(signal?: AbortSignal, onWait?: (what: Waiting) => void): Promise<Item>;
@@ -51,12 +51,12 @@ export interface WarmPool<Item> extends AsyncDisposable {
   fill(): void;
   /**
    * From here on there are so many, lent and spare, ahead of those who will come, as far as the cap goes. Does not wait for them.
-   * @param onProgress told how many there are each time there is one more, until it is done
+   * @param onProgress called with how many there are each time there is one more, until it is done
    */
   raise(count: number, onProgress?: (count: number) => void): void;
   /** Ends the spares that are broken or too many, and makes up for them. */
   tend(): void;
-  /** Rejects whoever waits. */
+  /** Rejects every caller that waits. */
   turnAway(error: unknown): void;
   lent(): Iterable<Item>;
   state(): 'idle' | 'starting' | 'ready' | 'failed';
@@ -78,7 +78,7 @@ export function openWarmPool<Item>(options: WarmPoolOptions<Item>): WarmPool<Ite
   let refill: NodeJS.Timeout | null = null;
   let raised: { count: number; tell: ((count: number) => void) | undefined } = { count: 0, tell: undefined };
 
-  /** Gives what is warm to whoever waits longest, and makes what is missing. */
+  /** Gives what is warm to the callers that wait longest, and makes what is missing. */
   function advance(): void {
     while (line.length > 0 && spares.length > 0) handOver();
     while (work.starting < Math.min(line.length, mostStarting()) && hasRoom()) begin();

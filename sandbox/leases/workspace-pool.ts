@@ -10,7 +10,7 @@ import type { ProviderWatch } from './provider-watch.ts';
 import { openWarmPool, type WarmPool } from './warm-pool.ts';
 import { openWorkspaceRoom, type WorkspaceRoomOptions } from './workspace-room.ts';
 
-/** A workspace that nobody had before. Disposing it ends it. */
+/** A workspace that no one had before. Disposing it ends it. */
 export type LentWorkspace = Workspace;
 
 export interface WorkspacePoolOptions {
@@ -31,13 +31,13 @@ export interface WorkspacePool extends Pick<WarmPool<unknown>, 'raise' | 'state'
   warm(): void;
   /**
    * A workspace, at once when one is warm; first in, first out.
-   * @param onWait told what is awaited, each time it changes
+   * @param onWait called with what the caller waits for, each time it changes
    * @throws PlatformError SERVICE_NOT_READY when none can be opened; the signal's reason
    */
   take(signal?: AbortSignal, onWait?: (what: Waiting) => void): Promise<LentWorkspace>;
   /** Why none is opened at this moment; null while it is tried. */
   fault(): PlatformError | null;
-  /** Calls `giveUp` when somebody waits and there is no room: whoever has a workspace and does not use it can give it back. */
+  /** Calls `giveUp` when a caller waits and there is no room: a learner who does not use a workspace can give it back. */
   onFull(giveUp: () => void): void;
 }
 
@@ -74,7 +74,7 @@ export function openWorkspacePool(options: WorkspacePoolOptions): WorkspacePool 
     return eachMb() === 0 ? Number.POSITIVE_INFINITY : limits.mostStarting;
   }
 
-  /** Nobody waits for what cannot be. */
+  /** No caller waits in vain. */
   function turnAway(): void {
     const fault = watch.fault();
     if (fault) pool.turnAway(fault);
@@ -85,7 +85,7 @@ export function openWorkspacePool(options: WorkspacePoolOptions): WorkspacePool 
     if (most !== null && waiting > starting && lent + spare + starting >= most) giveUp?.();
   }
 
-  /** A broker that was started again may be another one, on networks of its own. */
+  /** A broker that was started again may be a different one, on separate networks. */
   function isLost({ workspace, incarnation }: Item): boolean {
     return workspace.broken() || stack.current()?.broker.incarnation !== incarnation;
   }
@@ -135,7 +135,7 @@ async function open(stack: WorkspacePoolOptions['stack'], watch: ProviderWatch):
   }
 }
 
-/** From here on it is its taker's: nobody gets it afterwards. */
+/** From here on it is its taker's: no one gets it afterwards. */
 function lend(item: Item, pool: Pick<WarmPool<Item>, 'giveBack'>): LentWorkspace {
   const { workspace } = item;
   let given: Promise<void> | null = null;

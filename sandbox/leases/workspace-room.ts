@@ -9,7 +9,7 @@ export interface WorkspaceRoomOptions {
   limits: { spares: number; mostSpares: number; least: number; reserveMb: number };
   /** Memory of an open workspace in MB; 0 where opening one costs nothing. */
   eachMb: () => number;
-  /** Memory of the machine in MB that nobody uses. */
+  /** Memory of the machine in MB that is free. */
   freeMb?: (() => number) | undefined;
   /** Milliseconds of any clock that only goes forward. */
   now?: (() => number) | undefined;

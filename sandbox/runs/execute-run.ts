@@ -26,9 +26,9 @@ export interface RunContext extends ProgramContext {
   leases: Leases;
   /** Who runs what, by language. */
   table?: Languages | undefined;
-  /** Told when the topics of the run are there, so that the lens can follow them. */
+  /** Called when the topics of the run are there, so that the lens can follow them. */
   onTopics: (run: RunRecord, source: LensSource, topics: readonly TenantTopic[]) => void;
-  /** Told of what fails without anybody waiting for it. */
+  /** Called with what fails without a caller that waits for it. */
   onFault: (error: unknown) => void;
 }
 

@@ -1,7 +1,7 @@
 import type { Language } from '#sandbox/languages/contract/language.ts';
 
-/** What a learner is told when a service ended under a run, which is our fault. */
+/** The message of a run whose service ended, which is a Streamwright error. */
 export function lostInWords(service: string, { words }: Pick<Language, 'words'>): string {
   const { running, written } = words;
-  return `${service} ended while ${running} ran and is started again. This is no fault of ${written}: run it again.`;
+  return `${service} ended while ${running} was running, and restarts automatically. ${written[0]?.toUpperCase()}${written.slice(1)} is not the cause: run it again.`;
 }

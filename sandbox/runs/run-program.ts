@@ -15,7 +15,7 @@ export interface ProgramContext {
   /** Of what goes on until it is stopped, and of its jobs. */
   sqlLimits: { runMs: number; maxJobs: number };
   gate: StartGate;
-  /** Told when a program with jobs has begun, so that the lens can follow them. */
+  /** Called when a program with jobs has begun, so that the lens can follow them. */
   onJobs: (run: RunRecord, followed: FollowedJobs, topics: readonly TenantTopic[]) => void;
 }
 
@@ -25,7 +25,7 @@ const CANCEL_LIMIT_MS = 2000;
 /**
  * Runs the program of a prepared run where its language runs it, until it has ended, Stop, or the time is over.
  *
- * @returns null when Flink ended by itself: then the run has failed by a fault of ours
+ * @returns null when Flink ended unexpectedly: then the run has failed by a Streamwright error
  * @throws PlatformError SERVICE_NOT_READY when no Flink can be had; the signal's reason
  */
 export async function runProgram(prepared: PreparedRun, context: ProgramContext): Promise<RunResult | null> {
@@ -76,7 +76,7 @@ function listenerOf(run: RunRecord): StatementListener | undefined {
   };
 }
 
-/** Null once a cancelled run should have ended long ago; pending for ever while nobody cancels it. */
+/** Null once a cancelled run should have ended long ago; pending indefinitely while no one cancels it. */
 async function tooLong(cancelled: AbortSignal): Promise<null> {
   await new Promise<void>((resolve) => {
     if (cancelled.aborted) resolve();

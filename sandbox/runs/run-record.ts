@@ -22,7 +22,7 @@ export class RunRecord {
   #result: RunResult | null = null;
   #error: string | null = null;
   #startedAt: number | null = null;
-  /** Settles when the run has ended; set by whoever executes it. */
+  /** Settles when the run has ended; set by what executes it. */
   ended: Promise<void> = Promise.resolve();
 
   constructor(options: {
@@ -88,7 +88,7 @@ export class RunRecord {
     this.#end('finished', result, null);
   }
 
-  /** Ends the run by a fault of ours, said in words. */
+  /** Ends the run by a Streamwright error, as text. */
   fails(error: string): void {
     this.#end('error', null, error);
   }

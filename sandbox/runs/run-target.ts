@@ -22,7 +22,7 @@ export interface RunTarget {
   tenant: Tenant;
   /** Null where the run needs none. */
   workspace: Workspace | null;
-  /** Names under which the workspace has the other brokers, beside `kafka`. */
+  /** Names under which the workspace has the other brokers, next to `kafka`. */
   otherBrokers: readonly string[];
   nextGeneration(): number;
   /** Whether a broker has ended since. */

@@ -33,7 +33,7 @@ export function openSqlHelp({ leases, onFault, table = languages }: SqlHelpOptio
   const checks = latestOnly();
   const completions = latestOnly();
 
-  /** The learner's lease, once its Flink is there; else what is awaited, while it is taken in the background. */
+  /** The learner's lease, once its Flink is there; else what the learner waits for, while it is taken in the background. */
   function readyLease(learnerId: string): { lease: Lease } | { awaiting: Waiting } {
     const lease = leases.current(learnerId);
     if (lease?.flink.current()) return { lease };

@@ -1,11 +1,11 @@
 import { WaitingLine } from '#sandbox/leases/waiting-line.ts';
 import { type Waiting, waitingFor } from '#sandbox/protocol/waiting.ts';
 
-/** Lets a few programs start at a time, in the order in which they came, so that a class that runs at the same moment starts one after another. */
+/** Lets a few programs start at a time, in arrival order, so that a class that runs at the same moment starts one after another. */
 export interface StartGate {
   /**
    * Resolves when a program may start. It counts as starting until it is disposed or `forMs` are over.
-   * @param onWait told what is awaited, each time it changes
+   * @param onWait called with what the caller waits for, each time it changes
    * @throws the signal's reason
    */
   enter(signal: AbortSignal, onWait: (what: Waiting) => void): Promise<Disposable>;

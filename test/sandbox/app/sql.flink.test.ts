@@ -192,7 +192,7 @@ test(
     const lease = flinkPids.at(0) ?? 0;
     for (const pid of flinkPids.splice(0)) process.kill(pid, 'SIGKILL');
     const run = await ended(id);
-    expect(run).toMatchObject({ status: 'error', result: null, error: expect.stringContaining('no fault of your SQL') });
+    expect(run).toMatchObject({ status: 'error', result: null, error: expect.stringContaining('Your SQL is not the cause') });
     expect(stream.events.filter(({ type, data }) => type === 'run.finished' && data.runId === id)).toHaveLength(1);
     const begin = performance.now();
     const next = await ended(await startRun('SELECT 1 AS n;'));

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { retainedBytes } from '../../retained-bytes.ts';
 import type { Contract } from '../provider-contract.ts';
 import { children } from './children.ts';
+import { FILLS_EVERY_FOLDER, FOLDERS } from './fill-folders.ts';
 
 /** What a program may use. */
 export function limitCases(contract: Contract): void {
@@ -55,20 +56,8 @@ export function limitCases(contract: Contract): void {
   });
 
   test('filling every folder is refused, while a megabyte works', async () => {
-    const text = `import fs from 'node:fs';
-      fs.writeFileSync('/workspace/small', Buffer.alloc(1e6)); console.log(fs.statSync('/workspace/small').size);
-      for (const folder of ['/tmp', '/workspace', '/dev/shm', '/var/tmp', '/', '/usr/bin', '/dev', '/run', '/proc']) {
-        try {
-          const file = fs.openSync(folder + '/big', 'w');
-          for (let i = 0; i < 1024; i++) fs.writeSync(file, Buffer.alloc(1e6));
-          console.log(folder, 'FILLED');
-        } catch (error) { console.log(folder, error.code); }
-      }`;
-    const { stdout } = await contract.run(text);
+    const { stdout } = await contract.run(FILLS_EVERY_FOLDER);
     const refused = (folder: string) => expect.stringMatching(new RegExp(`^${folder} (ENOSPC|EFBIG|EROFS|EACCES|ENOENT|EPERM)$`));
-    expect(stdout.trim().split('\n')).toEqual([
-      '1000000',
-      ...['/tmp', '/workspace', '/dev/shm', '/var/tmp', '/', '/usr/bin', '/dev', '/run', '/proc'].map(refused),
-    ]);
+    expect(stdout.trim().split('\n')).toEqual(['1000000', ...FOLDERS.map(refused)]);
   });
 }

@@ -81,7 +81,7 @@ test('a broker that is killed while a right program runs costs it nothing', { ti
   expect(report.status).toBe('pass');
 });
 
-test('a broker that freezes until the program’s time is up is our fault, and the second attempt decides', {
+test("a broker that freezes until the program's time is up is a Streamwright error, and the second attempt decides", {
   timeout: 120_000,
 }, async () => {
   let thaw: NodeJS.Timeout | undefined;

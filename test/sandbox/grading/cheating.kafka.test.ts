@@ -10,7 +10,7 @@ import { firstFailure, openTestBench } from './bench.ts';
 const bench = openTestBench();
 const program = (name: string) => readFile(join(bench.catalog.exercise('log/append').dir, name), 'utf8');
 
-describe('beside a right program', () => {
+describe('next to a right program', () => {
   test('text on stdout that looks like a report or like our own protocol changes nothing', async () => {
     const right = await program('solution/main.ts');
     const forged = await program('wrong/forged-report.ts');
@@ -22,7 +22,7 @@ describe('beside a right program', () => {
     expect(failing.status).toBe('pass');
   });
 
-  test('an exit code of 0 before the work is done is no pass', async () => {
+  test('an exit code of 0 before the work is done does not pass', async () => {
     const report = await bench.grade(
       'log/append',
       `process.exit(0);\n${await program('solution/main.ts')}`.replace(/^/, 'export {};\n'),
@@ -52,7 +52,7 @@ describe('beside a right program', () => {
   });
 });
 
-test('a program finds neither the grader’s channel nor the server, and its output shows nothing of them', async () => {
+test("a program finds neither the grader's channel nor the server, and its output shows neither", async () => {
   const snoop = `
 import fs from 'node:fs';
 console.log(JSON.stringify({
@@ -124,7 +124,9 @@ test.each([
   expect(report.output.text).toContain('Error');
 });
 
-test('a program that floods a topic fails and is not called our fault', { timeout: 120_000 }, async () => {
+test('a program that floods a topic fails, and the report does not call it a Streamwright error', {
+  timeout: 120_000,
+}, async () => {
   const flood = `
 import { kafka, topics } from './cluster.ts';
 const producer = kafka.producer();

@@ -66,7 +66,7 @@ describe('rounds', () => {
     expect(faults).toEqual([]);
   });
 
-  test('a check’s result is that of its first failing round, and a failed round is the last', async () => {
+  test("a check's result is that of its first failing round, and a failed round is the last", async () => {
     const { report, startedRounds, told } = await grade({ grader: 'fails-in-round-two.ts', rounds: 4 });
     expect(startedRounds).toEqual([1, 2]);
     expect(report.checks).toMatchObject([
@@ -76,13 +76,13 @@ describe('rounds', () => {
     expect(told.map(({ status }) => status)).toEqual(['fail', 'skipped']);
   });
 
-  test('every tenant and workspace of a submission is gone when its report is there', async () => {
+  test('no tenant or workspace of a submission exists when its report is there', async () => {
     const { stack } = await grade({ grader: 'passes.ts' });
     expect([...stack.tenants]).toEqual([]);
     expect(stack.openWorkspaces()).toBe(0);
   });
 
-  test('a round that waits for its sandbox tells the place in the queue, and when it waits no more; one made ahead is silent', async () => {
+  test('a round that waits for its sandbox reports its queue position, and when it no longer waits; one made ahead is silent', async () => {
     const stack = fakeStack();
     const asked: number[] = [];
     const { waits, report } = await grade({
@@ -136,7 +136,7 @@ describe('a fault of the platform is an error after two attempts', () => {
     expect(report.error).not.toContain('bwrap');
   });
 
-  test('when Kafka was gone while a round failed', async () => {
+  test('when Kafka was down while a round failed', async () => {
     let pings = 0;
     const ping = async () => {
       pings += 1;
@@ -175,7 +175,7 @@ test('a grading that is aborted rejects with the reason, and leaves nothing', as
   await expect(grading).rejects.toThrow('the server stops');
 });
 
-test('the grader’s process has nothing of our environment', async () => {
+test("the grader's process has none of the server's environment", async () => {
   process.env.STREAMWRIGHT_SECRET = 'x';
   const { report } = await grade({ grader: 'shows-its-environment.ts' });
   delete process.env.STREAMWRIGHT_SECRET;

@@ -28,13 +28,13 @@ describe('a change of what decides a verdict changes the hash:', () => {
     ['the judge', 'sandbox/grading/judge/checks.ts'],
     ['the entry of its process', 'sandbox/grading/judge/child.ts'],
     ['the wire to it', 'sandbox/protocol/report.ts'],
-    ['Kafka’s client', 'sandbox/services/kafka/client/read.ts'],
+    ["Kafka's client", 'sandbox/services/kafka/client/read.ts'],
     ['the generators', 'sandbox/generators/readings.ts'],
     ['one that only a grader imports', 'sandbox/generators/minutes-of-readings.ts'],
     ['what draws a round', 'sandbox/generators/round.ts'],
     ['the rules of a report', 'sandbox/grading/report.ts'],
     ['how a round is run', 'sandbox/grading/round.ts'],
-    ['what a program in TypeScript finds beside it', 'sandbox/languages/typescript/cluster-file.ts'],
+    ['what a program in TypeScript finds next to it', 'sandbox/languages/typescript/cluster-file.ts'],
     ['how SQL is split', 'sandbox/languages/flink-sql/split.ts'],
     ['the defaults of an exercise', 'lessons/schema.ts'],
     ['the diagnoses', 'lessons/diagnoses-sql.ts'],
@@ -52,7 +52,7 @@ describe('a change of what decides a verdict changes the hash:', () => {
     expect(covered).toEqual(expect.arrayContaining(['@platformatic/kafka', 'kafkajs', 'zod']));
   });
 
-  test('the lesson’s own grader', async () => {
+  test("the lesson's own grader", async () => {
     const [passes, throws, again] = await Promise.all(
       ['passes.ts', 'throws.ts', 'passes.ts'].map((name) =>
         graderHash({ graderPath: join(PROJECT_DIR, 'test/fixtures/graders', name) }),

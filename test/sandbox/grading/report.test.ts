@@ -39,7 +39,7 @@ test('one failure is a fail that names its round, and the score is the share tha
   expect(report.checks[1]).toMatchObject({ id: 'order', status: 'fail', round: 2, diagnosis: null, evidence: [] });
 });
 
-test('a skipped check is no pass and names what it needs', () => {
+test('a skipped check does not pass and names what it needs', () => {
   const outcome = { round: 1, verdicts: [failed('stored'), skipped('order', 'stored'), skipped('ends', 'stored')] };
   expect(roundPassed(outcome)).toBe(false);
   expect(judgedReport(facts, checkResults(outcome, titles))).toMatchObject({ status: 'fail', score: 0 });
@@ -52,7 +52,7 @@ test('a submission is decided by its first round that fails, or by its last', ()
   expect(isDecided({ round: 1, verdicts: [...passed, failed('order')] }, 3)).toBe(true);
 });
 
-test('checks stand in the author’s order, in whatever order they were judged', () => {
+test("checks appear in the author's order, in whatever order they were judged", () => {
   const checks = checkResults({ round: 1, verdicts: [pass('ends'), pass('stored'), pass('order')] }, titles);
   expect(checks.map(({ id }) => id)).toEqual(['stored', 'order', 'ends']);
 });
@@ -62,7 +62,7 @@ test('a check without a verdict never counts as passed', () => {
   expect(report).toMatchObject({ status: 'fail', score: 2 / 3 });
 });
 
-test('our fault is an error without a verdict', () => {
+test('a Streamwright error has no verdict', () => {
   const report = reportSchema.parse(faultReport(facts, { error: 'Kafka was gone.', titles }));
   expect(report).toMatchObject({ status: 'error', score: 0, error: 'Kafka was gone.' });
   expect(report.checks.every(({ status }) => status === 'skipped')).toBe(true);

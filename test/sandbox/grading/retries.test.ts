@@ -102,7 +102,7 @@ describe('a fault that never goes away is an error after', () => {
     expect(runs).toBe(3);
   });
 
-  test('two tries, when the submission’s own brokers cannot be had', async () => {
+  test("two tries, when the submission's own brokers are not available", async () => {
     let taken = 0;
     const take = () => {
       taken += 1;

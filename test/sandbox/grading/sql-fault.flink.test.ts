@@ -68,7 +68,7 @@ async function killAtWork({ jobs, flink }: LentFlink): Promise<void> {
   process.kill(flink.pid, 'SIGKILL');
 }
 
-test('a Flink that is killed while right statements are judged costs them nothing: another one decides', {
+test('a Flink that is killed while right statements are judged costs them nothing: a new one decides', {
   timeout: 180_000,
 }, async () => {
   const { report, faults, taken } = await grade({
@@ -83,7 +83,7 @@ test('a Flink that is killed while right statements are judged costs them nothin
   expect(taken).toBe(2);
 });
 
-test('when the second Flink is killed too, the report says that we are at fault, and no check has failed', {
+test('when the second Flink is killed too, the report names a Streamwright error, and no check has failed', {
   timeout: 180_000,
 }, async () => {
   const { report, faults } = await grade({
@@ -97,7 +97,7 @@ test('when the second Flink is killed too, the report says that we are at fault,
   expect(faults).toHaveLength(2);
 });
 
-test('what a report shows of statements that were refused names file, line and reason, and nothing of the broker or the credential', {
+test('a report on refused statements names file, line and reason, and neither the broker nor the credential', {
   timeout: 120_000,
 }, async () => {
   const { report } = await grade({
@@ -109,7 +109,7 @@ test('what a report shows of statements that were refused names file, line and r
   expect(JSON.stringify(report)).not.toMatch(/sasl|ScramLogin|127\.0\.0\.1|u[a-z0-9]{8}\./);
 });
 
-test('statements that mean the table of another learner reach their own topics alone', { timeout: 120_000 }, async () => {
+test("statements that name another learner's table reach only their own topics", { timeout: 120_000 }, async () => {
   const { tenancy } = stack;
   const other = await tenancy.create();
   const [topic] = await tenancy.createTopics(other, 1, [{ logical: 'big-orders', partitions: 1 }]);

@@ -23,7 +23,7 @@ test('a submission in SQL that waits for a Flink tells for what, and keeps the o
   expect(await submission.take()).not.toBe(first);
 });
 
-test('one in another language takes none', async () => {
+test('a submission in a different language takes none', async () => {
   const flinks = fakeFlinks();
   await using submission = openSubmissionFlink({ exercise, flink: flinks.pool, signal });
   expect(await submission.take()).toBeNull();

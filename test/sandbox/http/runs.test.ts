@@ -144,7 +144,7 @@ test('a broker that ends during a run does not count against the program', async
   });
   const { api } = await startTestServer({ stack });
   const run = await ended(api, await start(api));
-  expect(run).toMatchObject({ status: 'error', result: null, error: expect.stringContaining('no fault of your program') });
+  expect(run).toMatchObject({ status: 'error', result: null, error: expect.stringContaining('Your program is not the cause') });
   expect(run.output[0].text).toBe('Connection error');
 });
 

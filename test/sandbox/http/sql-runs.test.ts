@@ -134,7 +134,7 @@ test('a Flink that ends during a run is a Streamwright error, reported once, and
   expect(run).toMatchObject({
     status: 'error',
     result: null,
-    error: 'Flink ended while your query ran and is started again. This is no fault of your SQL: run it again.',
+    error: 'Flink ended while your query was running, and restarts automatically. Your SQL is not the cause: run it again.',
   });
   expect(await ended(server.api, await start(server.api))).toMatchObject({ status: 'finished' });
   expect(flinks.taken()).toBe(2);
@@ -161,7 +161,7 @@ test('a broker that ends during a query does not count against it', async () => 
   const { api } = await serve({ stack, sql: { execute } });
   expect(await ended(api, await start(api))).toMatchObject({
     status: 'error',
-    error: expect.stringContaining('no fault of your SQL'),
+    error: expect.stringContaining('Your SQL is not the cause'),
   });
 });
 

@@ -34,7 +34,7 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-test('a JVM that is killed during a run is told as our fault, and another one runs SQL in seconds', {
+test('a JVM that is killed during a run is reported as a Streamwright error, and a new one runs SQL in seconds', {
   timeout: 240_000,
 }, async () => {
   const { tenant } = await stack.tenantWith({ orders: orders(3) });

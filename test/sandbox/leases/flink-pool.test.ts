@@ -52,7 +52,7 @@ test('a JVM is warmed up before it is lent', async () => {
   expect(warmed).toEqual([lent.flink.pid]);
 });
 
-test('a spare is lent at once and made up for', async () => {
+test('a spare is lent immediately and replaced', async () => {
   const { pool, started } = openPool({ spares: 1 });
   pool.warm();
   await until(() => pool.counts().spare === 1);
@@ -64,7 +64,7 @@ test('a spare is lent at once and made up for', async () => {
   expect(pool.counts()).toMatchObject({ lent: 1, spare: 1 });
 });
 
-test('whoever waits for one to start is told what it does', async () => {
+test('a caller that waits for a start is told what it does', async () => {
   const { pool } = openPool({
     start: async (tell) => {
       await delay(5);
@@ -77,7 +77,7 @@ test('whoever waits for one to start is told what it does', async () => {
   expect(waits).toEqual([waitingFor('flink-start'), waitingFor('flink-start', { progress: 'fetching Flink: file 3, x.jar' })]);
 });
 
-test('at the cap one waits, is told so, and gets the first one that is given back', async () => {
+test('at the cap a caller waits, is told so, and gets the first one that is given back', async () => {
   const { pool, started } = openPool({ cap: 1 });
   const first = await pool.take();
   const waits: Waiting[] = [];
@@ -93,7 +93,7 @@ test('at the cap one waits, is told so, and gets the first one that is given bac
   expect(started).toHaveLength(1);
 });
 
-test('whoever no longer waits holds up nobody', async () => {
+test('a caller that no longer waits delays no other', async () => {
   const { pool } = openPool({ cap: 1 });
   const first = await pool.take();
   const leaving = new AbortController();
@@ -120,7 +120,7 @@ describe('a JVM that is given back', () => {
     expect(pool.counts()).toMatchObject({ lent: 0, spare: 0 });
   });
 
-  test('is ended when it does not answer, and whoever waits gets another one', async () => {
+  test('is ended when it is not responding, and the caller that waits gets a new one', async () => {
     const { pool, started } = openPool({ spares: 1, cap: 1, watch: { everyMs: 60_000, slowMs: 100 } });
     const lent = await pool.take();
     started[0]?.hang();
@@ -131,7 +131,7 @@ describe('a JVM that is given back', () => {
   });
 });
 
-test('a JVM that ends while it is lent is broken, and another one can be had', async () => {
+test('a JVM that ends while it is lent is broken, and a new one is available', async () => {
   const { pool, started } = openPool({ cap: 1 });
   const lent = await pool.take();
   started[0]?.kill();
@@ -150,7 +150,7 @@ test('a spare that ends is not lent', async () => {
   expect((await pool.take()).flink).toBe(started[1]);
 });
 
-test('the watchdog ends a lent JVM that no longer answers, and says so', async () => {
+test('the watchdog ends a lent JVM that no longer responds, and reports it', async () => {
   const { pool, started, faults } = openPool({ watch: { everyMs: 20, slowMs: 100 } });
   const lent = await pool.take();
   const asked = started[0]?.asked() ?? 0;
@@ -163,7 +163,7 @@ test('the watchdog ends a lent JVM that no longer answers, and says so', async (
 });
 
 describe('a start that fails', () => {
-  test('is told to whoever waits, and the next one tries again', async () => {
+  test('is reported to the caller that waits, and the next one tries again', async () => {
     const starts = [Promise.reject(new Error('no Java')), startFakeFlink()];
     starts[0]?.catch(() => null);
     const { pool } = openPool({ start: () => starts.shift() ?? startFakeFlink() });
@@ -173,7 +173,7 @@ describe('a start that fails', () => {
     expect(pool.state()).toBe('ready');
   });
 
-  test('of a spare is a fault that nobody waits for', async () => {
+  test('of a spare is a fault that no caller waits for', async () => {
     const { pool, faults } = openPool({ spares: 1, start: () => Promise.reject(new Error('no Java')) });
     pool.warm();
     await until(() => faults.length === 1);

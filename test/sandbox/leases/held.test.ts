@@ -9,7 +9,7 @@ function setUp() {
   return { flinks, faults, flink: new Held('flink', flinks.pool, (error) => faults.push(error)) };
 }
 
-test('there is none before a lesson needs one, and all who ask at the same time get the same', async () => {
+test('there is none before a lesson needs one, and callers at the same time get the same one', async () => {
   const { flinks, flink } = setUp();
   expect(flink.current()).toBeNull();
   flink.warm();
@@ -30,7 +30,7 @@ test('one that has ended is given back and replaced', async () => {
   expect([...flinks.lent]).toEqual([second]);
 });
 
-test('whoever waits is told for what, and one that gives up does not take it from the others', async () => {
+test('a caller that waits is told for what, and one that gives up does not take it from the rest', async () => {
   const { flinks, flink } = setUp();
   const release = flinks.holdBack();
   const heard: Waiting[] = [];
@@ -61,7 +61,7 @@ test('it is given back with the lease, also in the middle of the wait for it', a
   expect(faults).toEqual([]);
 });
 
-test('a fault while nobody waits is told, and the next one who asks gets one', async () => {
+test('a fault while no caller waits is reported, and the next caller gets one', async () => {
   const faults: unknown[] = [];
   const flinks = fakeFlinks();
   let attempts = 0;

@@ -39,7 +39,7 @@ test('two requests of one learner at the same time get one sandbox; another lear
   await leases[Symbol.asyncDispose]();
 });
 
-test('a lease is taken from the spares, which are made good', async () => {
+test('a lease is taken from the spares, which are replaced', async () => {
   const { leases, spares, fake } = await setUp(2);
   await spares.fill();
   const made = [...fake.tenants];
@@ -50,7 +50,7 @@ test('a lease is taken from the spares, which are made good', async () => {
   await leases[Symbol.asyncDispose]();
 });
 
-test('an idle lease is taken away with everything of it; who is there keeps it', async () => {
+test('an idle lease is removed with everything in it; an active learner keeps theirs', async () => {
   const { leases, fake, clock, holdWorkspace } = await setUp(0);
   const ada = await holdWorkspace('ada');
   const bob = await holdWorkspace('bob');
@@ -92,7 +92,7 @@ test('a caller that gives up does not take the sandbox from the one that waits',
   await leases[Symbol.asyncDispose]();
 });
 
-test('a sandbox that could not be made is tried again by the next request', async () => {
+test('the next request tries again to make a sandbox that could not be made', async () => {
   const { leases, fake } = await setUp(0);
   const { create } = fake.tenancy;
   fake.tenancy.create = () => Promise.reject(new Error('not now'));
@@ -125,7 +125,7 @@ test('a lease has a Flink and a workspace only when it is asked for one, and giv
   await leases[Symbol.asyncDispose]();
 });
 
-test('a workspace that broke is replaced at the next need of it, and the learner keeps the tenant', async () => {
+test('a broken workspace is replaced when it is next needed, and the learner keeps the tenant', async () => {
   const { leases, fake, holdWorkspace } = await setUp(0);
   const lease = await holdWorkspace('ada');
   const { prefix } = lease.tenant;
@@ -142,7 +142,7 @@ test('a workspace that broke is replaced at the next need of it, and the learner
   await leases[Symbol.asyncDispose]();
 });
 
-test('when there is no room, whoever was away for longest gives up the workspace, keeps the tenant, and gets another one later', async () => {
+test('when there is no room, the learner who was away for longest gives up the workspace, keeps the tenant, and gets a new one later', async () => {
   const { leases, fake, clock, holdWorkspace } = await setUp(0, 2);
   const ada = await holdWorkspace('ada');
   clock.now = 1;
@@ -158,7 +158,7 @@ test('when there is no room, whoever was away for longest gives up the workspace
   await leases[Symbol.asyncDispose]();
 });
 
-test('while the engine is away a learner is told so at once, and the next one when it is back is not', async () => {
+test('while the engine is away a learner is told so immediately, and once it is back no longer', async () => {
   const { leases, fake, holdWorkspace } = await setUp(0);
   await holdWorkspace('ada');
   leases.checkOpening('bob');

@@ -31,7 +31,7 @@ test('what is made takes room while it starts, and is handed on', async () => {
   expect({ made, starting: work.starting, told }).toEqual({ made: ['one'], starting: 0, told: ['starting'] });
 });
 
-test('what could not be made is told, and its room is free', async () => {
+test('a failure to make one is reported, and its room is free', async () => {
   const { work, making, told } = setUp();
   work.begin(() => undefined);
   making[0]?.reject('no memory');
@@ -49,7 +49,7 @@ test('what ends keeps its room until it has ended, also when ending it fails', a
   expect({ ending: work.ending, told }).toEqual({ ending: 0, told: ['fault: it hangs', 'ended'] });
 });
 
-test('closing ends what there is, waits for what is under way, and tells nothing more', async () => {
+test('closing ends every item, waits for what is under way, and reports nothing more', async () => {
   const ended: string[] = [];
   const { work, making, told } = setUp({ end: async (item) => void ended.push(item) });
   work.begin((item) => work.finish(item));

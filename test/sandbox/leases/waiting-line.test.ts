@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { WaitingLine } from '#sandbox/leases/waiting-line.ts';
 import { type Waiting, waitingFor } from '#sandbox/protocol/waiting.ts';
 
-test('serves in the order in which they joined', async () => {
+test('serves in arrival order', async () => {
   const line = new WaitingLine<string>();
   const [first, second] = [line.join(), line.join()];
   expect(line.length).toBe(2);
@@ -10,7 +10,7 @@ test('serves in the order in which they joined', async () => {
   expect(await Promise.all([first, second])).toEqual(['one', 'two']);
 });
 
-test('whoever leaves rejects with the reason, moves the others up, and that is told once', async () => {
+test('a caller that leaves rejects with the reason, moves the rest up, and is reported once', async () => {
   let left = 0;
   const line = new WaitingLine<string>(() => left++);
   const giving = new AbortController();
@@ -23,7 +23,7 @@ test('whoever leaves rejects with the reason, moves the others up, and that is t
   expect(await second).toBe('one');
 });
 
-test('whoever was served is not touched by a signal that aborts later', async () => {
+test('a signal that aborts later does not touch a caller that was served', async () => {
   let left = 0;
   const line = new WaitingLine<string>(() => left++);
   const giving = new AbortController();

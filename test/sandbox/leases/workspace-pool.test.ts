@@ -7,7 +7,7 @@ import { roomFor, workspacePool } from './workspace-fixture.ts';
 const containers = () => fakeStack(undefined, { workspaceMemoryMb: 100 });
 
 describe('where opening a workspace costs nothing', () => {
-  test('none waits warm, there is no limit, and nobody is told of a wait', async () => {
+  test('none is kept warm, there is no limit, and no caller is told of a wait', async () => {
     const { pool, fake } = await workspacePool({ fake: fakeStack(), limits: { spares: 2 } });
     pool.warm();
     pool.raise(60);
@@ -21,7 +21,7 @@ describe('where opening a workspace costs nothing', () => {
 });
 
 describe('spares', () => {
-  test('wait warm, are lent at once, and are made up for', async () => {
+  test('are kept warm, are lent immediately, and are replaced', async () => {
     const { pool, fake } = await workspacePool({ limits: { spares: 2 } });
     pool.warm();
     await until(
@@ -39,7 +39,7 @@ describe('spares', () => {
     );
   });
 
-  test('become more in a burst, up to a limit, and fewer when nobody comes', async () => {
+  test('become more in a burst, up to a limit, and fewer when no one comes', async () => {
     const clock = { now: 0 };
     const { pool } = await workspacePool({ limits: { spares: 1, mostSpares: 3 }, now: () => clock.now });
     const lent = await Promise.all(Array.from({ length: 6 }, () => pool.take()));
@@ -55,7 +55,7 @@ describe('spares', () => {
     );
   });
 
-  test('that broke are not lent, and are made up for', async () => {
+  test('that broke are not lent, and are replaced', async () => {
     const { pool, fake } = await workspacePool({ limits: { spares: 2 }, everyMs: 60_000 });
     pool.warm();
     await until(
@@ -85,7 +85,7 @@ describe('spares', () => {
   });
 });
 
-test('a workspace that somebody had is ended, and the next one gets another', async () => {
+test('a workspace that a learner had is ended, and the next caller gets a new one', async () => {
   const { pool, fake } = await workspacePool();
   const first = await pool.take();
   await first[Symbol.asyncDispose]();
@@ -96,7 +96,7 @@ test('a workspace that somebody had is ended, and the next one gets another', as
   expect(fake.openWorkspaces()).toBe(1);
 });
 
-test('so many are opened at the same time and no more', async () => {
+test('no more than the limit are opened at the same time', async () => {
   const { pool, fake } = await workspacePool({ limits: { mostStarting: 2 } });
   const release = fake.holdWorkspaces();
   const taking = Array.from({ length: 5 }, () => pool.take());
@@ -109,7 +109,7 @@ test('so many are opened at the same time and no more', async () => {
   await Promise.all(taking);
 });
 
-test('when the memory is used up one waits, is told the place in the queue, and gets in by turn', async () => {
+test('when the memory is used up callers wait, are told their queue position, and are served in turn', async () => {
   const fake = containers();
   const { pool } = await workspacePool({ fake, freeMb: roomFor(2, fake) });
   const lent = await Promise.all([pool.take(), pool.take()]);
@@ -139,7 +139,7 @@ test('when the memory is used up one waits, is told the place in the queue, and 
   expect(order).toEqual([0, 1, 2]);
 });
 
-test('when there is no room, whoever does not use a workspace is asked for it', async () => {
+test('when there is no room, a learner who does not use a workspace gives it up', async () => {
   const fake = containers();
   const { pool } = await workspacePool({ fake, freeMb: roomFor(1, fake) });
   const unused = await pool.take();
@@ -148,7 +148,7 @@ test('when there is no room, whoever does not use a workspace is asked for it', 
   expect(fake.openWorkspaces()).toBe(1);
 });
 
-test('ahead of a class so many are warm as learners come, as far as the memory goes, and it is told how many', async () => {
+test('ahead of a class as many are warm as learners come, as far as the memory goes, and it is told how many', async () => {
   const fake = containers();
   const { pool } = await workspacePool({ fake, freeMb: roomFor(6, fake) });
   const told: number[] = [];
@@ -173,7 +173,7 @@ test('ahead of a class so many are warm as learners come, as far as the memory g
 });
 
 describe('while none can be opened', () => {
-  test('five failures are enough: the next ones are told the reason at once, until one succeeds', async () => {
+  test('after five failures callers are told the reason immediately, until one succeeds', async () => {
     const { pool, fake, watch } = await workspacePool({ pauseMs: 300 });
     fake.refuseWorkspaces('no space left on device');
     for (let attempt = 0; attempt < 5; attempt++) await expect(pool.take()).rejects.toThrow('no space left');
@@ -200,7 +200,7 @@ describe('while none can be opened', () => {
     expect(watch.reason()).toBeNull();
   });
 
-  test('whoever waits is turned away when the engine goes, and served when it is back', async () => {
+  test('callers that wait are turned away when the engine goes, and served when it is back', async () => {
     const fake = containers();
     const { pool, watch } = await workspacePool({ fake, freeMb: roomFor(1, fake) });
     await pool.take();

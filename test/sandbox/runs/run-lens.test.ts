@@ -10,7 +10,7 @@ import { fakeFlinks } from '../fake-flinks.ts';
 import { fakeStack } from '../fake-stack.ts';
 import { noDedicated } from '../no-dedicated.ts';
 
-test('each learner sees the jobs of the own last run alone, and none after a fresh start', async () => {
+test('each learner sees only the jobs of their own last run, and none after a fresh start', async () => {
   const stack = fakeStack();
   const heard: { learnerId: string; event: ServerEvent }[] = [];
   const lens = openRunLens({

@@ -48,7 +48,7 @@ const files = (text: string): Parameters<typeof start>[2] => ({ 'main.ts': text 
 const start = (runs: ReturnType<typeof openRuns>, learnerId: string, code: Record<string, string>, exercise: Exercise) =>
   runs.start(learnerId, exercise, code);
 
-test('a run of somebody else is as unknown as one that never was, to read and to stop', async () => {
+test("another learner's run is as unknown as one that never existed, to read and to stop", async () => {
   const { runs, exercise } = await setUp(endless);
   const id = start(runs, 'ada', files('x'), exercise);
   const problem = (work: () => unknown) =>
@@ -61,7 +61,7 @@ test('a run of somebody else is as unknown as one that never was, to read and to
   expect(runs.read('ada', id).result).toBeNull();
 });
 
-test('a run of one learner leaves the run of another alone, and each hears of its own', async () => {
+test("a run of one learner does not touch another's, and each learner gets the events of their own", async () => {
   const { runs, exercise, heard } = await setUp(endless);
   const ada = start(runs, 'ada', files('x'), exercise);
   const bob = start(runs, 'bob', files('y'), exercise);
@@ -70,7 +70,7 @@ test('a run of one learner leaves the run of another alone, and each hears of it
   expect(heard.filter((line) => line.startsWith('ada')).some((line) => line.includes('finished'))).toBe(false);
 });
 
-test('a program beyond those that start at once waits, says its place, and starts when one has ended', async () => {
+test('a program beyond those that start together waits, reports its queue position, and starts when one has ended', async () => {
   const { runs, exercise } = await setUp(endless);
   const [ada, bob] = [start(runs, 'ada', files('x'), exercise), start(runs, 'bob', files('x'), exercise)];
   const running = (learnerId: string, id: string) => expect.poll(() => runs.read(learnerId, id).status).toBe('running');

@@ -49,7 +49,7 @@ test('a table is shown with at most 200 rows and the number of all', () => {
   expect(result?.table.total).toBe(5000);
 });
 
-test('a table that changes fast is told four times a second, and at last as it ended', () => {
+test('a table that changes fast is published four times a second, and finally as it ended', () => {
   vi.useFakeTimers();
   try {
     const { sql, events } = setUp();
@@ -76,7 +76,7 @@ test('a value as long as a book is cut', () => {
   expect(sql.toWire().results[0]?.changes[0]?.values[0]?.length).toBeLessThan(3000);
 });
 
-test('each job stands beside the statement that it works for', () => {
+test('each job is listed with the statement that it works for', () => {
   const { sql } = setUp();
   sql.tell({ ...statement, index: 4, jobId: null });
   sql.tell(statement);

@@ -23,7 +23,7 @@ function setUp() {
   return { started, told, enter };
 }
 
-test('programs start in the order in which they came, each when one before it has ended', async () => {
+test('programs start in arrival order, each when one before it has ended', async () => {
   const { started, told, enter } = setUp();
   const [first] = [await enter('a'), await enter('b')];
   const later = ['c', 'd', 'e'].map((name) => enter(name));
@@ -66,7 +66,7 @@ test('one that gives up while it waits leaves its place to the next', async () =
   expect(started).toEqual(['a', 'b', 'd']);
 });
 
-test('one that gave up before it came is not let in', async () => {
+test('one that gave up before it arrived is not let in', async () => {
   const { enter } = setUp();
   await expect(enter('a', AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
 });

@@ -8,6 +8,7 @@ import type { LensJob, LensOperator, LensRecord, LensTopic } from '#sandbox/prot
 import type { Run, RunResult } from '#sandbox/protocol/run.ts';
 import type { SqlChange, SqlStatement } from '#sandbox/protocol/sql.ts';
 import { waitingFor } from '#sandbox/protocol/waiting.ts';
+import { preparingSqlRun } from './preparing-run.ts';
 import type { StubState } from './stub-server.ts';
 
 /** Time between two steps, and how much time of the run one plays. */
@@ -71,20 +72,7 @@ export async function playFlinkRun(
   const source = SOURCES[lesson] ?? SOURCES['flink-sql/tumble']!;
   const stopped = new AbortController();
   state.stops.set(runId, () => stopped.abort());
-  const run: Run = {
-    ...{
-      runId,
-      lesson,
-      status: 'preparing',
-      awaiting: waitingFor('flink'),
-      seed: 1729,
-      result: null,
-      output: [],
-      phases: {},
-      error: null,
-    },
-    sql: { statements: [], results: [] },
-  };
+  const run = preparingSqlRun(runId, lesson);
   state.runs.set(runId, run);
   const partitions = text.includes('three-partitions') ? 3 : source.partitions;
   state.lens = {

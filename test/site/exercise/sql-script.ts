@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Run, RunResult } from '#sandbox/protocol/run.ts';
 import type { SqlChange, SqlChecked, SqlCompletions, SqlError, SqlStatement } from '#sandbox/protocol/sql.ts';
 import { waitingFor } from '#sandbox/protocol/waiting.ts';
+import { preparingSqlRun } from './preparing-run.ts';
 import type { StubState } from './stub-server.ts';
 
 const STEP_MS = 30;
@@ -19,20 +20,7 @@ export function sqlVariant(text: string): string | null {
 export async function playSqlRun(state: StubState, { runId, lesson, text }: Given): Promise<void> {
   const stopped = new AbortController();
   state.stops.set(runId, () => stopped.abort());
-  const run: Run = {
-    ...{
-      runId,
-      lesson,
-      status: 'preparing',
-      awaiting: waitingFor('flink'),
-      seed: 1729,
-      result: null,
-      output: [],
-      phases: {},
-      error: null,
-    },
-    sql: { statements: [], results: [] },
-  };
+  const run = preparingSqlRun(runId, lesson);
   state.runs.set(runId, run);
   state.lens = { runId, topics: [], records: new Map(), groups: [] };
   state.jobs = [];

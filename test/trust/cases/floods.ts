@@ -14,7 +14,7 @@ export function floodCases(product: Product): void {
     ['records', 'flood-records'],
     ['connections and logins', 'flood-connections'],
   ])(
-    'beside a flood of %s another learner’s run takes at most twice its time alone',
+    "next to a flood of %s another learner's run takes at most twice its time without one",
     async (_what, name) => {
       const beside = await besideAttack(product, () => attack(product, name));
       console.log(`beside ${name}: ${JSON.stringify(beside)}`);

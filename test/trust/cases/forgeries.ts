@@ -63,7 +63,7 @@ process.exit(0);
 
 export function forgeryCases(product: Product): void {
   test(
-    `the reference solution passes, ${SOLUTIONS} of ${SOLUTIONS} times, each on data of its own`,
+    `the reference solution passes, ${SOLUTIONS} of ${SOLUTIONS} times, each on separate data`,
     async () => {
       const texts = Array.from({ length: SOLUTIONS }, (_, n) => `${file('solution/main.ts')}\n// ${n}\n`);
       const reports = await Promise.all(texts.map((text) => graded(product, text)));
@@ -79,7 +79,7 @@ export function forgeryCases(product: Product): void {
     LIMIT_MS,
   );
 
-  test('a grader, a lesson, a package or a hook handed in beside the program is refused', async () => {
+  test('rejects a grader, a lesson, a package or a hook submitted with the program', async () => {
     const names = [
       'grader.ts',
       'exercise.yaml',
@@ -114,7 +114,7 @@ console.log('{"status":"fail"}', 'not ok 1', '\\u001b[2J');
   );
 
   test(
-    'a key that comes again is the same submission, at the same moment too, and what is shown is never another’s',
+    "a repeated key is the same submission, also at the same moment, and never shows another learner's",
     async () => {
       const headers = { 'idempotency-key': 'again' };
       const ids = await Promise.all(Array.from({ length: 10 }, () => submit(product, '// once', headers)));

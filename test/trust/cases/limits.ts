@@ -40,7 +40,7 @@ export function limitCases(product: Product): void {
     expect((await retainedBytes()) - before.retained).toBeLessThan(8 * 1024 * 1024);
   });
 
-  test('every disk that a program can fill is small, and empty again for the next run', async () => {
+  test('every disk that a program can fill is small, and is empty for the next run', async () => {
     const before = free();
     const { run, said } = await attack(product, 'fill-disks');
     expect(run.result).toMatchObject({ kind: 'exited' });

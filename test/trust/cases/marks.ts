@@ -11,7 +11,7 @@ const fixture = (name: string) => readFileSync(join(PROJECT_DIR, 'test/fixtures/
 const FAILURES: Failure[] = [
   ['uses up its memory', () => fixture('memory-hog'), /"megabytes":100/],
   ['kills whatever it sees', () => fixture('kill-all'), /"answers":/],
-  ['forges the sandbox’s protocol', () => fixture('forge'), /"written":/],
+  ["forges the sandbox's protocol", () => fixture('forge'), /"written":/],
   ['prints without end', () => fixture('loud'), /A{1000}/],
   ['leaves processes behind', () => `const given = { marker: 'left-by-a-round' };\n${fixture('leave-behind')}`, /"left":3/],
   ['ends by a signal', () => `const given = { how: 'segmentation fault' };\n${fixture('crash')}`, /segmentation/],

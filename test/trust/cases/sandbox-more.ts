@@ -35,7 +35,7 @@ const CALLS = {
 
 export function moreSandboxCases(product: Product): void {
   describe('against what runs it', () => {
-    test('signals to every process that it sees end the program alone', async () => {
+    test('signals to every process that it sees end only the program', async () => {
       const { run, said } = await attack(product, 'kill-all');
       expect(said[0]).toMatchObject({ others: expect.any(Number), answers: expect.any(Array) });
       expect(said[0].answers.length).toBe(3 * said[0].others);
@@ -43,7 +43,7 @@ export function moreSandboxCases(product: Product): void {
       expect((await attack(product, 'what-is-left')).said[0]).toMatchObject({ room: ['ok', 'ok'] });
     });
 
-    test('what looks like the sandbox’s own protocol, on every pipe that can be opened, is output and no more', async () => {
+    test("bytes that look like the sandbox's own protocol, on every pipe that can be opened, are only output", async () => {
       const { run, said, output } = await attack(product, 'forge');
       expect(said.at(-1).written).toBeGreaterThan(3);
       expect(output).toContain('"type":"result"');
@@ -64,7 +64,7 @@ export function moreSandboxCases(product: Product): void {
       expect(allowed).toEqual([]);
     });
 
-    test('a program that deletes whatever it can reach harms itself alone', async () => {
+    test('a program that deletes whatever it can reach harms only itself', async () => {
       const { said } = await attack(product, 'delete-everything');
       expect(said[0]).toMatchObject({ mine: false, node: true });
       expect(said[0].tried).toBeGreaterThan(3);
@@ -73,7 +73,7 @@ export function moreSandboxCases(product: Product): void {
   });
 
   describe('against the run that comes after', () => {
-    test('processes that start each other faster than they can be listed are all gone', async () => {
+    test('processes that start each other faster than they can be listed all end', async () => {
       const { run, said } = await attack(product, 'fork-chain');
       expect(run.result).toMatchObject({ kind: 'exited', exitCode: 0 });
       expect(said[0].generations).toBeGreaterThan(4);
@@ -94,7 +94,7 @@ export function moreSandboxCases(product: Product): void {
       expect((await attack(product, 'what-is-left')).said[0]).toMatchObject({ left: [], room: ['ok', 'ok'] });
     });
 
-    test('a million empty files hold nobody up', async () => {
+    test('a million empty files delay neither the end of the run nor the next one', async () => {
       const { run, said } = await attack(product, 'many-files');
       expect(said.some(({ made }) => made > 3000)).toBe(true);
       expect(run.result?.kind).toMatch(/^(exited|timed-out|out-of-memory)$/);
@@ -123,7 +123,7 @@ export function moreSandboxCases(product: Product): void {
       expect(run.result).toMatchObject(result);
     });
 
-    test('bytes that are no text, terminal commands, markup and half an event are shown as text', async () => {
+    test('bytes that are not text, terminal commands, markup and half an event are shown as text', async () => {
       const { run, said, output } = await attack(product, 'hostile-output');
       expect(run.result).toMatchObject({ kind: 'exited', exitCode: 0 });
       expect(said.at(-1)).toEqual({ printed: 2000 });

@@ -31,7 +31,7 @@ export function sandboxCases(product: Product): void {
       expect(most).toBeLessThanOrEqual(PROCESSES + OWN_PROCESSES);
     });
 
-    test('Stop ends a program that is deaf to signals, within 3 s', async () => {
+    test('Stop ends a program that ignores signals within 3 s', async () => {
       const id = await startProgram(product, 'ada', fixtureText('deaf', {}));
       const printed = async () => JSON.stringify((await product.api('ada')('GET', `/api/runs/${id}`)).body.output);
       await until(printed, (text) => text.includes('deaf'), 20_000);
@@ -81,7 +81,7 @@ export function sandboxCases(product: Product): void {
     });
   });
 
-  test('three processes that a program leaves behind, one with its output open, are gone with it', async () => {
+  test('three processes that a program leaves behind, one with its output open, end with it', async () => {
     let seen = 0;
     const look = (_run: unknown, marker: string) => {
       seen = Math.max(seen, processesOf(`/*${marker}*/`).length);

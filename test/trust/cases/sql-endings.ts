@@ -28,7 +28,7 @@ export function sqlEndingCases({ start, read, run, stop, expectNeighbour }: SqlL
   );
 
   test(
-    'a text of two billion letters ends its own Flink at most; the next run works and the neighbour’s goes on',
+    "a text of two billion letters ends at most its own Flink; the next run works and the neighbour's continues",
     async () => {
       const done = await run(`SELECT CHAR_LENGTH(REPEAT('x', 2000000000)) AS n FROM (VALUES (1)) AS t(n);`);
       expect(done.status === 'error' || done.result?.kind === 'sql-failed' || done.result?.kind === 'sql-finished').toBe(true);

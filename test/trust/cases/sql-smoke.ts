@@ -6,7 +6,7 @@ import { type SqlLearners, START_MS } from '../sql-learners.ts';
 
 export function sqlSmoke(product: Product, { body, run, expectNeighbour, bob }: SqlLearners): void {
   test(
-    'a view over generated rows is let through; a file, a setting and a neighbour’s job are refused',
+    "lets a view over generated rows through; refuses a file, a setting and a neighbour's job",
     async () => {
       const counted = `CREATE TABLE gen (n INT) WITH ('connector'='datagen', 'number-of-rows'='10');
 CREATE VIEW named AS SELECT n FROM gen;

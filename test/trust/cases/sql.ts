@@ -94,7 +94,7 @@ SELECT a.n FROM gen a JOIN gen b ON a.n = b.n;`);
   );
 
   test(
-    'a neighbour’s job cannot be listed, described or stopped, and its topic does not exist',
+    "a neighbour's job cannot be listed, described or stopped, and its topic does not exist",
     async () => {
       expect(bob.job).toMatch(/^[0-9a-f]{32}$/);
       for (const sql of [
@@ -118,7 +118,7 @@ SELECT a.n FROM gen a JOIN gen b ON a.n = b.n;`);
   );
 
   test(
-    'a fifth job is refused, the four before it are ended with the run, and the neighbour’s goes on',
+    "a fifth job is refused, the four before it end with the run, and the neighbour's continues",
     async () => {
       const table = `CREATE TABLE d (n INT) WITH ('connector'='datagen', 'rows-per-second'='1'); CREATE TABLE h (n INT) WITH ('connector'='blackhole');`;
       const done = await run(`${table} ${'INSERT INTO h SELECT n FROM d; '.repeat(7)}`);
@@ -143,7 +143,7 @@ SELECT a.n FROM gen a JOIN gen b ON a.n = b.n;`);
       ['a zero byte', 'invalid_sql', 'SELECT \u0000 1;'],
       ['a name of 60,000 letters', 'invalid_sql', `SELECT ${'x'.repeat(60_000)};`],
     ])(
-      'one of %s is the learner’s, with a code',
+      "one of %s is the learner's mistake, with a code",
       async (_what, code, sql) => {
         const done = await run(sql);
         expect(done).toMatchObject({ status: 'finished', error: null, result: { kind: 'sql-failed' } });

@@ -17,7 +17,7 @@ const DENIED = {
 };
 
 export function tenantCases(product: Product): void {
-  test('a program does everything in its own slice, and is refused everything in others’, by every call of its client', async () => {
+  test("a program does everything in its own slice, and is refused everything in another's, by every call of its client", async () => {
     const { stack } = product;
     const [bob, round] = await Promise.all([clusterOf(product, 'bob'), stack.tenancy.create()]);
     const theirs = async (tenant: Tenant, logical: string) => {

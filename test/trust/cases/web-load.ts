@@ -23,7 +23,7 @@ export function webLoadCases(product: Product): void {
     ['a number of 900,000 digits', () => `{"files":${'9'.repeat(900_000)}}`, {}],
     ['a megabyte in compressed form', () => gzipSync(JSON.stringify(files('x'.repeat(900_000)))), { 'content-encoding': 'gzip' }],
     ['UTF-16', () => Buffer.from(JSON.stringify(files('x')), 'utf16le'), {}],
-  ])('%s is refused within a second, and nobody waits for it', async (_what, raw, headers) => {
+  ])('%s is refused within a second, and no other client waits for it', async (_what, raw, headers) => {
     const text = raw();
     using _lag = watchEventLoop(await idleLagMs());
     const begin = performance.now();
@@ -36,7 +36,7 @@ export function webLoadCases(product: Product): void {
     else expect(answer).toMatchObject({ status: expect.toSatisfy((status: number) => [400, 413, 415].includes(status)) });
   });
 
-  test('300 connections that never finish their request keep nobody from an answer', async () => {
+  test('300 connections that never finish their request delay no other client', async () => {
     const sockets = Array.from({ length: 300 }, () => connect(Number(new URL(product.url).port), '127.0.0.1'));
     for (const socket of sockets) socket.on('error', () => undefined).write('POST /api/runs HTTP/1.1\r\nHost: ');
     await until(

@@ -50,7 +50,7 @@ export function webCases(product: Product): void {
     expect(await api()('PUT', DRAFT, { body: files('mine'), headers: { 'if-match': '"0"' } })).toMatchObject({ status: 200 });
   });
 
-  describe('what is another learner’s', () => {
+  describe('what belongs to another learner', () => {
     test('a run cannot be read or stopped, and answers as one that does not exist', async () => {
       const id = await startProgram(product, 'bob', 'console.log("of Bob"); setTimeout(() => {}, 2000);');
       const unknown = 'A'.repeat(20);
@@ -63,7 +63,7 @@ export function webCases(product: Product): void {
       expect(output).toContain('of Bob');
     });
 
-    test('a submission, a draft, a place in the list, topics, groups, jobs and progress show nothing of it', async () => {
+    test('a submission, a draft, a queue position, topics, groups, jobs and progress show none of it', async () => {
       const bob = product.api('bob');
       await bob('PUT', DRAFT, { body: files('the draft of Bob'), headers: { 'if-match': '"0"' } });
       const { body } = await bob('POST', '/api/submissions', {
@@ -108,7 +108,7 @@ export function webCases(product: Product): void {
       '?',
       '#',
     ],
-  ])('no address leads out of its folder or to an object’s own names: %s', async (path) => {
+  ])("no address leads out of its folder or to an object's own names: %s", async (path) => {
     for (const prefix of [
       '/',
       '/lessons/',
@@ -175,7 +175,7 @@ export function webCases(product: Product): void {
         '40 KB of headers',
         (h: string, l: string) => `GET /api/me HTTP/1.1\r\nHost: ${h}\r\n${l}\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`,
       ],
-    ])('one with %s gets no learner’s answer', async (_what, request) => {
+    ])("one with %s gets no learner's answer", async (_what, request) => {
       const answer = await raw(request(host(), login()));
       expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
       expect(answer).not.toContain('"learner"');

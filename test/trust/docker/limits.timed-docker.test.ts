@@ -9,7 +9,7 @@ import { productFixture } from '../product.ts';
 const product = productFixture('docker');
 
 describe('a program in a container takes no more than its limits', () => limitCases(withLearners(product)));
-describe('a program in a container slows down nobody', () => floodCases(withLearners(product)));
+describe('a program in a container slows down no other learner', () => floodCases(withLearners(product)));
 
 // Last, for brokers that end late would change what the cases before measure. kafkajs gives up on a broker that died after so many
 // tries, not after a time.

@@ -14,7 +14,7 @@ describe('the server answers while its port is misused', () => webLoadCases(with
 
 describe.skipIf(!isolated)('a program of the process provider (needs bubblewrap)', () => {
   describe('takes no more than its limits', () => limitCases(withLearners(product)));
-  describe('slows down nobody', () => floodCases(withLearners(product)));
+  describe('slows down no other learner', () => floodCases(withLearners(product)));
 });
 
 // Last, for brokers that end late would change what the cases before measure. kafkajs gives up on a broker that died after so many

@@ -33,7 +33,7 @@ test('a check is skipped when what it needs failed or was skipped', async () => 
   ]);
 });
 
-test('an error that is no finding is a fault of the grader', async () => {
+test('an error that is not a finding is a fault of the grader', async () => {
   const { verdicts, checks } = open();
   const broken = () => {
     throw new TypeError('undefined is not a function');

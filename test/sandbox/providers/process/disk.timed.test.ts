@@ -1,6 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
+import { FILLS_EVERY_FOLDER } from '../../contract/fill-folders.ts';
 import { isolated, workspaceFixture } from './workspace-fixture.ts';
 
 const workspace = workspaceFixture();
@@ -8,18 +9,9 @@ const workspace = workspaceFixture();
 // Free space of the machine: nothing may run beside it.
 describe.skipIf(!isolated)('a program in a workspace (needs bubblewrap)', () => {
   test('filling every disk that it finds is refused, while a megabyte is fine; the host keeps its space', async () => {
-    const text = `import fs from 'node:fs';
-      fs.writeFileSync('/workspace/small', Buffer.alloc(1e6)); console.log(fs.statSync('/workspace/small').size);
-      for (const folder of ['/tmp', '/workspace', '/dev/shm', '/var/tmp', '/', '/usr/bin', '/dev', '/run', '/proc']) {
-        try {
-          const file = fs.openSync(folder + '/big', 'w');
-          for (let i = 0; i < 1024; i++) fs.writeSync(file, Buffer.alloc(1e6));
-          console.log(folder, 'FILLED');
-        } catch (error) { console.log(folder, error.code); }
-      }`;
     const free = () => statfsSync(tmpdir()).bavail * statfsSync(tmpdir()).bsize;
     const before = free();
-    const { stdout } = await workspace.run(text);
+    const { stdout } = await workspace.run(FILLS_EVERY_FOLDER);
     expect(stdout.split('\n').slice(0, 10)).toEqual([
       '1000000',
       '/tmp ENOSPC',
