@@ -42,6 +42,8 @@ export interface Config {
   images: Readonly<Record<string, string>>;
   /** The environment's settings for package clients: proxies, indexes, certificates. Builds of images get the same. */
   clientEnvironment: Readonly<Record<string, string>>;
+  /** The environment of tools that run on this machine, with UTF-8 as their encoding whatever the user's is. */
+  toolEnvironment: NodeJS.ProcessEnv;
   warmWorkspaces: number;
   javaHome: string | undefined;
   path: string;
@@ -141,6 +143,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     subnets: values.STREAMWRIGHT_SUBNETS,
     images: variablesOf(environment, [IMAGE_VARIABLE]),
     clientEnvironment: variablesOf(environment, CLIENT_VARIABLES),
+    toolEnvironment: { ...environment, LC_ALL: 'C.UTF-8' },
     warmWorkspaces: values.STREAMWRIGHT_WARM,
     javaHome: values.JAVA_HOME,
     path: values.PATH,

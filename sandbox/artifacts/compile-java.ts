@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { PlatformError } from '#sandbox/errors.ts';
 import { runCommand } from '#sandbox/host/run-command.ts';
 import type { FetchOptions } from './fetch-options.ts';
@@ -26,8 +26,14 @@ export async function compileJava(
   const compiler = await fetchJars(COMPILER, options);
   const jar = join(compiler, (await readdir(compiler)).find((name) => name.endsWith('.jar')) ?? '');
   const libraries = await Promise.all(classPath.map(jarsOf));
-  const args = ['-21', '-nowarn', '-encoding', 'UTF-8', '-cp', libraries.flat().join(':')];
-  const { exitCode, lastLines } = await runCommand(java, ['-jar', jar, ...args, '-d', target, sources], options);
+  // Everything as seen from the target: the compiler takes a colon or a bracket in the name of a folder above as syntax.
+  const here = (path: string) => relative(target, path);
+  const args = ['-21', '-nowarn', '-encoding', 'UTF-8', '-cp', libraries.flat().map(here).join(':'), '-d', '.', here(sources)];
+  const { exitCode, lastLines } = await runCommand(java, ['-jar', here(jar), ...args], {
+    ...options,
+    cwd: target,
+    env: { LC_ALL: 'C.UTF-8' },
+  });
   if (exitCode === 0) return;
   throw new PlatformError('SERVICE_NOT_READY', {
     message: `The Java sources in ${sources} did not compile.\n${lastLines}`,

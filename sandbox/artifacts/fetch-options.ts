@@ -6,6 +6,8 @@ export interface FetchOptions {
   searchPath: string;
   /** A Java to prefer over those that are found. */
   javaHome?: string | undefined;
+  /** The whole environment of the tools that fetch; by default this process's. */
+  environment?: NodeJS.ProcessEnv | undefined;
   onProgress?: ((message: string) => void) | undefined;
   signal?: AbortSignal | undefined;
 }

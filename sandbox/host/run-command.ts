@@ -5,6 +5,9 @@ export interface CommandOptions {
   /** Called for each line of output, of both streams. */
   onLine?: (line: string) => void;
   signal?: AbortSignal | undefined;
+  cwd?: string | undefined;
+  /** The whole environment; by default this process's. */
+  env?: NodeJS.ProcessEnv | undefined;
 }
 
 /**
@@ -14,10 +17,12 @@ export interface CommandOptions {
 export async function runCommand(
   command: string,
   args: readonly string[],
-  { onLine, signal }: CommandOptions = {},
+  { onLine, signal, cwd, env }: CommandOptions = {},
 ): Promise<{ exitCode: number | null; lastLines: string }> {
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(cwd && { cwd }),
+    ...(env && { env }),
     ...(signal && { signal, killSignal: 'SIGKILL' as const }),
   });
   const lines: string[] = [];

@@ -18,8 +18,10 @@ export interface ProcessProvider extends SandboxProvider {
  * under Node's permission model.
  * @throws PlatformError SERVICE_NOT_READY when programs would run as root
  */
-export async function openProcessProvider(config: Pick<Config, 'path' | 'home' | 'javaHome'>): Promise<ProcessProvider> {
-  const { path: searchPath, home, javaHome } = config;
+export async function openProcessProvider(
+  config: Pick<Config, 'path' | 'home' | 'javaHome'> & Partial<Pick<Config, 'toolEnvironment'>>,
+): Promise<ProcessProvider> {
+  const { path: searchPath, home, javaHome, toolEnvironment: environment } = config;
   const machine = await proveIsolation(await inspectMachine(searchPath));
   if (process.getuid?.() === 0 && !machine.users) await refuseRoot(machine);
   return {
@@ -31,7 +33,7 @@ export async function openProcessProvider(config: Pick<Config, 'path' | 'home' |
     weaknesses: weaknesses(machine),
     workspaceMemoryMb: 0,
     answers: async () => true,
-    software: (source, { onProgress, signal } = {}) => source.fetch({ searchPath, home, javaHome, onProgress, signal }),
+    software: (source, { onProgress, signal } = {}) => source.fetch({ searchPath, home, javaHome, environment, onProgress, signal }),
     startService: (service, start) => startService(service, start, { searchPath }),
     openWorkspace: async (workspace) => openWorkspace(machine, workspace),
     [Symbol.asyncDispose]: () => machine[Symbol.asyncDispose](),

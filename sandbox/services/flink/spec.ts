@@ -3,7 +3,7 @@
  */
 import { join } from 'node:path';
 import type { Launch, LaunchSite, ServiceSpec } from '#sandbox/providers/provider.ts';
-import { argumentsFile, loggingFile } from '#sandbox/services/service/java-files.ts';
+import { argumentsFile, classPath, JAVA_ENVIRONMENT, loggingFile } from '#sandbox/services/service/java-files.ts';
 import { type FlinkSoftware, flink } from './software.ts';
 
 export interface FlinkOptions {
@@ -43,22 +43,21 @@ export function flinkService(options: FlinkOptions): ServiceSpec {
 
 function launch({ software, key, heapMb, slots }: FlinkOptions, site: LaunchSite): Launch {
   const { java, jars, gate } = software;
-  const temporary = join(site.dir, TEMPORARY_DIR);
   const args = [
     // The JVM does not exit on OutOfMemoryError: one greedy statement fails, and the rest continue.
     ...[`-Xmx${heapMb}m`, '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:MaxMetaspaceSize=256m', '-XX:-UsePerfData'],
     ...OPENED.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`),
     '-Duser.timezone=UTC',
-    `-Djava.io.tmpdir=${temporary}`,
-    `-Dlog4j2.configurationFile=${join(site.dir, LOGGING_FILE)}`,
-    ...['-cp', `${gate}:${join(jars, '*')}`, 'gate.Launcher', join(site.dir, CONFIG_DIR)],
+    `-Djava.io.tmpdir=${join(site.dir, TEMPORARY_DIR)}`,
+    `-Dlog4j2.configurationFile=${LOGGING_FILE}`,
+    ...['-cp', classPath(site.dir, [gate, join(jars, '*')]), 'gate.Launcher', CONFIG_DIR],
   ];
   return {
     command: [java, `@${join(site.dir, ARGUMENTS_FILE)}`],
-    env: { SANDBOX_KEY: key },
+    env: { ...JAVA_ENVIRONMENT, SANDBOX_KEY: key },
     files: {
       [ARGUMENTS_FILE]: argumentsFile(args),
-      [join(CONFIG_DIR, 'config.yaml')]: flinkConfig(site, { slots, temporary }),
+      [join(CONFIG_DIR, 'config.yaml')]: flinkConfig(site, slots),
       // Its warnings and traces would hold learners' statements and records; the gateway reports errors to the learners.
       [LOGGING_FILE]: loggingFile('error', {
         'logger.gateway.name': 'org.apache.flink.table.gateway',
@@ -69,7 +68,7 @@ function launch({ software, key, heapMb, slots }: FlinkOptions, site: LaunchSite
   };
 }
 
-function flinkConfig({ bindHost, ports }: LaunchSite, { slots, temporary }: { slots: number; temporary: string }): string {
+function flinkConfig({ bindHost, ports }: LaunchSite, slots: number): string {
   const entries = {
     'rest.address': LOOPBACK,
     'rest.bind-address': bindHost,
@@ -80,7 +79,8 @@ function flinkConfig({ bindHost, ports }: LaunchSite, { slots, temporary }: { sl
     'taskmanager.host': LOOPBACK,
     'taskmanager.bind-host': LOOPBACK,
     'taskmanager.numberOfTaskSlots': slots,
-    'io.tmp.dirs': temporary,
+    // As seen from its folder, for Flink splits paths at commas and colons.
+    'io.tmp.dirs': TEMPORARY_DIR,
     'web.submit.enable': false,
     // Flink caches what it reports about a job for this long; the default is 3 s.
     'web.refresh-interval': 100,

@@ -3,7 +3,7 @@
  */
 import { join } from 'node:path';
 import type { Endpoint, Launch, LaunchSite, ServiceSpec } from '#sandbox/providers/provider.ts';
-import { argumentsFile, loggingFile, properties } from '#sandbox/services/service/java-files.ts';
+import { argumentsFile, classPath, JAVA_ENVIRONMENT, loggingFile, properties } from '#sandbox/services/service/java-files.ts';
 import { type KafkaSoftware, kafka } from './software.ts';
 
 export interface KafkaOptions {
@@ -42,13 +42,13 @@ export function kafkaService(options: KafkaOptions): ServiceSpec {
     ...(node ? nodeOfSeveral(node) : ALONE),
     software: kafka,
     prepare: async (site) => {
-      const format = ['format', '--cluster-id', CLUSTER_ID, '--config', join(site.dir, CONFIG_FILE)];
+      const format = ['format', '--cluster-id', CLUSTER_ID, '--config', CONFIG_FILE];
       return java(options, site, {
         main: ['kafka.tools.StorageTool', ...format, ...firstRecords(options)],
         file: FORMAT_ARGUMENTS_FILE,
       });
     },
-    launch: async (site) => java(options, site, { main: ['kafka.Kafka', join(site.dir, CONFIG_FILE)], file: ARGUMENTS_FILE }),
+    launch: async (site) => java(options, site, { main: ['kafka.Kafka', CONFIG_FILE], file: ARGUMENTS_FILE }),
     ready: { log: 'Kafka Server started' },
     readyTimeoutMs: 60_000,
     // A log that is formatted anew at each start needs no orderly end.
@@ -93,12 +93,13 @@ function java({ software, ...options }: KafkaOptions, site: LaunchSite, { main, 
       '-XX:-UsePerfData',
       '-XX:+ExitOnOutOfMemoryError',
     ],
-    `-Dlog4j2.configurationFile=${join(site.dir, LOGGING_FILE)}`,
-    ...['-cp', join(software.jars, '*'), ...main],
+    `-Dlog4j2.configurationFile=${LOGGING_FILE}`,
+    ...['-cp', classPath(site.dir, [join(software.jars, '*')]), ...main],
   ];
   return {
     // Arguments come in a file: every user of a machine can read a process's command line, and formatting names the password.
     command: [software.java, `@${join(site.dir, file)}`],
+    env: JAVA_ENVIRONMENT,
     files: {
       [CONFIG_FILE]: brokerConfig(options, site),
       [LOGGING_FILE]: loggingFile('warn', {
@@ -131,7 +132,8 @@ function brokerConfig({ admin, controllerPassword, node }: Omit<KafkaOptions, 's
     // Without SASL on the controller's listener every local program could add ACLs as an anonymous super user.
     'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
     'super.users': `User:controller;User:${admin.username}`,
-    'log.dirs': join(site.dir, 'log'),
+    // As seen from its folder, for Kafka takes a comma in a path as the end of one.
+    'log.dirs': 'log',
     'num.partitions': 1,
     'auto.create.topics.enable': false,
     'default.replication.factor': replicas,

@@ -1,17 +1,29 @@
 /**
- * The files that a JVM is started with.
+ * What a JVM is started with: its files, environment and class path, in any folder.
  */
+import { relative } from 'node:path';
 
-/** Returns the text of a `.properties` file. */
+/** Environment of every JVM: in the C locale, which a service would inherit, Java misreads each path with a letter beyond ASCII. */
+export const JAVA_ENVIRONMENT = { LC_ALL: 'C.UTF-8' };
+
+/**
+ * Returns the class path of a JVM that starts in `dir`. A path that holds more than plain characters is written as seen from there, so
+ * that no name of a folder above both is read as syntax. The rest stay whole: compiled code is kept by its class path.
+ */
+export function classPath(dir: string, entries: readonly string[]): string {
+  return entries.map((entry) => (/^[\w/.*-]+$/.test(entry) ? entry : relative(dir, entry))).join(':');
+}
+
+/** Returns the text of a `.properties` file, which Java reads as Latin-1 with escapes. */
 export function properties(entries: Readonly<Record<string, string | number | boolean>>): string {
   return Object.entries(entries)
-    .map(([key, value]) => `${key}=${value}\n`)
+    .map(([key, value]) => `${key}=${propertyValue(String(value))}\n`)
     .join('');
 }
 
 /** Returns the text of an arguments file for `java @file`. Every user of a machine can read a process's command line, but not this file. */
 export function argumentsFile(args: readonly string[]): string {
-  return args.map((arg) => `"${arg.replaceAll('\\', '\\\\')}"\n`).join('');
+  return args.map((arg) => `"${arg.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"\n`).join('');
 }
 
 /** Returns the text of a `log4j2.properties` that prints messages of `level` and above, and more from the loggers in `more`. */
@@ -26,4 +38,11 @@ export function loggingFile(level: 'error' | 'warn', more: Readonly<Record<strin
     'rootLogger.appenderRef.stdout.ref': 'stdout',
     ...more,
   });
+}
+
+function propertyValue(value: string): string {
+  return value
+    .replaceAll('\\', '\\\\')
+    .replace(/^ /, '\\ ')
+    .replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
