@@ -20,6 +20,8 @@ const environmentSchema = z.object({
   STREAMWRIGHT_SUBNETS: z.cidrv4().default('10.201.0.0/16'),
   /** Workspaces kept warm from the start, for a class of that many learners, as far as memory allows. */
   STREAMWRIGHT_WARM: z.coerce.number().int().min(0).max(1000).default(0),
+  /** `no`: the start and the tests install no packages of the machine, and print the command instead. */
+  STREAMWRIGHT_INSTALL: z.enum(['yes', 'no']).default('yes'),
   /** A Java >= 21 to prefer over those on PATH and in the system's folders. */
   JAVA_HOME: z.string().optional(),
   /** `debug` shows every request; the default shows what an operator needs. */
@@ -44,6 +46,8 @@ export interface Config {
   clientEnvironment: Readonly<Record<string, string>>;
   /** The environment of tools that run on this machine, with UTF-8 as their encoding whatever the user's is. */
   toolEnvironment: NodeJS.ProcessEnv;
+  /** Whether packages of the machine may be installed, as root on Debian or Ubuntu. */
+  mayInstall: boolean;
   warmWorkspaces: number;
   javaHome: string | undefined;
   path: string;
@@ -132,6 +136,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new Error(`${name}=${environment[name]}: ${issue?.message}. Hint: unset it or set it to a value that README.md lists.`);
   }
   const values = parsed.data;
+  if (`${resolve(values.STREAMWRIGHT_HOME)}/`.includes('!/')) {
+    throw new Error(
+      `STREAMWRIGHT_HOME=${values.STREAMWRIGHT_HOME}: Java cannot read files below a folder whose name ends with "!". Hint: rename that folder, or set STREAMWRIGHT_HOME to another one.`,
+    );
+  }
   const unnamed = Object.keys(environment).find((name) => IMAGE_VARIABLE.test(name) && environment[name] === '');
   if (unnamed) throw new Error(`${unnamed} is empty. Hint: unset it or set it to the name of an image.`);
   return {
@@ -144,6 +153,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     images: variablesOf(environment, [IMAGE_VARIABLE]),
     clientEnvironment: variablesOf(environment, CLIENT_VARIABLES),
     toolEnvironment: { ...environment, LC_ALL: 'C.UTF-8' },
+    mayInstall: values.STREAMWRIGHT_INSTALL === 'yes',
     warmWorkspaces: values.STREAMWRIGHT_WARM,
     javaHome: values.JAVA_HOME,
     path: values.PATH,

@@ -3,15 +3,13 @@
  * allows; `npm test -- --suite NAME` runs one. It ends with the minutes of each suite, the slowest tests and what was left out. The last
  * line is `N passed, N failed`; the exit code is 0 only when something passed and nothing failed, and 64 for a suite that does not exist.
  */
-import { spawnSync } from 'node:child_process';
 import { totalmem } from 'node:os';
-import { join } from 'node:path';
-import { PROJECT_DIR, readConfig } from '#sandbox/config.ts';
+import { readConfig } from '#sandbox/config.ts';
 import { buildSite } from '../site/build.ts';
 import { chooseSuites } from './suite/choose.ts';
 import { type EngineOnDemand, engineAnswers, engineOnDemand } from './suite/engine.ts';
 import { runInLanes } from './suite/lanes.ts';
-import { lacksOf } from './suite/machine.ts';
+import { lacksOf, prepareForTests } from './suite/machine.ts';
 import type { Suite } from './suite/suites.ts';
 import { type Ended, timeLines } from './suite/summary.ts';
 import { type Count, sum } from './suite/vitest-report.ts';
@@ -24,14 +22,13 @@ const NEED_SITE = ['docker', 'e2e'];
 /** After which every suite ends in order, and an engine of ours with them. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+const config = readConfig();
 const suites = choose();
 const names = suites.map(({ name }) => name);
 const began = performance.now();
 if (!names.every((name) => NEED_NO_MACHINE.includes(name))) {
-  const setUp = [join(PROJECT_DIR, 'test/setup-machine.sh'), ...((await engineAnswers()) ? [] : ['engine'])];
-  spawnSync('bash', setUp, { stdio: ['ignore', 'inherit', 'inherit'] });
+  await prepareForTests(config, await engineAnswers());
 }
-const config = readConfig();
 const lacks = await lacksOf(config);
 const stopping = new AbortController();
 for (const signal of SIGNALS) process.once(signal, () => stopping.abort());

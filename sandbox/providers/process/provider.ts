@@ -1,5 +1,6 @@
 import type { Config } from '#sandbox/config.ts';
 import { PlatformError } from '#sandbox/errors.ts';
+import { installCommand } from '#sandbox/host/machine-packages.ts';
 import type { SandboxProvider, Weakness } from '#sandbox/providers/provider.ts';
 import { inspectMachine, type Machine } from './machine.ts';
 import { proveIsolation } from './prove-isolation.ts';
@@ -30,22 +31,23 @@ export async function openProcessProvider(
     walls: machine.tools.bubblewrap ? 'bubblewrap: no network, own processes, own file system' : "Node's permission model",
     limits: machine.cages.kind,
     lacks: machine.lacks,
-    weaknesses: weaknesses(machine),
+    weaknesses: weaknesses(machine, searchPath),
     workspaceMemoryMb: 0,
     answers: async () => true,
-    software: (source, { onProgress, signal } = {}) => source.fetch({ searchPath, home, javaHome, environment, onProgress, signal }),
+    software: (source, { onProgress, signal } = {}) =>
+      source.fetch({ searchPath, home, javaHome, environment, onProgress, signal }),
     startService: (service, start) => startService(service, start, { searchPath }),
     openWorkspace: async (workspace) => openWorkspace(machine, workspace),
     [Symbol.asyncDispose]: () => machine[Symbol.asyncDispose](),
   };
 }
 
-function weaknesses({ lacks, cages }: Machine): Weakness[] {
+function weaknesses({ lacks, cages }: Machine, searchPath: string): Weakness[] {
   const found: Weakness[] = [];
   if (lacks) {
     found.push({
       what: `programs run under Node's permission model, with network access: ${lacks}`,
-      mend: 'apt-get install bubblewrap, and allow user namespaces: sysctl -w kernel.unprivileged_userns_clone=1; on Ubuntu also kernel.apparmor_restrict_unprivileged_userns=0',
+      mend: `${installCommand(['bubblewrap'], searchPath)}, and allow user namespaces: sysctl -w kernel.unprivileged_userns_clone=1; on Ubuntu also kernel.apparmor_restrict_unprivileged_userns=0`,
     });
   }
   if (cages.kind === 'sampler') {

@@ -5,7 +5,7 @@ import { makeTemporaryFolder } from '#sandbox/host/instance-name.ts';
 import { openProcessProvider, type ProcessProvider } from '#sandbox/providers/process/provider.ts';
 
 /** Letters and signs that a user may give to the folder of a clone, and that some part of a JVM takes for syntax. */
-export const ODD_FOLDERS = ['übung 日本 e\u0301 😀, a;b:c=d "q" it\'s 50% %20 #1 $HOME `x` [y] {z} *? back\\slash end.', 'wow!'];
+export const ODD_FOLDERS = ['übung 日本 e\u0301 😀, a;b:c=d "q" it\'s 50% %20 #1 $HOME `x` [y] {z} *? back\\slash end.'];
 
 /** A STREAMWRIGHT_HOME in a folder of this name, with everything that was fetched already, and the provider that uses it. */
 export async function openOddHome(
