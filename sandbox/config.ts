@@ -136,9 +136,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new Error(`${name}=${environment[name]}: ${issue?.message}. Hint: unset it or set it to a value that README.md lists.`);
   }
   const values = parsed.data;
-  if (`${resolve(values.STREAMWRIGHT_HOME)}/`.includes('!/')) {
+  if (UNREADABLE.test(`${resolve(values.STREAMWRIGHT_HOME)}/`)) {
     throw new Error(
-      `STREAMWRIGHT_HOME=${values.STREAMWRIGHT_HOME}: Java cannot read files below a folder whose name ends with "!". Hint: rename that folder, or set STREAMWRIGHT_HOME to another one.`,
+      `STREAMWRIGHT_HOME=${values.STREAMWRIGHT_HOME}: Java reads no jar in a folder whose name has an emoji or ends with "!". Hint: rename that folder, or set STREAMWRIGHT_HOME to another one.`,
     );
   }
   const unnamed = Object.keys(environment).find((name) => IMAGE_VARIABLE.test(name) && environment[name] === '');
@@ -168,6 +168,8 @@ export function imageVariable(image: string): string {
   return `STREAMWRIGHT_${image.toUpperCase().replaceAll('-', '_')}_IMAGE`;
 }
 
+/** What Java writes wrongly into the address of a jar: letters beyond 16 bits, and the mark that ends the name of an archive. */
+const UNREADABLE = /!\/|[\u{10000}-\u{10ffff}]/u;
 /** One for workspaces, and one per service. */
 const IMAGE_VARIABLE = /^STREAMWRIGHT_[A-Z0-9_]+_IMAGE$/;
 const CLIENT_VARIABLES = [

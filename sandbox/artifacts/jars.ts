@@ -3,14 +3,17 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { cp, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { PlatformError } from '#sandbox/errors.ts';
 import { findCommand } from '#sandbox/host/find-command.ts';
+import { makeTemporaryFolder } from '#sandbox/host/instance-name.ts';
 import { installCommand } from '#sandbox/host/machine-packages.ts';
+import { isPlainPath } from '#sandbox/host/plain-path.ts';
 import { runCommand } from '#sandbox/host/run-command.ts';
 import { differingFiles, folderChecksums } from './checksums.ts';
 import type { FetchOptions } from './fetch-options.ts';
+import { withMavenProxy } from './maven-proxy.ts';
 import { makeOnce } from './once.ts';
 
 export interface JarSet {
@@ -41,7 +44,7 @@ export async function fetchJars(set: JarSet, options: FetchOptions, expected?: s
   const folder = folderOf(set, options.home, checksums);
   await makeOnce(folder, async (aside) => {
     options.onProgress?.(`fetching ${set.title} (${set.sizeMb} MB, once) ...`);
-    await copyJars(set, aside, options);
+    await (isPlainPath(set.pom + aside) ? copyJars(set, aside, options) : copyByPlainFolder(set, aside, options));
     refuseDifferences(set, checksums, await folderChecksums(aside));
   });
   return folder;
@@ -62,6 +65,19 @@ function folderOf({ name }: JarSet, home: string, checksums: string): string {
   return join(home, 'artifacts', `${name}-${hash.slice(0, 16)}`);
 }
 
+/** Maven rewrites some signs in paths, so it works in a folder of the system's, from which the jars are then copied. */
+async function copyByPlainFolder(set: JarSet, target: string, options: FetchOptions): Promise<void> {
+  const folder = await makeTemporaryFolder();
+  try {
+    const pom = join(folder, 'pom.xml');
+    await cp(set.pom, pom);
+    await copyJars({ ...set, pom }, join(folder, 'jars'), options);
+    await cp(join(folder, 'jars'), target, { recursive: true });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 async function copyJars(set: JarSet, target: string, options: FetchOptions): Promise<void> {
   const { searchPath, environment, onProgress, signal } = options;
   const maven = findCommand(MAVEN.command, searchPath);
@@ -72,22 +88,16 @@ async function copyJars(set: JarSet, target: string, options: FetchOptions): Pro
     });
   }
   let count = 0;
-  const { exitCode, lastLines } = await runCommand(
-    maven,
-    ['-B', '-f', set.pom, COPY_GOAL, `-DoutputDirectory=${target}`, '-DincludeScope=runtime'],
-    {
-      signal,
-      env: environment,
-      onLine: (line) => {
-        const [, name] = /^Downloaded from .*\/([^/ ]+\.jar) /.exec(line) ?? [];
-        if (name) onProgress?.(`fetching ${set.title}: file ${++count}, ${name}`);
-      },
-    },
-  );
+  const args = ['-B', '-f', set.pom, COPY_GOAL, `-DoutputDirectory=${target}`, '-DincludeScope=runtime'];
+  const onLine = (line: string) => {
+    const [, name] = /^Downloaded from .*\/([^/ ]+\.jar) /.exec(line) ?? [];
+    if (name) onProgress?.(`fetching ${set.title}: file ${++count}, ${name}`);
+  };
+  const { exitCode, lastLines } = await withMavenProxy(environment, (env) => runCommand(maven, args, { signal, env, onLine }));
   if (exitCode === 0) return;
   throw new PlatformError('SERVICE_NOT_READY', {
     message: `${set.title} could not be fetched: mvn exited with ${exitCode}.\n${lastLines}`,
-    hint: 'See the lines above. Maven must reach Maven Central, or a mirror named in ~/.m2/settings.xml.',
+    hint: 'See the lines above. Maven must reach Maven Central, or a mirror named in ~/.m2/settings.xml; it uses the proxies that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name.',
   });
 }
 

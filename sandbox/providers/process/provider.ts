@@ -1,5 +1,6 @@
 import type { Config } from '#sandbox/config.ts';
 import { PlatformError } from '#sandbox/errors.ts';
+import { findCommand } from '#sandbox/host/find-command.ts';
 import { installCommand } from '#sandbox/host/machine-packages.ts';
 import type { SandboxProvider, Weakness } from '#sandbox/providers/provider.ts';
 import { inspectMachine, type Machine } from './machine.ts';
@@ -47,7 +48,7 @@ function weaknesses({ lacks, cages }: Machine, searchPath: string): Weakness[] {
   if (lacks) {
     found.push({
       what: `programs run under Node's permission model, with network access: ${lacks}`,
-      mend: `${installCommand(['bubblewrap'], searchPath)}, and allow user namespaces: sysctl -w kernel.unprivileged_userns_clone=1; on Ubuntu also kernel.apparmor_restrict_unprivileged_userns=0`,
+      mend: `${findCommand('bwrap', searchPath) ? '' : `${installCommand(['bubblewrap'], searchPath)}, and `}allow user namespaces: sysctl -w kernel.unprivileged_userns_clone=1; on Ubuntu also kernel.apparmor_restrict_unprivileged_userns=0`,
     });
   }
   if (cages.kind === 'sampler') {

@@ -40,6 +40,6 @@ test('without Java and pip the message says how to get one of them', async () =>
   await expect(ensureJava(paths)).rejects.toMatchObject({
     code: 'SERVICE_NOT_READY',
     message: expect.stringContaining('Java 21 or newer is missing'),
-    hint: expect.stringContaining('apt-get install'),
+    hint: expect.stringContaining('install java'),
   });
 });

@@ -48,8 +48,26 @@ test('rejects a tampered jar by name and keeps nothing', async () => {
 test('names the command that installs Maven when it is missing', async () => {
   await expect(fetchKafka({ home, searchPath: '/nowhere' })).rejects.toMatchObject({
     message: expect.stringContaining('Maven (mvn) is not on the PATH'),
-    hint: expect.stringContaining('apt-get install maven'),
+    hint: expect.stringContaining('install maven'),
   });
+});
+
+test('gives Maven the proxies of the environment, and no password on its command line', async () => {
+  const searchPath = await fakeMaven(
+    `cp "\${MAVEN_OPTS#*@}" '${home}/seen'; echo "$MAVEN_OPTS $*" > '${home}/line'; echo kafka > "$out/kafka.jar"`,
+  );
+  const environment = { MAVEN_OPTS: '-Xmx1g', PATH: '/usr/bin:/bin', HTTPS_PROXY: 'http://ada:secret@proxy.example:3128' };
+  await fetchKafka({ home, searchPath, environment }, `${JAR_SHA256}  kafka.jar\n`);
+  expect(await readFile(join(home, 'seen'), 'utf8')).toContain('"-Dhttps.proxyPassword=secret"');
+  expect(await readFile(join(home, 'line'), 'utf8')).toMatch(/^-Xmx1g @.*\/proxy\.args -B -f (?!.*secret)/);
+});
+
+test('fetches into a home with letters that Maven would rewrite', async () => {
+  const odd = join(home, 'a\\b ü: $x');
+  const searchPath = await fakeMaven('mkdir -p "$out"; echo kafka > "$out/kafka.jar"; case "$out" in *ü*) exit 1;; esac');
+  const folder = await fetchKafka({ home: odd, searchPath }, `${JAR_SHA256}  kafka.jar\n`);
+  expect(folder.startsWith(odd)).toBe(true);
+  expect(await readdir(folder)).toEqual(['kafka.jar']);
 });
 
 test("shows Maven's own error when it fails", async () => {
