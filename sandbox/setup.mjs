@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The oldest Node that runs TypeScript as it is. */
@@ -40,8 +40,10 @@ const lock = createHash('sha256')
   .update(readFileSync(join(project, 'package-lock.json')))
   .digest('hex');
 
-if (project.includes(delimiter)) {
-  fail(`"${delimiter}" in the path ${project} separates folders in PATH, so no command in it is found.`, 'rename that folder.');
+// No command is found below a folder whose name has a colon, for PATH takes it as an end; the rest are what Vite takes for syntax.
+const [sign] = /[:"#%*?\\]/.exec(project) ?? [];
+if (sign && process.platform !== 'win32') {
+  fail(`Streamwright cannot be built in ${project}: some tools take the ${sign} in its path for syntax.`, 'rename that folder.');
 }
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
   console.error('Installing the locked packages (about a minute the first time) ...');

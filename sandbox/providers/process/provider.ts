@@ -43,12 +43,15 @@ export async function openProcessProvider(
   };
 }
 
+const ALLOW_NAMESPACES =
+  'allow user namespaces: sysctl -w kernel.unprivileged_userns_clone=1; on Ubuntu also kernel.apparmor_restrict_unprivileged_userns=0';
+
 function weaknesses({ lacks, cages }: Machine, searchPath: string): Weakness[] {
   const found: Weakness[] = [];
   if (lacks) {
     found.push({
       what: `programs run under Node's permission model, with network access: ${lacks}`,
-      mend: `${findCommand('bwrap', searchPath) ? '' : `${installCommand(['bubblewrap'], searchPath)}, and `}allow user namespaces: sysctl -w kernel.unprivileged_userns_clone=1; on Ubuntu also kernel.apparmor_restrict_unprivileged_userns=0`,
+      mend: findCommand('bwrap', searchPath) ? ALLOW_NAMESPACES : installCommand(['bubblewrap'], searchPath),
     });
   }
   if (cages.kind === 'sampler') {

@@ -20,7 +20,10 @@ test.each([
   ['There is insufficient memory for the Java Runtime Environment to continue.', /^It needs 300 MB of free memory/],
   ['java.io.IOException: No space left on device', /^The disk is full/],
 ])('a hint names a cause only where the log names it', (logTail, hint) => {
-  const error = notReady({ ...spec, launch: async () => ({ command: [] }) }, { what: 'ended while it was starting', logTail });
+  const error = notReady(
+    { ...spec, launch: async () => ({ command: ['true'] }) },
+    { what: 'ended while it was starting', logTail },
+  );
   expect(error.hint).toMatch(hint);
   expect(error.message).toContain(logTail);
 });
