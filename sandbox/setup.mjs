@@ -41,7 +41,7 @@ const lock = createHash('sha256')
   .digest('hex');
 
 // No command is found below a folder whose name has a colon, for PATH takes it as an end; the rest are what Vite takes for syntax.
-const [sign] = /[:"#%*?\\]/.exec(project) ?? [];
+const [sign] = /[:"#%*?]/.exec(project) ?? [];
 if (sign && process.platform !== 'win32') {
   fail(`Streamwright cannot be built in ${project}: some tools take the ${sign} in its path for syntax.`, 'rename that folder.');
 }

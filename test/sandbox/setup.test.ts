@@ -51,14 +51,11 @@ test('a set-up that failed says so and is tried again', () => {
   expect(existsSync(join(project, 'node_modules/.streamwright-lock'))).toBe(false);
 });
 
-test.each(['a:b', 'C#', '50%', 'a"b', 'a*b', 'why?', 'back\\slash'])(
-  'a clone in a folder named %s is refused with what to do',
-  (name) => {
-    const { status, stderr, call } = setUp(name);
-    expect([status, call]).toEqual([1, null]);
-    expect(stderr).toContain('Hint: rename that folder');
-  },
-);
+test.each(['a:b', 'C#', '50%', 'a"b', 'a*b', 'why?'])('a clone in a folder named %s is refused with what to do', (name) => {
+  const { status, stderr, call } = setUp(name);
+  expect([status, call]).toEqual([1, null]);
+  expect(stderr).toContain('Hint: rename that folder');
+});
 
 test('every script sets up first, also where npm runs no script before another', () => {
   const { scripts, engines } = JSON.parse(readFileSync(join(PROJECT_DIR, 'package.json'), 'utf8'));
