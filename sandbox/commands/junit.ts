@@ -1,7 +1,8 @@
+import { visible } from '#lessons/visible.ts';
 import type { CheckResult, Report } from '#sandbox/protocol/report.ts';
 
 /** Formats a report as JUnit XML, one test case per check, for CI systems that show such files. */
-export function junitOf({ lesson, checks, error, status }: Report): string {
+export function junitOf({ lesson, checks, error, status, output }: Report): string {
   const count = (wanted: CheckResult['status']) => checks.filter((check) => check.status === wanted).length;
   const skipped = status === 'error' ? 0 : count('skipped');
   const errors = status === 'error' ? checks.length : 0;
@@ -11,6 +12,7 @@ export function junitOf({ lesson, checks, error, status }: Report): string {
     ...checks.map(
       (check) => `  <testcase classname="${escaped(lesson)}" name="${escaped(check.title)}">${outcome(check, error)}</testcase>`,
     ),
+    ...(status === 'fail' && output.lastLines ? [`  <system-out>${escaped(output.lastLines.join('\n'))}</system-out>`] : []),
     '</testsuite>',
     '',
   ].join('\n');
@@ -21,13 +23,12 @@ function outcome(check: CheckResult, error: string | null): string {
   if (check.status === 'skipped') return '<skipped/>';
   if (check.status === 'pass') return '';
   const { message, expected, question, diagnosis } = check;
-  return `<failure message="${escaped(message)}" type="${escaped(diagnosis ?? 'fail')}">${escaped(`${expected}\n${question}`)}</failure>`;
+  return `<failure message="${escaped(message)}" type="${escaped(diagnosis ?? 'fail')}">${escaped([expected, question].filter(Boolean).join('\n'))}</failure>`;
 }
 
-// XML 1.0 cannot represent most control characters, so they are left out.
+// XML 1.0 cannot represent most control characters; their marks it can.
 function escaped(text: string): string {
-  const legal = [...text].filter((character) => character >= ' ' || '\n\t'.includes(character)).join('');
-  return legal
+  return visible(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -3,7 +3,9 @@
  */
 import { randomInt } from 'node:crypto';
 import { PlatformError } from '#sandbox/errors.ts';
+import { languages } from '#sandbox/languages/languages.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
+import type { OutputChunk } from '#sandbox/protocol/run.ts';
 import type { GradeOptions } from './grade-options.ts';
 import { graderHash } from './grader-hash.ts';
 import { GraderFault } from './grader-process.ts';
@@ -28,7 +30,7 @@ export async function gradeSubmission(options: GradeOptions): Promise<Report> {
     contentHash: exercise.contentHash,
     graderHash: hash,
     phases: phasesOf(course, queuedAt),
-    output: shownOutput(course.last?.output ?? []),
+    output: outputOf(exercise, course.last?.output ?? []),
   });
   try {
     const last = await runRounds({ ...options, seed, rounds }, course);
@@ -38,6 +40,12 @@ export async function gradeSubmission(options: GradeOptions): Promise<Report> {
     onFault?.(error);
     return faultReport(facts(''), { error: inWords(error), titles: exercise.spec.checks });
   }
+}
+
+function outputOf({ spec }: GradeOptions['exercise'], chunks: readonly OutputChunk[]): Report['output'] {
+  const names = { topics: Object.keys(spec.topics), inputs: Object.keys(spec.inputs) };
+  const text = chunks.map((chunk) => chunk.text).join('');
+  return { ...shownOutput(chunks), cause: languages[spec.language].output?.explain(text, names) ?? null };
 }
 
 function phasesOf({ startedAt, readyAt, last }: RoundsCourse, queuedAt: Date): Report['phases'] {

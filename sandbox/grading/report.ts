@@ -66,10 +66,32 @@ export function faultReport(
   return { ...facts, version: 1, status: 'error', score: 0, checks, error };
 }
 
+/** Most of the last lines of an output that a report keeps, and most characters of one. */
+const LAST_LINES = 12;
+const LINE_CHARACTERS = 300;
+const FRAMES = /(?:^ {4}at [^\n]*(?:\n|$))+/gm;
+
 /** Joins what a program printed, cut at what a report shows. */
 export function shownOutput(chunks: readonly { text: string }[]): Report['output'] {
-  const bytes = Buffer.from(chunks.map(({ text }) => text).join(''));
-  if (bytes.length <= MAX_SHOWN_OUTPUT) return { text: bytes.toString(), truncated: false };
+  const whole = chunks.map(({ text }) => text).join('');
+  return { ...cutOutput(whole), lastLines: lastLinesOf(whole) };
+}
+
+function lastLinesOf(output: string): string[] {
+  const lines = output.trimEnd().replace(FRAMES, foldFrames).split('\n').slice(-LAST_LINES);
+  const cut = lines.map((line) => (line.length > LINE_CHARACTERS ? `${line.slice(0, LINE_CHARACTERS)}…` : line));
+  return cut.join('') === '' ? [] : cut;
+}
+
+/** A stack is folded to its first frame. */
+function foldFrames(frames: string): string {
+  const [first, ...others] = frames.trimEnd().split('\n');
+  return others.length === 0 ? frames : `${first}\n    … ${others.length} more frames\n`;
+}
+
+function cutOutput(output: string): Pick<Report['output'], 'text' | 'truncated'> {
+  const bytes = Buffer.from(output);
+  if (bytes.length <= MAX_SHOWN_OUTPUT) return { text: output, truncated: false };
   // A code point that the cut went through is left out.
   const text = new TextDecoder('utf-8', { fatal: false }).decode(bytes.subarray(0, MAX_SHOWN_OUTPUT), { stream: true });
   return { text, truncated: true };

@@ -66,12 +66,16 @@ async function watchLog(watch: Watch): Promise<void> {
   const names = topics.map(({ name }) => name);
   const log: Log = { edges: new Map(names.map((name) => [name, new Map()])), pushed: 0 };
   publishTopics(watch, log);
-  {
+  try {
     await using tail = await kafka.openTail(names);
     while (!signal.aborted && log.pushed < MAX_RECORDS) {
       if (await pushNews(watch, log, tail, WAIT_MS)) await pause(BATCH_MS, signal);
     }
     while (log.pushed < MAX_RECORDS && (await pushNews(watch, log, tail, 0)));
+  } catch (error) {
+    // The page asks for the records around it, and is told which ones are too large.
+    if (!isKafkaError(error, 'RECORD_BATCH_TOO_LARGE')) throw error;
+    return watchEdges(watch);
   }
   if (log.pushed >= MAX_RECORDS) await watchEdges(watch);
 }

@@ -3,7 +3,7 @@
 import type { LensGroup, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { KafkaClient, Offsets } from '#sandbox/services/kafka/client/connect.ts';
 import type { Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
-import { lensGroup, lensRecord, lensTopics } from './view.ts';
+import { lensGroup, lensRecord, lensTopics, tooLargeRecord } from './view.ts';
 
 const PAGE_RECORDS = 500;
 /** Protocols whose groups have members and offsets as the lens shows them. */
@@ -31,8 +31,11 @@ export async function readRecords(
   topic: TenantTopic,
   { partition, offset }: { partition: number; offset: bigint },
 ): Promise<LensRecord[]> {
+  const tooLarge: LensRecord[] = [];
   const page = { partitions: [partition], from: new Map([[partition, offset]]), max: PAGE_RECORDS };
-  return (await kafka.readAll(topic.name, page)).map(lensRecord);
+  const onTooLarge = (place: { partition: number; offset: bigint }) => tooLarge.push(tooLargeRecord(place));
+  const records = (await kafka.readAll(topic.name, { ...page, onTooLarge })).map(lensRecord);
+  return [...records, ...tooLarge].sort((one, other) => Number(one.offset) - Number(other.offset)).slice(0, PAGE_RECORDS);
 }
 
 /** Returns the tenant's consumer groups that use `topics`. */

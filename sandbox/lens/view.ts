@@ -17,8 +17,14 @@ export function lensRecord({ partition, offset, timestampMs, key, value, headers
     timestampMs,
     key: textOf(key),
     value: textOf(value),
-    headers: Object.fromEntries(shown),
+    headers: shown,
   };
+}
+
+/** Returns what stands in the place of a record that is not read because its batch inflates beyond what the server takes. */
+export function tooLargeRecord({ partition, offset }: Pick<StoredRecord, 'partition' | 'offset'>): LensRecord {
+  const value = 'This record is too large to show: it inflates to more than 64 MB.';
+  return { partition, offset: String(offset), timestampMs: 0, key: null, value, headers: [] };
 }
 
 export function lensTopics(topics: readonly TenantTopic[], edges: Edges): LensTopic[] {

@@ -15,7 +15,8 @@ export const lensRecordSchema = z.strictObject({
   timestampMs: z.number(),
   key: z.string().nullable(),
   value: z.string().nullable(),
-  headers: z.record(z.string(), z.string().nullable()),
+  /** In the record's order; a name may come several times. */
+  headers: z.array(z.tuple([z.string(), z.string().nullable()])),
 });
 
 /** A consumer group of the learner under its own name, with committed offsets and lag per partition. */

@@ -49,6 +49,14 @@ export const reportPhasesSchema = z.strictObject({
   graded: z.iso.datetime(),
 });
 
+/** Why a program ended as it did, as its own output tells. `message` is the error that ended it, `place` its line: `main.ts:3`. */
+export const outputCauseSchema = z.strictObject({
+  message: z.string().nullable(),
+  place: z.string().nullable(),
+  /** What to do, for trouble that is known. */
+  hint: z.string().nullable(),
+});
+
 /** The judgement of a submission. `error` is a Streamwright error and costs no attempt. `score` is the share of passed checks. */
 export const reportSchema = z.strictObject({
   version: z.literal(1),
@@ -63,12 +71,19 @@ export const reportSchema = z.strictObject({
   phases: reportPhasesSchema,
   checks: z.array(checkResultSchema),
   /** What the program printed in the deciding round, cut at 16 KiB. Shown, never judged. */
-  output: z.strictObject({ text: z.string(), truncated: z.boolean() }),
+  output: z.strictObject({
+    text: z.string(),
+    truncated: z.boolean(),
+    /** The last lines, whole even where `text` is cut. Reports from before this was kept have none. */
+    lastLines: z.array(z.string()).optional(),
+    cause: outputCauseSchema.nullable().optional(),
+  }),
   /** Only with status `error`: what went wrong in Streamwright, as text. */
   error: z.string().nullable(),
 });
 
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type RecordEvidence = z.infer<typeof recordEvidenceSchema>;
+export type OutputCause = z.infer<typeof outputCauseSchema>;
 export type CheckResult = z.infer<typeof checkResultSchema>;
 export type Report = z.infer<typeof reportSchema>;

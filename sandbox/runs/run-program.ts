@@ -6,6 +6,7 @@ import type { Waiting } from '#sandbox/protocol/waiting.ts';
 import type { RunLimits } from '#sandbox/providers/provider.ts';
 import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import { lostInWords } from './lost-in-words.ts';
+import { followOutput } from './output-hints.ts';
 import type { PreparedRun } from './prepared-run.ts';
 import type { RunRecord } from './run-record.ts';
 import type { StartGate } from './start-gate.ts';
@@ -36,19 +37,26 @@ export async function runProgram(prepared: PreparedRun, context: ProgramContext)
   const flink = needs.lent.includes('flink') ? await run.measure('flink', () => lease.flink.take(run.signal, awaits)) : null;
   using _starting = workspace ? await gate.enter(run.signal, awaits) : null;
   run.starts();
+  const hints = followOutput(run, exercise, language);
   const { ended, followed } = language.start({
     ...{ exercise, files: prepared.files, data: round, tenant, generation: prepared.generation, topics },
     lent: { workspace, flink, otherBrokers },
     limits: { ...limits, timeMs: runLimitMs(exercise.spec, sqlLimits.runMs), maxJobs: sqlLimits.maxJobs },
     bounded: false,
-    onOutput: (chunk) => run.output.add(chunk),
+    onOutput: (chunk) => {
+      run.output.add(chunk);
+      hints?.add(chunk.text);
+    },
     listener: listenerOf(run),
     signal: run.signal,
   });
   if (followed) onJobs(run, followed, topics);
   try {
     const result = await run.measure('program', () => (flink ? Promise.race([ended, tooLong(run.signal)]) : ended));
-    if (result !== null) return result;
+    if (result !== null) {
+      hints?.end(result);
+      return result;
+    }
   } catch (error) {
     if (!(error instanceof ProgramLost)) throw error;
     lease.flink.warm();

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { fieldOf, jsonOf, placeOf, show, textOf } from './decode.ts';
 import { evidenceOf } from './evidence.ts';
 import { fail } from './expect.ts';
-import { type EndedProgram, endingOf, explainMissing } from './explain-missing.ts';
+import { type EndedProgram, endingOf, explainMissing, missingQuestion } from './explain-missing.ts';
 import type { KafkaRecord } from './kafka.ts';
 
 export interface ItemsExpectation {
@@ -109,7 +109,7 @@ function failMissing(found: ReadonlyMap<string, KafkaRecord>, { items, noun, top
   return fail({
     message: `${arrived} in ${topic}; the first that is missing is ${missing[0]?.id}. ${endingOf(program.result)}.`,
     expected: `${items.length} records, one for each ${noun}.`,
-    question: 'Which line of your program can say that a record is stored?',
+    question: missingQuestion(program),
     diagnosis: explainMissing(program),
   });
 }

@@ -25,6 +25,13 @@ export function explainMissing({ result, output }: EndedProgram): DiagnosisName 
   return result.exitCode === 0 ? 'NOT_ALL_SENT' : 'ENDED_WITH_AN_ERROR';
 }
 
+/** The question to ask of a program that did not write all records: one that ended with an error has that to look at first. */
+export function missingQuestion({ result }: Pick<EndedProgram, 'result'>): string {
+  return result.kind === 'exited' && result.exitCode !== 0
+    ? 'Which line does the error name, and what was that line given?'
+    : 'Which line of your program can say that a record is stored?';
+}
+
 /** How the program ended, as the end of a sentence: `The program ended with exit code 1`. */
 export function endingOf(result: RunResult): string {
   switch (result.kind) {

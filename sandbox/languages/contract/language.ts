@@ -2,6 +2,7 @@ import type { LanguageFacts } from '#lessons/languages.ts';
 import type { ExerciseSpec } from '#lessons/schema.ts';
 import type { RoundData } from '#sandbox/generators/round.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
+import type { OutputCause } from '#sandbox/protocol/report.ts';
 import type { WrittenExercise } from './exercise.ts';
 import type { TypingHelp } from './help.ts';
 import type { Lendable } from './lendable.ts';
@@ -21,6 +22,22 @@ export interface Language extends LanguageFacts {
   start(request: StartRequest): StartedProgram;
   /** Help from the server while a learner types; null when there is none. */
   help: TypingHelp | null;
+  /** What a program's output tells about why it failed; null where failures do not come as output. */
+  output: OutputReader | null;
   /** How messages to the learner name what runs, and what was written: `your query`, `your SQL`. */
   words: { running: string; written: string };
+}
+
+/** Logical names of an exercise: `driver-events`. */
+export interface ExerciseNames {
+  topics: readonly string[];
+  inputs: readonly string[];
+}
+
+/** Reads what went wrong from what a program printed. */
+export interface OutputReader {
+  /** Returns what ended the program; null when its output does not tell. */
+  explain(output: string, names: ExerciseNames): OutputCause | null;
+  /** Returns what to do about trouble that the program goes on trying to get over; null when there is none. */
+  early(output: string, names: ExerciseNames): string | null;
 }

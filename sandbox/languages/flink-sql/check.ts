@@ -3,8 +3,10 @@ import { StatementError } from '#sandbox/services/flink/client/gateway.ts';
 import { openScratch, type Scratch } from '#sandbox/services/flink/session/scratch.ts';
 import type { FlinkSeat } from '#sandbox/services/flink/session/seat.ts';
 import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
+import { declaredBy } from './declared.ts';
 import { type SqlFile, type Statement, splitSql } from './split.ts';
 import { sqlErrorOf } from './sql-error.ts';
+import { unknownTopicIn } from './unknown-topic.ts';
 
 export interface SqlCheckOptions {
   flink: FlinkSeat;
@@ -13,6 +15,8 @@ export interface SqlCheckOptions {
   before: readonly SqlFile[];
   /** The file to check. */
   file: SqlFile;
+  /** Logical names of the topics that exist; where left out, only Flink finds an unknown one. */
+  topics?: readonly string[] | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -26,13 +30,41 @@ export interface SqlCheckOptions {
 export async function checkSql(options: SqlCheckOptions): Promise<SqlError[]> {
   await using scratch = await openScratch(options);
   await prepare(scratch, options.before.flatMap(splitSql));
-  const errors: SqlError[] = [];
+  const earlier = options.before.flatMap(splitSql);
+  const errors: FoundError[] = [];
   for (const statement of splitSql(options.file)) {
-    const error = await lookAt(scratch, statement);
-    if (error) errors.push({ ...error, range: error.range ?? statement.range });
+    const error = (await lookAt(scratch, statement, earlier)) ?? unknownTopicIn(statement, options.topics ?? null);
+    const cause = error && causeOf(error, errors);
+    if (cause) cause.followers += 1;
+    else if (error) errors.push({ error: { ...error, range: error.range ?? statement.range }, statement, followers: 0 });
     if (statement.createsFromQuery) break;
+    earlier.push(statement);
   }
-  return errors;
+  return errors.map(withFollowers);
+}
+
+interface FoundError {
+  error: SqlError;
+  statement: Statement;
+  /** Statements that failed only because this one did. */
+  followers: number;
+}
+
+const MISSING_TABLE =
+  /^Object '(\w+)' not found|Cannot find table '(?:\w+\.)*(\w+)'|Table (?:with identifier )?'?(?:\w+\.)*(\w+)'? does not exist/;
+
+/** Returns the refused statement that would have created the table which this error misses. */
+function causeOf({ message }: SqlError, errors: readonly FoundError[]): FoundError | undefined {
+  const [, ...names] = MISSING_TABLE.exec(message) ?? [];
+  const missing = names.find((name) => name !== undefined);
+  if (missing === undefined) return undefined;
+  return errors.find(({ statement, error }) => error.code !== 'unknown_topic' && declaredBy(statement)?.table === missing);
+}
+
+function withFollowers({ error, followers, statement }: FoundError): SqlError {
+  if (followers === 0) return error;
+  const later = followers === 1 ? 'One later statement needs' : `${followers} later statements need`;
+  return { ...error, message: `${error.message} ${later} ${declaredBy(statement)?.table}.` };
 }
 
 /** Runs the statements that later ones depend on; their own errors are ignored here. */
@@ -40,13 +72,18 @@ export async function prepare(scratch: Scratch, statements: readonly Statement[]
   for (const statement of statements) if (!statement.explained) await lookAt(scratch, statement);
 }
 
-async function lookAt({ session, ask }: Scratch, statement: Statement): Promise<SqlError | null> {
+async function lookAt(
+  { session, ask }: Scratch,
+  statement: Statement,
+  earlier: readonly Statement[] = [],
+): Promise<SqlError | null> {
   const sent = statement.explained ? statement.explain : statement.run;
   try {
     await ask(sent.sql);
     return null;
   } catch (error) {
-    if (error instanceof StatementError) return sqlErrorOf(error.problem, statement, sent, session.topicPrefix);
+    if (error instanceof StatementError)
+      return sqlErrorOf(error.problem, { statement, sent, topicPrefix: session.topicPrefix, earlier });
     throw error;
   }
 }

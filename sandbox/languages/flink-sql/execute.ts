@@ -20,6 +20,8 @@ export interface SqlOptions {
   generation: number;
   /** In the order in which they run. Indexes of statements count through all of them. */
   files: readonly SqlFile[];
+  /** Logical names of the topics that exist; where left out, only Flink finds an unknown one. */
+  topics?: readonly string[] | undefined;
   /** When true, every table ends with what it holds when read, and each statement waits for the previous one; else jobs run in parallel. */
   bounded: boolean;
   /** Called when a statement starts, gets its columns or its job, or ends. Each call has the whole statement. */
@@ -112,8 +114,8 @@ async function runInOrder(
   const { options, started, signal, now, fail } = parts;
   const { flink, tenant, generation, bounded, limits } = options;
   started.session = await openSqlSession({ flink, tenant, generation, bounded, maxJobs: limits.maxJobs, signal });
-  const context: StatementContext = {
-    ...{ flink, session: started.session, signal, now },
+  const context: Omit<StatementContext, 'earlier'> = {
+    ...{ flink, session: started.session, topics: options.topics ?? null, signal, now },
     onStatement: (statement) => options.onStatement?.(statement),
     onChanges: (index, first, changes) => options.onChanges?.(index, first, changes),
     onTable: (index, table) => options.onTable?.(index, table),
@@ -122,7 +124,7 @@ async function runInOrder(
   for (const [index, statement] of statements.entries()) {
     signal.throwIfAborted();
     started.index = index;
-    const { jobId, ended } = await runStatement(statement, index, context);
+    const { jobId, ended } = await runStatement(statement, index, { ...context, earlier: statements.slice(0, index) });
     if (jobId !== null) started.jobIds.push(jobId);
     started.work.push(ended);
     ended.catch(fail);

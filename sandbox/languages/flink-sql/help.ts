@@ -14,5 +14,5 @@ export function sqlHelp({ check, complete }: { check: typeof checkSql; complete:
 
 function lookedAt({ exercise, files, ...asked }: HelpRequest): SqlCheckOptions {
   const [file = { name: '', text: '' }] = editableFiles(exercise, files);
-  return { ...asked, before: tableFiles(exercise), file };
+  return { ...asked, before: tableFiles(exercise), file, topics: Object.keys(exercise.spec.topics) };
 }

@@ -28,6 +28,7 @@ export function flinkSqlWith({
     check: flinkSqlProblem,
     readOnlyFiles: starterOnly,
     start: sqlStart(execute),
+    output: null,
     help: sqlHelp({ check, complete }),
     words: { running: 'your query', written: 'your SQL' },
   };

@@ -4,22 +4,39 @@
 
 import type { SqlError, SqlRange } from '#sandbox/protocol/sql.ts';
 import type { GatewayProblem } from '#sandbox/services/flink/client/gateway.ts';
+import { declaredBy } from './declared.ts';
 import type { SentText, Statement } from './split.ts';
+import { withHint } from './sql-hints.ts';
 import { offsetOf, rangeOf } from './text-position.ts';
 import { tokensOf } from './tokens.ts';
+import { webCharacterIn } from './web-characters.ts';
 
 const DATABASE = /`?\bdefault_catalog`?\.`?default_database`?\.`?(\w+)`?/g;
 
-/**
- * @param sent the text that the problem refers to
- * @param topicPrefix prefix of the learner's topic names on the broker
- */
-export function sqlErrorOf(problem: GatewayProblem, statement: Statement, sent: SentText, topicPrefix: string): SqlError {
+export interface FailedStatement {
+  statement: Statement;
+  /** The text that the problem refers to. */
+  sent: SentText;
+  /** Prefix of the learner's topic names on the broker. */
+  topicPrefix: string;
+  /** The statements before it: what they declare may have been meant. */
+  earlier?: readonly Statement[];
+}
+
+export function sqlErrorOf(problem: GatewayProblem, { statement, sent, topicPrefix, earlier = [] }: FailedStatement): SqlError {
   if (problem.message.startsWith(NO_STATEMENT)) return noStatement(statement);
+  const { file, start, end } = statement;
+  const declared = earlier.flatMap((one) => declaredBy(one) ?? []);
+  const message = withHint(problem.message.replaceAll(topicPrefix, '').replaceAll(DATABASE, '$1'), {
+    statement: file.text.slice(start, end),
+    tables: declared.map(({ table }) => table),
+    columns: declared.flatMap(({ columns }) => columns),
+    startless: declared.flatMap(({ table, hasStart }) => (hasStart ? [] : [table])),
+  });
   return {
     code: problem.code,
-    message: problem.message.replaceAll(topicPrefix, '').replaceAll(DATABASE, '$1'),
-    range: rangeInFile(problem, statement, sent) ?? quotedRange(problem, statement),
+    message,
+    range: webRange(problem, statement) ?? rangeInFile(problem, statement, sent) ?? quotedRange(problem, statement),
   };
 }
 
@@ -51,6 +68,12 @@ function rangeInFile({ range }: GatewayProblem, statement: Statement, sent: Sent
     return Math.min(Math.max(offset, statement.start), statement.end - 1);
   };
   return rangeOf(statement.file.text, inFile(range.line, range.column), inFile(range.endLine, range.endColumn) + 1);
+}
+
+/** Where Flink's parser stumbles over a character of a web page, that character is marked, not what comes after it. */
+function webRange({ code }: GatewayProblem, { file, start, end }: Statement): SqlRange | null {
+  const found = code === 'invalid_sql' ? webCharacterIn(file.text.slice(start, end)) : null;
+  return found && rangeOf(file.text, start + found.offset, start + found.offset + 1);
 }
 
 /** The gate names the option that it refuses without a place. Returns the range where the statement writes it. */

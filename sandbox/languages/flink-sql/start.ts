@@ -22,6 +22,7 @@ export function sqlStart(execute: typeof executeSql): (request: StartRequest) =>
     const run = async () => {
       const result = await execute({
         ...{ flink, tenant, generation, files, bounded, limits, signal, onStatement },
+        topics: request.topics.map(({ logical }) => logical),
         onChanges: listener?.onChanges,
         onTable: listener?.onTable,
       });

@@ -5,17 +5,22 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SqlChange, SqlError, SqlStatement, SqlTable } from '#sandbox/protocol/sql.ts';
 import type { ResultPage } from '#sandbox/services/flink/client/gateway.ts';
 import { hasEnded } from '#sandbox/services/flink/client/jobs.ts';
-import { jobProblemOf, StatementError } from '#sandbox/services/flink/client/problem.ts';
+import { type GatewayProblem, jobProblemOf, StatementError } from '#sandbox/services/flink/client/problem.ts';
 import { startPace } from '#sandbox/services/flink/session/pace.ts';
 import type { FlinkSeat } from '#sandbox/services/flink/session/seat.ts';
 import type { SqlSession } from '#sandbox/services/flink/session/session.ts';
 import { openResultFeed } from './result-feed.ts';
 import type { Statement } from './split.ts';
 import { sqlErrorOf } from './sql-error.ts';
+import { usesUnknownTopic } from './unknown-topic.ts';
 
 export interface StatementContext {
   flink: Pick<FlinkSeat, 'gateway' | 'jobs'>;
   session: SqlSession;
+  /** The statements before this one. */
+  earlier: readonly Statement[];
+  /** Logical names of the topics that exist; null where they are not known. */
+  topics: readonly string[] | null;
   /** Ends the run: what then runs is `cancelled`. */
   signal: AbortSignal;
   /** Milliseconds since the run started. */
@@ -68,6 +73,13 @@ export async function runStatement(statement: Statement, index: number, context:
     context.onStatement({ ...Object.assign(told, change, ended) });
   };
 
+  const { earlier } = context;
+  /** A topic is named in a CREATE TABLE; Flink's error does not say which. */
+  const errorOf = (problem: GatewayProblem) => {
+    const unknown = problem.code === 'unknown_topic' ? usesUnknownTopic(statement, context) : null;
+    return unknown ?? sqlErrorOf(problem, { statement, sent: statement.run, topicPrefix: session.topicPrefix, earlier });
+  };
+
   async function guarded<T>(work: Promise<T>): Promise<T> {
     try {
       return await work;
@@ -76,7 +88,7 @@ export async function runStatement(statement: Statement, index: number, context:
         tell({ status: 'cancelled' });
         throw cause;
       }
-      const error = sqlErrorOf(cause.problem, statement, statement.run, session.topicPrefix);
+      const error = errorOf(cause.problem);
       tell({ status: 'failed', error });
       throw new StatementFailure(index, error);
     }
@@ -128,6 +140,12 @@ export async function runStatement(statement: Statement, index: number, context:
   }
 
   tell({});
+  const unknown = usesUnknownTopic(statement, context);
+  if (unknown) {
+    // Flink would wait ten seconds for the topic, and then not name it.
+    tell({ status: 'failed', error: unknown });
+    throw new StatementFailure(index, unknown);
+  }
   const { operation, first } = await guarded(begin());
   const { jobId } = first;
   if (first.isQuery || (jobId === null && first.hasContent)) {

@@ -1,5 +1,6 @@
 import { languages } from '#lessons/languages.ts';
 import type { Language } from '../contract/language.ts';
+import { earlyHint, explainOutput } from './explain-output.ts';
 import { readOnlyFiles } from './program-files.ts';
 import { startTypescript } from './start.ts';
 
@@ -12,5 +13,6 @@ export const typescript: Language = {
   readOnlyFiles,
   start: startTypescript,
   help: null,
+  output: { explain: explainOutput, early: earlyHint },
   words: { running: 'your program', written: 'your program' },
 };

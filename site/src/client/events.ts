@@ -2,6 +2,8 @@
  * The only event stream of a tab. While it is unavailable, `onGap` is called once a second as long as `busy()` returns true, so that the
  * page reads what the stream would have sent.
  */
+
+import { visibleData } from '#lessons/visible.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 
 const TYPES = {
@@ -59,7 +61,8 @@ export function openEvents({ onEvent, onGap, busy }: Listener): void {
     });
     for (const type of Object.keys(TYPES)) {
       stream.addEventListener(type, ({ data }) => {
-        const event: ServerEvent = { ...JSON.parse(data), type };
+        // Everything in it is shown, and sent back by nothing.
+        const event: ServerEvent = visibleData({ ...JSON.parse(data), type });
         if (event.type === 'reload') onGap();
         else onEvent(event);
       });

@@ -72,7 +72,7 @@ export function lensOfEvidence(view: LensView, check: Extract<CheckResult, { sta
   const records = new RecordLog();
   const rows = recordsOf(check.evidence);
   for (const { topic, partition, offset, key, observed } of rows) {
-    records.add(topic, [{ partition, offset, key, value: observed, timestampMs: 0, headers: {} }], 0);
+    records.add(topic, [{ partition, offset, key, value: observed, timestampMs: 0, headers: [] }], 0);
   }
   const names = [...new Set(rows.map(({ topic }) => topic))];
   const topics = names.map((name) => ({ name, partitions: partitionsOf(rows.filter(({ topic }) => topic === name)) }));

@@ -71,12 +71,14 @@ function Failure({ plan, check }: { plan: ExercisePlan; check: Failed }) {
             <CodeText text={check.expected} />
           </dd>
         </div>
-        <div>
-          <dt>Question</dt>
-          <dd className="q">
-            <CodeText text={check.question} />
-          </dd>
-        </div>
+        {check.question && (
+          <div>
+            <dt>Question</dt>
+            <dd className="q">
+              <CodeText text={check.question} />
+            </dd>
+          </div>
+        )}
       </dl>
       {rows.length > 0 && <EvidenceTables rows={rows} />}
       <p className="acts">

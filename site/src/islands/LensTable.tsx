@@ -45,11 +45,7 @@ export function LensTable({ topic, records, needRecords }: Props) {
                 <td className="num">{record.partition}</td>
                 <td className="num">{record.offset}</td>
                 <td>{record.key ?? <i className="none">no key</i>}</td>
-                <td>
-                  {Object.entries(record.headers)
-                    .map(([name, value]) => `${name}: ${value ?? 'null'}`)
-                    .join(', ')}
-                </td>
+                <td>{record.headers.map(([name, value]) => `${name}: ${value ?? 'null'}`).join(', ')}</td>
                 <td>{record.value ?? 'null'}</td>
               </tr>
             ))}

@@ -1,9 +1,10 @@
+import { visible } from '#lessons/visible.ts';
 import type { KnownRecord } from '../client/record-log.ts';
 import { ScrollRegion } from './ScrollRegion.tsx';
 
 /** All fields of one record. */
 export function RecordDetail({ record, onClose }: { record: KnownRecord; onClose: () => void }) {
-  const headers = Object.entries(record.headers);
+  const { headers } = record;
   return (
     <ScrollRegion className="detail" label="Record">
       <p className="detail-head">
@@ -38,7 +39,7 @@ export function RecordDetail({ record, onClose }: { record: KnownRecord; onClose
 
 /** Returns a record as one line, for the foot of the lens. */
 export function recordLine(record: KnownRecord): string {
-  const headers = Object.entries(record.headers).map(([name, value]) => `${name}: ${value ?? 'null'}`);
+  const headers = record.headers.map(([name, value]) => `${name}: ${value ?? 'null'}`);
   const when = record.timestampMs > 0 ? [timeOf(record)] : [];
   return [
     `p${record.partition} offset ${record.offset}`,
@@ -56,7 +57,8 @@ function timeOf({ timestampMs }: KnownRecord): string {
 
 function pretty(value: string): string {
   try {
-    return JSON.stringify(JSON.parse(value), null, 2);
+    // Escapes in the JSON have become characters again.
+    return visible(JSON.stringify(JSON.parse(value), null, 2));
   } catch {
     return value;
   }

@@ -3,6 +3,7 @@ import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { duration } from '../client/words.ts';
 import { CheckItem } from './CheckItem.tsx';
 import { Mark } from './Mark.tsx';
+import { ProgramEnd } from './ProgramEnd.tsx';
 import { useActions } from './use-exercise.ts';
 
 /** A report: how many passed, then each check in the author's order with the first failure open. */
@@ -46,6 +47,7 @@ export function ReportView({ plan, report }: { plan: ExercisePlan; report: Repor
           {round}, {duration(tookMs)}, seed {seed}
         </span>
       </p>
+      {status === 'fail' && <ProgramEnd output={report.output} />}
       {checks.map((check) => (
         <CheckItem key={check.id} plan={plan} check={check} open={check === firstFailure} />
       ))}

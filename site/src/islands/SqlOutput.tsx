@@ -1,3 +1,4 @@
+import { visible } from '#lessons/visible.ts';
 import type { SqlStatement } from '#sandbox/protocol/sql.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { isRunUnderWay, type RunView } from '../client/run-state.ts';
@@ -99,7 +100,7 @@ function Statement({ plan, run, now, statement, count }: StatementProps) {
   const actions = useActions();
   const readOnlyFiles = useExercise(plan, (state) => state.readOnlyFiles);
   const { file, range, status, error } = statement;
-  const text = statementText({ ...readOnlyFiles, ...(run.files ?? actions?.drafts.files()) }, statement);
+  const text = visible(statementText({ ...readOnlyFiles, ...(run.files ?? actions?.drafts.files()) }, statement));
   const jump = () => actions?.reveal(file, error?.range ?? range);
   const place = error && rangeInWords(error);
   return (

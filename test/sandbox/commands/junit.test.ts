@@ -6,6 +6,6 @@ test('JUnit XML counts checks and escapes text', () => {
   const xml = junitOf(report([pass('stored'), fail('ends', 'NEVER_ENDED')]));
   expect(xml).toContain('tests="2" failures="1" errors="0" skipped="0"');
   expect(xml).toContain('name="ends &lt;&quot;&amp;&quot;&gt;"');
-  expect(xml).toContain('<failure message="a &amp; b" type="NEVER_ENDED">e&#10;q</failure>');
+  expect(xml).toContain('<failure message="a &amp; b␇" type="NEVER_ENDED">e&#10;q</failure>');
   expect(junitOf(report([skipped('stored')], 'gone'))).toContain('errors="1" skipped="0"');
 });

@@ -69,8 +69,24 @@ test('a Streamwright error has no verdict', () => {
 });
 
 test('output is cut at a code point', () => {
-  expect(shownOutput([{ text: 'a' }, { text: 'b' }])).toEqual({ text: 'ab', truncated: false });
+  expect(shownOutput([{ text: 'a' }, { text: 'b' }])).toEqual({ text: 'ab', truncated: false, lastLines: ['ab'] });
   const cut = shownOutput([{ text: `x${'🚲'.repeat(MAX_SHOWN_OUTPUT / 4)}` }]);
   expect(cut.truncated).toBe(true);
   expect(cut.text).toBe(`x${'🚲'.repeat(MAX_SHOWN_OUTPUT / 4 - 1)}`);
+});
+
+test('of a long output the report keeps the last lines whole, and folds a stack', () => {
+  const noise = Array.from({ length: 3000 }, (_, index) => `line ${index}\n`).join('');
+  const stack = `Error: stopped\n    at file:///main.ts:3:7\n    at b (node:internal/b:1:1)\n    at c (node:internal/c:1:1)\n\nNode.js v24\n`;
+  const { lastLines, truncated } = shownOutput([{ text: noise }, { text: stack }]);
+  expect(truncated).toBe(true);
+  expect(lastLines?.slice(-5)).toEqual([
+    'Error: stopped',
+    '    at file:///main.ts:3:7',
+    '    … 2 more frames',
+    '',
+    'Node.js v24',
+  ]);
+  expect(lastLines).toHaveLength(12);
+  expect(shownOutput([]).lastLines).toEqual([]);
 });

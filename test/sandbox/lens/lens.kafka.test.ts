@@ -1,4 +1,5 @@
 import { Consumer } from '@platformatic/kafka';
+import { CompressionTypes, Kafka, logLevel } from 'kafkajs';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { readGroups, readRecords, readTopics, watchRun } from '#sandbox/lens/lens.ts';
 import { eventSchema, type ServerEvent } from '#sandbox/protocol/event.ts';
@@ -59,7 +60,7 @@ test('shows each record once, as it lands, under the topic name that the learner
   await kafka.produce(orders.name, [{ partition: 1, key: 'k', value: 'first', headers: { trace: 'a' } }]);
   await expect
     .poll(() => recordsIn(events))
-    .toMatchObject([{ partition: 1, offset: '0', key: 'k', value: 'first', headers: { trace: 'a' } }]);
+    .toMatchObject([{ partition: 1, offset: '0', key: 'k', value: 'first', headers: [['trace', 'a']] }]);
   await kafka.produce(
     orders.name,
     Array.from({ length: 50 }, (_, i) => ({ partition: i % 2, value: `${i}` })),
@@ -157,4 +158,30 @@ test("the lens uses none of the learner's quota", async () => {
   async function readAllAs({ name }: TenantTopic) {
     expect(await kafka.readAll(name)).toHaveLength(20);
   }
+});
+
+test('a record that inflates to more than 64 MB is shown as too large, and the records around it as they are', async () => {
+  const { orders, events, end } = await startWatch();
+  const client = new Kafka({
+    brokers: [`${stack.endpoint.host}:${stack.endpoint.port}`],
+    sasl: { mechanism: 'scram-sha-256', username: tenant.principal, password: tenant.password },
+    logLevel: logLevel.NOTHING,
+  });
+  const producer = client.producer({ allowAutoTopicCreation: false });
+  await producer.connect();
+  onTestFinished(() => producer.disconnect());
+  const bomb = Buffer.alloc(80 * 1024 * 1024);
+  for (const value of ['before', bomb, 'between', bomb, 'after'])
+    await producer.send({ topic: orders.name, compression: CompressionTypes.GZIP, messages: [{ partition: 0, value }] });
+  const records = await readRecords(stack.kafka, orders, { partition: 0, offset: 0n });
+  const tooLarge = expect.stringContaining('too large to show');
+  expect(records.map(({ offset, value }) => [offset, value])).toEqual([
+    ['0', 'before'],
+    ['1', tooLarge],
+    ['2', 'between'],
+    ['3', tooLarge],
+    ['4', 'after'],
+  ]);
+  await expect.poll(() => endsIn(lastOf(events, 'lens.topics')?.topics)).toContain('orders/0:5');
+  await end();
 });

@@ -37,7 +37,7 @@ test('a partition without known offsets is empty', () => {
   expect(receipts?.partitions).toHaveLength(1);
 });
 
-test('a record is shown as text, with offsets beyond 2^53', () => {
+test('a record is shown as text, with offsets beyond 2^53 and every header in order', () => {
   const record = lensRecord({
     partition: 1,
     offset: 9007199254740993n,
@@ -47,12 +47,16 @@ test('a record is shown as text, with offsets beyond 2^53', () => {
     headers: [
       ['__proto__', Buffer.from('x')],
       ['trace', null],
+      ['trace', Buffer.from('b')],
+      ['trace', Buffer.from('a')],
     ],
   });
   expect(lensRecordSchema.parse(record)).toMatchObject({ offset: '9007199254740993', key: 'driver-17', value: null });
-  expect(Object.entries(record.headers)).toEqual([
+  expect(record.headers).toEqual([
     ['__proto__', 'x'],
     ['trace', null],
+    ['trace', 'b'],
+    ['trace', 'a'],
   ]);
 });
 

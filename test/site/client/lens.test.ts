@@ -14,7 +14,7 @@ import { EMPTY_LENS, lensAfterEvent, lensOfEvidence, lensOfRun } from '../../../
 import { RecordLog } from '../../../site/src/client/record-log.ts';
 
 const record = (partition: number, offset: number, key: string | null): LensRecord => ({
-  ...{ partition, offset: String(offset), key, value: null, headers: {} },
+  ...{ partition, offset: String(offset), key, value: null, headers: [] },
   timestampMs: offset,
 });
 const topic = (ends: number[], start = 0): LensTopic => ({

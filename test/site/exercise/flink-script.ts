@@ -166,7 +166,7 @@ async function land(
   const partition = [...key].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % lanes.length;
   const lane = lanes[partition]!;
   const record: LensRecord = {
-    ...{ partition, offset: lane.end, timestampMs: played.startedAt + at, key, value, headers: {} },
+    ...{ partition, offset: lane.end, timestampMs: played.startedAt + at, key, value, headers: [] },
   };
   lane.end = String(Number(lane.end) + 1);
   state.lens.records.set(topic, [...(state.lens.records.get(topic) ?? []), record]);

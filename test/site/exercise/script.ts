@@ -140,7 +140,7 @@ function recordsOf(lesson: string, count: number): { topic: string; record: Lens
         timestampMs: 1_790_000_000_000 + index * 13,
         key,
         value,
-        headers: { source: 'web' },
+        headers: [['source', 'web']],
       },
     };
   });

@@ -56,7 +56,9 @@ const MAX_MESSAGE = 1000;
 /** Returns the message of a stack trace's innermost cause, without class names and frames, after the record that it is about. */
 function lastCause(trace: string): string {
   const causes = trace.split(/^Caused by: /m).map(messageOf);
-  const record = causes.findLast((cause) => /^Failed to deserialize \S+ '/.test(cause));
+  // A record that was read well fails under its format's name when an operator behind the source throws.
+  const wasRead = trace.includes('ExceptionInChainedOperatorException');
+  const record = wasRead ? undefined : causes.findLast((cause) => /^Failed to deserialize \S+ '/.test(cause));
   const innermost = causes.at(-1) ?? '';
   const text = [...new Set([record, innermost])].filter(Boolean).join(' ') || 'Flink gave no reason.';
   return text.length > MAX_MESSAGE ? `${text.slice(0, MAX_MESSAGE)}…` : text;

@@ -52,6 +52,8 @@ final class ErrorExplainer {
 
   /** Returns the record that could not be read, as Flink shows it, to precede the reason. */
   private static String recordOf(List<Throwable> causes) {
+    // A record that was read well fails under its format's name when an operator behind the source throws.
+    if (causes.stream().anyMatch(cause -> cause.toString().contains("ExceptionInChainedOperatorException"))) return "";
     for (Throwable cause : causes) {
       if (messageOf(cause).matches("(?s)Failed to deserialize \\S+ '.*")) return ErrorText.tidy(messageOf(cause)) + " ";
     }

@@ -60,7 +60,7 @@ final class GatedService extends SqlGatewayServiceImpl {
     try {
       super.closeSession(handle);
     } finally {
-      if (session != null) session.jobs.close();
+      if (session != null) session.close();
     }
   }
 

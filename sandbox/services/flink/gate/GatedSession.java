@@ -2,6 +2,7 @@ package gate;
 
 import java.util.Map;
 import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.streaming.connectors.kafka.table.LogicalTopicNames;
 
 /** The gates between one session and Flink. */
 final class GatedSession {
@@ -9,6 +10,7 @@ final class GatedSession {
   final StatementGate statements;
   final TableModule tables;
   final SessionJobs jobs;
+  private final String prefix;
 
   /** @param properties of the session: those that only the server sets are taken out; the rest must be a learner's settings */
   GatedSession(Policy policy, String key, Map<String, String> properties, MiniCluster cluster) {
@@ -19,5 +21,12 @@ final class GatedSession {
     tables = new TableModule(gate);
     statements = new StatementGate(policy, settings, gate);
     jobs = new SessionJobs(cluster, session.maxJobs());
+    prefix = session.prefix();
+    LogicalTopicNames.opened(prefix);
+  }
+
+  void close() {
+    jobs.close();
+    LogicalTopicNames.closed(prefix);
   }
 }

@@ -11,6 +11,7 @@ import org.apache.flink.core.plugin.PluginUtils;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.RpcServiceSharing;
+import org.apache.flink.streaming.connectors.kafka.table.LogicalTopicNames;
 import org.apache.flink.table.gateway.api.endpoint.SqlGatewayEndpoint;
 import org.apache.flink.table.gateway.api.endpoint.SqlGatewayEndpointFactoryUtils;
 import org.apache.flink.table.gateway.service.context.DefaultContext;
@@ -30,6 +31,7 @@ public final class Launcher {
     FileSystem.initialize(configuration, PluginUtils.createPluginManagerFromRootFolder(configuration));
     MiniCluster cluster = startCluster(configuration);
     InProcessSubmitter.submitTo(cluster);
+    LogicalTopicNames.install();
     startGateway(configuration, cluster, key);
     System.out.println(READY);
     endWithoutTaskManager(cluster);

@@ -39,12 +39,21 @@ export interface Fetched {
   throttleMs: number;
 }
 
-/** Reads committed records from each position, without a group or a session; waits up to `maxWaitMs` for new ones. */
-export async function fetchFrom(wire: Wire, positions: readonly ReadPosition[], maxWaitMs: number): Promise<Fetched> {
+/**
+ * Reads committed records from each position, without a group or a session; waits up to `maxWaitMs` for new ones.
+ *
+ * @param partitionBytes stored bytes of a partition in one answer; at 1, it is the batch at the position
+ */
+export async function fetchFrom(
+  wire: Wire,
+  positions: readonly ReadPosition[],
+  maxWaitMs: number,
+  partitionBytes = MAX_PARTITION_BYTES,
+): Promise<Fetched> {
   const answers = await Promise.all(
     groupByLeader(positions).map(async ([leader, own]) => {
       const connection = await wire.connection(leader);
-      return partitionsOf(await boundedFetch(connection, own, maxWaitMs), own);
+      return partitionsOf(await boundedFetch(connection, own, { maxWaitMs, partitionBytes }), own);
     }),
   );
   return {
@@ -84,13 +93,13 @@ function errorName(code: number): string {
 function boundedFetch(
   connection: Connection,
   positions: readonly ReadPosition[],
-  maxWaitMs: number,
+  amount: FetchAmount,
 ): Promise<fetchV17.FetchResponse> {
   return new Promise((resolve, reject) => {
     connection.send<fetchV17.FetchResponse>(
       fetchV17.api.key,
       fetchV17.api.version,
-      () => fetchRequest(positions, maxWaitMs),
+      () => fetchRequest(positions, amount),
       (...answer) => withInflateLimit(MAX_INFLATED_BYTES, () => parseAnswer(answer)),
       true,
       true,
@@ -109,7 +118,12 @@ function parseAnswer(answer: Parameters<typeof fetchV17.parseResponse>): fetchV1
   }
 }
 
-function fetchRequest(positions: readonly ReadPosition[], maxWaitMs: number) {
+interface FetchAmount {
+  maxWaitMs: number;
+  partitionBytes: number;
+}
+
+function fetchRequest(positions: readonly ReadPosition[], { maxWaitMs, partitionBytes }: FetchAmount) {
   const topics = [...Map.groupBy(positions, ({ topicId }) => topicId)].map(([topicId, own]) => ({
     topicId,
     partitions: own.map(({ partition, offset }) => ({
@@ -117,7 +131,7 @@ function fetchRequest(positions: readonly ReadPosition[], maxWaitMs: number) {
       currentLeaderEpoch: -1,
       fetchOffset: offset,
       lastFetchedEpoch: -1,
-      partitionMaxBytes: MAX_PARTITION_BYTES,
+      partitionMaxBytes: partitionBytes,
     })),
   }));
   const noSession = 0;

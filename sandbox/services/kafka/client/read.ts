@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { PlatformError } from '#sandbox/errors.ts';
 import type { StoredRecord } from './committed-records.ts';
-import { KafkaError } from './error.ts';
-import { type FetchedPartition, fetchFrom, type ReadPosition } from './fetch.ts';
+import { isKafkaError, KafkaError } from './error.ts';
+import { type Fetched, type FetchedPartition, fetchFrom, type ReadPosition } from './fetch.ts';
 import { listOffsets, type Offsets } from './offsets.ts';
 import { readMetadata, type TopicMetadata, type Wire } from './wire.ts';
 
@@ -10,6 +10,8 @@ import { readMetadata, type TopicMetadata, type Wire } from './wire.ts';
 const OPEN_TRANSACTION_MS = 1500;
 const POLL_MS = 10;
 const MAX_BYTES = 64 * 1024 * 1024;
+/** Records that one call steps over: each costs an inflating of 64 MB. */
+const MOST_TOO_LARGE = 20;
 
 export interface ReadOptions {
   /** Offset to start from, by partition; the start of the log where left out. */
@@ -18,6 +20,11 @@ export interface ReadOptions {
   partitions?: readonly number[];
   /** Most records to read, 100,000 when left out. */
   max?: number;
+  /**
+   * Called with the place of each record that is too large to be read, which is then left out, instead of an error; what lies beyond 20 of
+   * them, or beyond 64 MB, is not read.
+   */
+  onTooLarge?: (place: { partition: number; offset: bigint }) => void;
   /** Time limit of the whole call, 20 s when left out. */
   timeoutMs?: number;
 }
@@ -37,10 +44,12 @@ export async function readAll(wire: Wire, topic: string, options: ReadOptions = 
     records: [],
     bytes: 0,
     max,
+    isFull: false,
+    tooLarge: options.onTooLarge ? { tell: options.onTooLarge, left: MOST_TOO_LARGE } : null,
     deadline: started + timeoutMs,
     transactionDeadline: started + OPEN_TRANSACTION_MS,
   };
-  for (let open = positionsOf(metadata, options); open.length > 0 && reading.records.length < max; ) {
+  for (let open = positionsOf(metadata, options); open.length > 0 && reading.records.length < max && !reading.isFull; ) {
     const ends = await readToEnds(wire, reading, open);
     const again = await listEdge(wire, metadata, 'stable');
     // A position that stopped below its end has only removed records ahead of it.
@@ -53,6 +62,10 @@ interface Reading {
   records: StoredRecord[];
   bytes: number;
   max: number;
+  /** No more is read. */
+  isFull: boolean;
+  /** Null where a record that is too large is an error. */
+  tooLarge: { tell: NonNullable<ReadOptions['onTooLarge']>; left: number } | null;
   deadline: number;
   transactionDeadline: number;
 }
@@ -82,10 +95,10 @@ function positionsOf({ id, name, partitions }: TopicMetadata, options: ReadOptio
 async function readToEnds(wire: Wire, reading: Reading, positions: readonly ReadPosition[]): Promise<Offsets> {
   const ends = new Map<number, bigint>();
   let open = positions;
-  while (open.length > 0 && reading.records.length < reading.max) {
+  while (open.length > 0 && reading.records.length < reading.max && !reading.isFull) {
     if (performance.now() > reading.deadline) throw tooSlow(open);
     const { partitions, throttleMs } = await wire.attempt('reading records', () =>
-      fetchFrom(wire, open, 0).catch(async (error: unknown) => {
+      fetchReadable(wire, reading, open).catch(async (error: unknown) => {
         await findLeaders(wire, open);
         throw error;
       }),
@@ -106,6 +119,41 @@ async function readToEnds(wire: Wire, reading: Reading, positions: readonly Read
   return ends;
 }
 
+/** Fetches from each position. Where records may be too large, steps over them, one batch at a time. */
+async function fetchReadable(wire: Wire, reading: Reading, positions: readonly ReadPosition[]): Promise<Fetched> {
+  const { tooLarge } = reading;
+  try {
+    return await fetchFrom(wire, positions, 0);
+  } catch (error) {
+    if (!tooLarge || !isKafkaError(error, 'RECORD_BATCH_TOO_LARGE')) throw error;
+  }
+  const partitions: FetchedPartition[] = [];
+  let throttleMs = 0;
+  for (const position of positions) {
+    const fetched = await fetchBatch(wire, reading, position);
+    partitions.push(...(fetched?.partitions ?? []));
+    throttleMs = Math.max(throttleMs, fetched?.throttleMs ?? 0);
+  }
+  return { partitions, throttleMs };
+}
+
+/** Fetches the batch at a position, or the first one behind it that is not too large; null when too many are. */
+async function fetchBatch(wire: Wire, reading: Reading, position: ReadPosition): Promise<Fetched | null> {
+  const { tooLarge } = reading;
+  for (;;) {
+    try {
+      return await fetchFrom(wire, [position], 0, 1);
+    } catch (error) {
+      if (!tooLarge || !isKafkaError(error, 'RECORD_BATCH_TOO_LARGE')) throw error;
+      tooLarge.tell({ partition: position.partition, offset: position.offset });
+      position.offset += 1n;
+      tooLarge.left -= 1;
+      reading.isFull = tooLarge.left === 0;
+      if (reading.isFull) return null;
+    }
+  }
+}
+
 /** Adds the fetched records and advances the position. */
 async function take(wire: Wire, reading: Reading, { position, outOfRange, next, records }: FetchedPartition): Promise<void> {
   position.offset = outOfRange ? await laterStart(wire, position) : next;
@@ -113,7 +161,9 @@ async function take(wire: Wire, reading: Reading, { position, outOfRange, next, 
     reading.records.push(record);
     reading.bytes += (record.key?.length ?? 0) + (record.value?.length ?? 0);
   }
-  if (reading.bytes > MAX_BYTES) throw new KafkaError('TOO_MANY_BYTES', `reading ${position.topic}`);
+  if (reading.bytes <= MAX_BYTES) return;
+  if (reading.tooLarge) reading.isFull = true;
+  else throw new KafkaError('TOO_MANY_BYTES', `reading ${position.topic}`);
 }
 
 function isDone(

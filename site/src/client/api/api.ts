@@ -1,4 +1,6 @@
 /** The server's routes as functions. Each returns an outcome; none throws. */
+
+import { visible, visibleData } from '#lessons/visible.ts';
 import type { Draft } from '#sandbox/protocol/draft.ts';
 import type { ApiError } from '#sandbox/protocol/error.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
@@ -21,26 +23,32 @@ export const api = {
     request<Draft>('PUT', `/api/drafts/${lesson}`, { body: { files }, headers: { 'if-match': `"${base}"` }, keepalive }),
   readySandbox: (lesson: string) => request<unknown>('POST', '/api/sandbox', { body: { lesson } }),
   startRun: (work: Work) => request<{ runId: string }>('POST', '/api/runs', { body: work }),
-  run: (runId: string) => request<Run>('GET', `/api/runs/${runId}`),
-  sqlCheck: (work: Work) => request<SqlChecked>('POST', '/api/sql/check', { body: work }),
+  run: (runId: string) => shown(request<Run>('GET', `/api/runs/${runId}`)),
+  sqlCheck: (work: Work) => shown(request<SqlChecked>('POST', '/api/sql/check', { body: work })),
   sqlComplete: (at: Work & { line: number; column: number }) =>
     request<SqlCompletions>('POST', '/api/sql/complete', { body: at }),
   stopRun: (runId: string) => request<unknown>('DELETE', `/api/runs/${runId}`),
   submit: (work: Work, idempotencyKey: string) =>
     request<{ submissionId: string }>('POST', '/api/submissions', { body: work, headers: { 'idempotency-key': idempotencyKey } }),
-  submission: (submissionId: string) => request<Submission>('GET', `/api/submissions/${submissionId}`),
+  /** Files are as they were submitted; the report is for showing. */
+  submission: async (submissionId: string): Promise<Outcome<Submission>> => {
+    const outcome = await request<Submission>('GET', `/api/submissions/${submissionId}`);
+    return outcome.ok ? { ok: true, value: { ...outcome.value, report: visibleData(outcome.value.report) } } : outcome;
+  },
   submissions: (lesson: string) =>
     request<{ submissions: SubmissionSummary[]; left: number; limit: number }>(
       'GET',
       `/api/submissions?lesson=${encodeURIComponent(lesson)}`,
     ),
-  lensTopics: () => request<{ runId: string | null; topics: LensTopic[] }>('GET', '/api/lens/topics'),
-  lensGroups: () => request<{ groups: LensGroup[] }>('GET', '/api/lens/groups'),
-  lensJobs: () => request<{ jobs: LensJob[] }>('GET', '/api/lens/jobs'),
+  lensTopics: () => shown(request<{ runId: string | null; topics: LensTopic[] }>('GET', '/api/lens/topics')),
+  lensGroups: () => shown(request<{ groups: LensGroup[] }>('GET', '/api/lens/groups')),
+  lensJobs: () => shown(request<{ jobs: LensJob[] }>('GET', '/api/lens/jobs')),
   lensRecords: (topic: string, partition: number, offset: number) =>
-    request<{ topic: string; records: LensRecord[] }>(
-      'GET',
-      `/api/lens/topics/${topic}/records?partition=${partition}&offset=${offset}`,
+    shown(
+      request<{ topic: string; records: LensRecord[] }>(
+        'GET',
+        `/api/lens/topics/${topic}/records?partition=${partition}&offset=${offset}`,
+      ),
     ),
 };
 
@@ -76,6 +84,12 @@ async function request<T>(
   }
 }
 
+/** Makes every text of an answer visible that the page only shows. */
+async function shown<T>(answer: Promise<Outcome<T>>): Promise<Outcome<T>> {
+  const outcome = await answer;
+  return outcome.ok ? { ok: true, value: visibleData(outcome.value) } : outcome;
+}
+
 /**
  * Sends a request again after a pause. Browsers abort pending requests when the machine's networks change, as they do when a container
  * starts. A second request is safe: a run replaces the one before it, a submission has its key. Drafts have a version and their own retry.
@@ -94,7 +108,8 @@ const OFFLINE: Problem = {
 function problemOf(status: number, text: string): Problem {
   try {
     const error: ApiError = JSON.parse(text);
-    if (typeof error.code === 'string' && typeof error.message === 'string') return error;
+    if (typeof error.code === 'string' && typeof error.message === 'string')
+      return { ...error, message: visible(error.message), hint: visible(error.hint) };
     return unreadable(status);
   } catch {
     return unreadable(status);

@@ -31,10 +31,14 @@ describe('the check of a file', () => {
     expect(errors).toMatchObject([
       {
         code: 'invalid_sql',
-        message: "Column 'amout' not found in any table",
+        message: "Column 'amout' not found in any table. Did you mean amount?",
         range: { line: 2, column: 8, endLine: 2, endColumn: 12 },
       },
-      { code: 'invalid_sql', message: "Object 'ordrs' not found", range: { line: 4, column: 15, endLine: 4, endColumn: 19 } },
+      {
+        code: 'invalid_sql',
+        message: "Object 'ordrs' not found. Did you mean orders?",
+        range: { line: 4, column: 15, endLine: 4, endColumn: 19 },
+      },
       {
         code: 'invalid_sql',
         message: expect.stringContaining('FROM'),

@@ -9,7 +9,7 @@ test('a statement that Flink refuses ends the run with its place in the file, an
   const result = await run.result;
   const range = { line: 3, column: 8, endLine: 3, endColumn: 12 };
   expect(result).toMatchObject({ kind: 'sql-failed', index: 2, error: { code: 'invalid_sql', range } });
-  expect(result).toMatchObject({ error: { message: "Column 'amout' not found in any table" } });
+  expect(result).toMatchObject({ error: { message: "Column 'amout' not found in any table. Did you mean amount?" } });
   expect(run.statements).toMatchObject([{ status: 'finished' }, { status: 'finished' }, { status: 'failed', error: { range } }]);
 });
 

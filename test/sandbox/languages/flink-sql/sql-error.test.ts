@@ -6,7 +6,10 @@ import type { GatewayProblem } from '#sandbox/services/flink/client/gateway.ts';
 function error(text: string, how: 'run' | 'explain', problem: Partial<GatewayProblem>, index = 0) {
   const statement = splitSql({ name: 'main.sql', text })[index];
   if (!statement) throw new Error('no such statement');
-  return sqlErrorOf({ code: 'invalid_sql', message: '', range: null, ...problem }, statement, statement[how], 'u7f2k9xq0.3.');
+  return sqlErrorOf(
+    { code: 'invalid_sql', message: '', range: null, ...problem },
+    { statement, sent: statement[how], topicPrefix: 'u7f2k9xq0.3.' },
+  );
 }
 
 const at = (line: number, column: number, endLine = line, endColumn = column) => ({ line, column, endLine, endColumn });

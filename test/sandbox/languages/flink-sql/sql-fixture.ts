@@ -38,6 +38,8 @@ export interface SqlFixture extends FlinkFixture {
 export interface RunOptions {
   bounded?: boolean;
   tables?: string;
+  /** Those that exist; not known when left out. */
+  topics?: readonly string[];
   timeMs?: number;
   seat?: FlinkSeat;
 }
@@ -81,14 +83,14 @@ function startRun(
   seat: FlinkSeat,
   tenant: Tenant,
   text: string,
-  { bounded = true, tables = '', timeMs = 30_000 }: RunOptions = {},
+  { bounded = true, tables = '', topics, timeMs = 30_000 }: RunOptions = {},
 ): KeptRun {
   const stop = new AbortController();
   const statements: SqlStatement[] = [];
   const changes = new Map<number, SqlChange[]>();
   const folded = new Map<number, SqlTable>();
   const result = executeSql({
-    ...{ flink: seat, tenant, generation: 1, bounded, signal: stop.signal },
+    ...{ flink: seat, tenant, generation: 1, topics, bounded, signal: stop.signal },
     files: [
       { name: 'tables.sql', text: tables },
       { name: 'main.sql', text },

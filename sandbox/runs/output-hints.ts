@@ -1,0 +1,43 @@
+import type { Exercise } from '#sandbox/catalog/catalog.ts';
+import type { Language } from '#sandbox/languages/contract/language.ts';
+import type { RunResult } from '#sandbox/protocol/run.ts';
+import type { RunRecord } from './run-record.ts';
+
+/** The end of an output in which a hint is looked for; an error and its stack are shorter. */
+const LOOKED_AT = 16 * 1024;
+
+export interface OutputFollower {
+  add(text: string): void;
+  end(result: RunResult): void;
+}
+
+/**
+ * Adds to a run's output what its language reads from it: at once, what to do about trouble that the program goes on trying to get over; when
+ * it has failed, its error and line, last so that they are in view.
+ *
+ * @returns null where failures do not come as output
+ */
+export function followOutput(run: RunRecord, { spec }: Exercise, { output }: Language): OutputFollower | null {
+  if (output === null) return null;
+  const names = { topics: Object.keys(spec.topics), inputs: Object.keys(spec.inputs) };
+  let text = '';
+  let told: string | null = null;
+  const tell = (line: string) => run.output.add({ stream: 'system', text: `\n${line}\n`, atMs: run.elapsedMs });
+
+  return {
+    add(more) {
+      text = (text + more).slice(-LOOKED_AT);
+      if (told !== null) return;
+      told = output.early(text, names);
+      if (told !== null) tell(`Hint: ${told}`);
+    },
+    end(result) {
+      const hasFailed = result.kind === 'timed-out' || (result.kind === 'exited' && result.exitCode !== 0);
+      if (!hasFailed) return;
+      const { message, place, hint } = output.explain(text, names) ?? { message: null, place: null, hint: null };
+      const hinted = hint === null || hint === told ? [] : [`Hint: ${hint}`];
+      const lines = [...(message === null ? [] : [`${place === null ? '' : `${place}: `}${message}`]), ...hinted];
+      if (lines.length > 0) tell(lines.join('\n'));
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { clusterFile } from '#sandbox/languages/typescript/cluster-file.ts';
+import { earlyHint, explainOutput } from '#sandbox/languages/typescript/explain-output.ts';
+import { MISTAKES } from './mistakes.ts';
+
+const NAMES = { topics: ['driver-events'], inputs: ['driver-events'] };
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mistakes-'));
+  await mkdir(join(folder, 'node_modules'));
+  await symlink(resolve('node_modules/kafkajs'), join(folder, 'node_modules/kafkajs'));
+  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+  await writeFile(join(folder, 'cluster.ts'), clusterFile(['driver-events']));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Returns what Node prints of a program. */
+async function outputOf(program: string): Promise<string> {
+  const own = await mkdtemp(join(folder, 'run-'));
+  for (const name of ['package.json', 'cluster.ts', 'node_modules']) await symlink(join(folder, name), join(own, name));
+  await writeFile(join(own, 'main.ts'), program);
+  const cluster = { host: '127.0.0.1', port: 9, topics: { driverEvents: {} }, principal: 'a', password: 'b', prefix: 'a.' };
+  const env = { ...process.env, STREAMWRIGHT_CLUSTER: JSON.stringify(cluster), FORCE_COLOR: '0' };
+  return new Promise((done) => {
+    execFile(process.execPath, ['--preserve-symlinks', 'main.ts'], { cwd: own, env }, (_, stdout, stderr) =>
+      done(stdout + stderr),
+    );
+  });
+}
+
+describe('the cause of a failed program', () => {
+  test.for(MISTAKES)('$what', async ({ program, place, hint }) => {
+    const cause = explainOutput(await outputOf(program), NAMES);
+    expect(cause?.hint ?? null).toEqual(hint === null ? null : expect.stringContaining(hint));
+    if (place !== undefined) expect(cause?.place ?? null).toBe(place);
+    if (place) expect(cause?.message).toMatch(/\S/);
+    expect(cause?.message ?? '').not.toMatch(/^ {4}at |Node\.js v|node_modules/m);
+  });
+
+  test('is the message of the error, whole, without the stack', async () => {
+    const cause = explainOutput(await outputOf(`console.log('x');\nthrow new Error('one\\ntwo');`), NAMES);
+    expect(cause).toEqual({ message: 'Error: one\ntwo', place: 'main.ts:2', hint: null });
+  });
+
+  test('is not guessed from what a program prints', () => {
+    expect(explainOutput('all 12 orders are stored\n', NAMES)).toBeNull();
+    expect(explainOutput('', NAMES)).toBeNull();
+  });
+});
+
+test('the first line that kafkajs writes about a broker that is not there is enough for the hint', () => {
+  const line = `{"level":"ERROR","timestamp":"2026-03-02T08:00:00.000Z","logger":"kafkajs","message":"[Connection] Connection error: getaddrinfo EAI_AGAIN localhost","broker":"localhost:9092","clientId":"my-app"}`;
+  expect(earlyHint(line, NAMES)).toBe(
+    "Nothing listens at localhost:9092: a program here reaches only the exercise's broker. Take its connection: import { kafka, topics } from './cluster.ts'.",
+  );
+  expect(earlyHint('kafkajs: Connection error: connect ENOENT /run/kafka.sock ', NAMES)).toBeNull();
+});
