@@ -48,8 +48,13 @@ export const inputSchema = z.strictObject({
   live: z.strictObject({ count: z.number().int().min(1).max(5000), perSecond: z.number().min(0.2).max(50) }).optional(),
 });
 
-/** A wrong program in `wrong/`: the check that it fails first, and the diagnosis that the report names there. */
-export const wrongSchema = z.strictObject({ fails: z.string(), diagnosis: z.string().optional() });
+/** A wrong program in `wrong/`: the check that it fails first, and the diagnosis and the question that the report gives there. */
+export const wrongSchema = z.strictObject({
+  fails: z.string(),
+  diagnosis: z.string().optional(),
+  /** The question, word for word; null where the report asks nothing specific; left out where any question will do. */
+  asks: z.string().min(1).nullable().optional(),
+});
 
 /** `exercise.yaml` next to a lesson's `index.mdx`. Unknown keys are errors. */
 export const exerciseSchema = z
@@ -71,6 +76,8 @@ export const exerciseSchema = z
     /** Title of each check by its id, in the order of the report. */
     checks: z.record(slug, z.string().min(1)).refine((checks) => Object.keys(checks).length > 0, 'needs at least one check'),
     wrong: z.record(z.string(), wrongSchema),
+    /** Mutants of the solution that pass because they do the same: the reason by the mutant's id, as `npm run prove -- --mutants` prints it. */
+    equivalent: z.record(z.string(), z.string().min(1)).default({}),
     hints: z.tuple([z.string().min(1), z.string().min(1), z.string().min(1)]),
   })
   .superRefine((exercise, context) => {

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import mdx from '@astrojs/mdx';
 import react from '@astrojs/react';
 import { defineConfig } from 'astro/config';
+import { provenLessonsPlugin } from './publish/proven-lessons.ts';
 import { flinkSqlTextMate } from './src/code/flink-sql-grammar.ts';
 import { paperTheme } from './src/code/theme.ts';
 
@@ -13,5 +15,9 @@ export default defineConfig({
   integrations: [mdx(), react()],
   markdown: { shikiConfig: { theme: paperTheme, langs: [flinkSqlTextMate] } },
   build: { inlineStylesheets: 'never' },
-  vite: { cacheDir: '../node_modules/.vite', build: { assetsInlineLimit: 0 } },
+  vite: {
+    cacheDir: '../node_modules/.vite',
+    build: { assetsInlineLimit: 0 },
+    plugins: [provenLessonsPlugin(join(import.meta.dirname, '../lessons'))],
+  },
 });

@@ -9,8 +9,10 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { hashInputs } from './publish/input-hash.ts';
+import { provenLessons } from './publish/proven-lessons.ts';
 
 const SITE_DIR = import.meta.dirname;
+const LESSONS_DIR = join(SITE_DIR, '../lessons');
 const DIST_DIR = join(SITE_DIR, 'dist');
 const STAMP = '.inputs-hash';
 
@@ -32,15 +34,17 @@ export async function buildSite({
   onProgress: OnProgress;
   signal?: AbortSignal;
 }): Promise<'built' | 'unchanged'> {
-  const hash = hashInputs(join(SITE_DIR, '..'));
-  if ((await readStamp()) === hash) return 'unchanged';
+  // Of graders and wrong programs, pages show only whether they are proven.
+  const proven = JSON.stringify(await provenLessons(LESSONS_DIR));
+  const inputs = `${hashInputs(join(SITE_DIR, '..'))} ${proven}`;
+  if ((await readStamp()) === inputs) return 'unchanged';
 
   await removeLeftovers();
   const aside = join(SITE_DIR, '.astro', `dist-${process.pid}`);
   try {
     await mkdir(aside, { recursive: true });
     await publish(aside, { onProgress, signal });
-    await writeFile(join(aside, STAMP), hash);
+    await writeFile(join(aside, STAMP), inputs);
     await swapIn(aside);
   } finally {
     await rm(aside, { recursive: true, force: true });

@@ -1,14 +1,22 @@
-import { randomUUID } from 'node:crypto';
 import type { Bench } from '#sandbox/app/bench.ts';
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
-import { gradeSubmission } from '#sandbox/grading/grade.ts';
-import { objection } from './rules.ts';
+import { gradeFiles, workThrough } from './grade-files.ts';
+import { type Found, foundIn, objection } from './rules.ts';
 import { type Subject, subjectsOf } from './subjects.ts';
 
-/** A program and its gradings; `problem` is null for a grading with the required result. */
+export interface Attempt {
+  /** Null for the required result. */
+  problem: string | null;
+  /** Null when no check failed. */
+  found: Found | null;
+  seed: number;
+  tookMs: number;
+}
+
+/** A program and its gradings. */
 export interface ProofRow {
   subject: Subject;
-  attempts: { problem: string | null; seed: number; tookMs: number }[];
+  attempts: Attempt[];
 }
 
 /** Returns whether every grading of a program had the required result. */
@@ -34,28 +42,18 @@ export async function gradePrograms(exercise: Exercise, options: GradeProgramsOp
   const { repeat, concurrency, onDone, only = () => true } = options;
   const rows = (await subjectsOf(exercise)).filter(only).map((subject): ProofRow => ({ subject, attempts: [] }));
   const queue = Array.from({ length: repeat }, () => rows).flat();
-  const all = queue.length;
   let done = 0;
-  const work = async () => {
-    for (let row = queue.shift(); row; row = queue.shift()) {
-      row.attempts.push(await attempt(exercise, row.subject, options));
-      onDone?.(++done, all);
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, work));
+  await workThrough(queue, concurrency, async (row) => {
+    row.attempts.push(await attempt(exercise, row.subject, options));
+    onDone?.(++done, queue.length);
+  });
   return rows;
 }
 
-async function attempt(
-  exercise: Exercise,
-  subject: Subject,
-  { bench, onProblem }: GradeProgramsOptions,
-): Promise<ProofRow['attempts'][number]> {
-  const startedAt = performance.now();
-  const submission = { exercise, files: subject.files, submissionId: randomUUID(), queuedAt: new Date() };
-  const report = await gradeSubmission({ ...bench, ...submission, onFault: (error) => onProblem?.(`${subject.name}: ${error}`) });
-  const tookMs = performance.now() - startedAt;
+async function attempt(exercise: Exercise, subject: Subject, { bench, onProblem }: GradeProgramsOptions): Promise<Attempt> {
+  const onFault = (error: unknown) => onProblem?.(`${subject.name}: ${error}`);
+  const { report, tookMs } = await gradeFiles(exercise, subject.files, { bench, onFault });
   const problem = objection(subject, report, exercise);
   if (problem !== null) onProblem?.(`${subject.name}, seed ${report.seed}: ${problem}`);
-  return { problem, seed: report.seed, tookMs };
+  return { problem, found: foundIn(report), seed: report.seed, tookMs };
 }

@@ -1,21 +1,33 @@
 import type { Bench } from '#sandbox/app/bench.ts';
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { programsAtOnce } from './at-once.ts';
+import { foundLines } from './found-lines.ts';
 import { gradePrograms, holds } from './grade-programs.ts';
 import { unprovenChecks } from './rules.ts';
+import type { Subject } from './subjects.ts';
 import { proofTable } from './table.ts';
 
 const PROGRESS_EVERY = 50;
 
 export interface LessonProof {
   programs: number;
+  /** Programs that must pass, and stored programs that must fail. */
+  right: number;
+  wrong: number;
   seconds: number;
   /** Whether every program had the required result, and every check failed at least once. */
   held: boolean;
 }
 
+export interface ProveLessonOptions {
+  bench: Bench;
+  repeat: number;
+  /** Prints what each wrong program got. */
+  show: boolean;
+}
+
 /** Grades every program of a lesson as often as requested, with its progress and its table on the terminal. */
-export async function proveLesson(exercise: Exercise, { bench, repeat }: { bench: Bench; repeat: number }): Promise<LessonProof> {
+export async function proveLesson(exercise: Exercise, { bench, repeat, show }: ProveLessonOptions): Promise<LessonProof> {
   const startedAt = performance.now();
   const rows = await gradePrograms(exercise, {
     ...{ bench, repeat, concurrency: programsAtOnce(exercise) },
@@ -26,7 +38,12 @@ export async function proveLesson(exercise: Exercise, { bench, repeat }: { bench
   });
   const seconds = (performance.now() - startedAt) / 1000;
   console.log(proofTable(exercise, rows, seconds));
+  if (show) console.log(foundLines(rows));
   const unproven = unprovenChecks(exercise);
   if (unproven.length > 0) console.log(`no wrong program fails ${unproven.join(', ')}: write one`);
-  return { programs: rows.length, seconds, held: unproven.length === 0 && rows.every(holds) };
+  const count = (...kinds: Subject['kind'][]) => rows.filter(({ subject }) => kinds.includes(subject.kind)).length;
+  return {
+    ...{ programs: rows.length, right: count('solution', 'alternate'), wrong: count('wrong'), seconds },
+    held: unproven.length === 0 && rows.every(holds),
+  };
 }

@@ -6,3 +6,9 @@ declare namespace App {
     terms?: number;
   }
 }
+
+/** Made by `site/publish/proven-lessons.ts`. */
+declare module 'virtual:proven-lessons' {
+  /** By lesson; those whose record does not cover their folder are missing. */
+  export const provenLessons: Readonly<Record<string, import('./course/proven-by.ts').ProvenBy>>;
+}

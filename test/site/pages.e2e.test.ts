@@ -1,5 +1,9 @@
+import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PROJECT_DIR } from '#sandbox/config.ts';
+import { provenLessons } from '../../site/publish/proven-lessons.ts';
+import { provenText } from '../../site/src/course/proven-by.ts';
 import { launchBrowser } from './browser.ts';
 import { axeViolations, layoutShifts, type Seen, watchPage } from './page-watch.ts';
 import { startSiteServer } from './site-server.ts';
@@ -111,6 +115,14 @@ test('a lesson can be read without JavaScript, in the colours of the system', as
   expect(await page.getByRole('link', { name: 'A1 Append and read the coordinates' }).count()).toBeGreaterThan(0);
   expect(await page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor)).toBe('rgb(23, 29, 28)');
   expect(await page.locator('#theme-switch').isVisible()).toBe(false);
+  await page.context().close();
+});
+
+test('a lesson ends with what proves its grader, when its record says so', async () => {
+  const proven = await provenLessons(join(PROJECT_DIR, 'lessons'));
+  const { page } = await open('/lessons/log/keys/', { javaScriptEnabled: false });
+  const keys = proven['log/keys'];
+  expect(await page.locator('#text .proven').allTextContents()).toEqual(keys ? [provenText(keys)] : []);
   await page.context().close();
 });
 

@@ -62,6 +62,8 @@ describe('a typing mistake exits with 64 and starts nothing', () => {
     ['an unknown option', ['grade', 'log/keys', 'README.md', '--sed', '1'], "'--sed'"],
     ['an unknown command', ['judge'], 'there is no command "judge"'],
     ['too few repeats', ['prove', '--repeat', '0'], '--repeat takes a whole number'],
+    ['mutants of changed lessons', ['prove', '--mutants', '--changed'], '--mutants goes with neither --changed nor --show'],
+    ['JSON without mutants', ['prove', '--json', '-'], '--json goes with --mutants only'],
   ])('%s', { timeout: 60_000 }, async (_, args, said) => {
     const { exitCode, stderr, stdout } = await run(args);
     expect(exitCode).toBe(64);

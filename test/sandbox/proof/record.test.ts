@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PROJECT_DIR } from '#sandbox/config.ts';
-import { type Proof, proofsText, readProofs, recordProof } from '#sandbox/proof/record.ts';
+import { type Proof, proofsText, readProofs, recordMutants, recordProof } from '#sandbox/proof/record.ts';
 
 const proof: Proof = { folder: 'a'.repeat(64), common: 'b'.repeat(64), programs: 3, gradings: 6, repeats: 2, date: '2026-01-31' };
 const all = { isKnown: () => true };
@@ -46,8 +46,25 @@ test('removes a lesson that no longer exists from the record', async () => {
   expect(Object.keys(await readProofs(dir))).toEqual(['log/append']);
 });
 
+test('keeps the figures of mutants while lesson and common ground are the same', async () => {
+  const figures = { mutants: 30, killed: 28, equivalent: 2 };
+  const { folder, common } = proof;
+  const add = (state: { folder: string; common: string }) => recordMutants(dir, { lesson: 'log/keys', state, figures });
+  expect(await add({ folder, common })).toBe(false);
+  await recordProof(dir, { lesson: 'log/keys', proof, ...all });
+  expect(await add({ folder, common: 'c'.repeat(64) })).toBe(false);
+  expect(await readProofs(dir)).toEqual({ 'log/keys': proof });
+
+  expect(await add({ folder, common })).toBe(true);
+  await recordProof(dir, { lesson: 'log/keys', proof: { ...proof, date: '2026-02-01' }, ...all });
+  expect(await readProofs(dir)).toEqual({ 'log/keys': { ...proof, date: '2026-02-01', mutants: figures } });
+  await recordProof(dir, { lesson: 'log/keys', proof: { ...proof, folder: 'c'.repeat(64) }, ...all });
+  expect((await readProofs(dir))['log/keys']).not.toHaveProperty('mutants');
+});
+
 test('formats the file as Biome does, empty or not', { timeout: 60_000 }, () => {
-  for (const record of [{}, { 'log/append': proof, 'log/keys': proof }]) {
+  const full = { ...proof, right: 2, wrong: 3, mutants: { mutants: 9, killed: 8, equivalent: 1 } };
+  for (const record of [{}, { 'log/append': proof, 'log/keys': full }]) {
     const biome = join(PROJECT_DIR, 'node_modules/.bin/biome');
     const args = ['format', '--stdin-file-path=lessons/proofs.json'];
     const input = proofsText(record);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { objection, unprovenChecks } from '#sandbox/proof/rules.ts';
-import type { Report } from '#sandbox/protocol/report.ts';
+import type { CheckResult, Report } from '#sandbox/protocol/report.ts';
 import { exerciseWith } from '../grading/exercise-fixture.ts';
 import { fail, pass, report, skipped } from './report-fixture.ts';
 
@@ -19,7 +19,9 @@ test('the starter must fail; solution and alternates must pass', () => {
   expect(judge('starter', 'starter', report([pass('stored'), fail('ends')]))).toBeNull();
   expect(judge('starter', 'starter', report([pass('stored'), pass('ends')]))).toBe('must fail, passed');
   expect(judge('solution', 'solution', report([pass('stored'), pass('ends')]))).toBeNull();
-  expect(judge('alternate', 'alternates/a.ts', report([pass('stored'), fail('ends')]))).toBe('must pass, failed ends');
+  expect(judge('alternate', 'alternates/a.ts', report([pass('stored'), fail('ends')]))).toBe(
+    'must pass, failed ends, was asked "q"',
+  );
 });
 
 test('a wrong program must fail first on its check, with its diagnosis', () => {
@@ -27,6 +29,22 @@ test('a wrong program must fail first on its check, with its diagnosis', () => {
   expect(judge('wrong', 'wrong/x.ts', report([pass('stored'), fail('ends')]))).toContain('failed ends');
   expect(judge('wrong', 'wrong/x.ts', report([fail('stored'), fail('ends', 'NEVER_ENDED')]))).toContain('failed stored');
   expect(judge('wrong', 'wrong/x.ts', report([pass('stored'), pass('ends')]))).toContain('passed');
+});
+
+test('a wrong program must be asked its question, or nothing specific, where the lesson says so', () => {
+  const asking = (asks: string | null) => ({
+    spec: { ...exercise.spec, wrong: { 'x.ts': { fails: 'ends', diagnosis: 'NEVER_ENDED', asks } } },
+  });
+  const given = (question: string) => report([pass('stored'), { ...fail('ends', 'NEVER_ENDED'), question } as CheckResult]);
+  const ask = (asks: string | null, question: string) =>
+    objection({ kind: 'wrong', name: 'wrong/x.ts' }, given(question), asking(asks));
+  expect(ask('Who ends it?', 'Who ends it?')).toBeNull();
+  expect(ask(null, '')).toBeNull();
+  expect(ask('Who ends it?', 'Who starts it?')).toBe(
+    'must be asked "Who ends it?" at ends with NEVER_ENDED, was asked "Who starts it?"',
+  );
+  expect(ask('Who ends it?', '')).toContain('was asked nothing specific');
+  expect(ask(null, 'Who ends it?')).toBe('must be asked nothing specific at ends with NEVER_ENDED, was asked "Who ends it?"');
 });
 
 test('a program that could not be judged proves nothing', () => {

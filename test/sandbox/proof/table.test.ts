@@ -9,8 +9,8 @@ const exercise = { ...plain, spec: { ...plain.spec, wrong: { 'x.ts': { fails: 'e
 test('the table names the seed that replays a failed proof', () => {
   const subject = { kind: 'wrong' as const, name: 'wrong/x.ts', files: {} };
   const attempts = [
-    { problem: null, seed: 1, tookMs: 10 },
-    { problem: 'must fail ends, passed', seed: 99, tookMs: 30 },
+    { problem: null, found: null, seed: 1, tookMs: 10 },
+    { problem: 'must fail ends, passed', found: null, seed: 99, tookMs: 30 },
   ];
   const table = proofTable(exercise, [{ subject, attempts }], 1);
   expect(table).toContain('BROKEN  wrong/x.ts  1/2      30 ms  seed 99: must fail ends, passed');
