@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { PlatformError } from '#sandbox/errors.ts';
 import { runCommand } from '#sandbox/host/run-command.ts';
+import { seenFrom } from '#sandbox/host/seen-from.ts';
 import type { FetchOptions } from './fetch-options.ts';
 import { fetchJars, type JarSet } from './jars.ts';
 
@@ -27,7 +28,7 @@ export async function compileJava(
   const jar = join(compiler, (await readdir(compiler)).find((name) => name.endsWith('.jar')) ?? '');
   const libraries = await Promise.all(classPath.map(jarsOf));
   // Everything as seen from the target: the compiler takes a colon or a bracket in the name of a folder above as syntax.
-  const here = (path: string) => relative(target, path);
+  const here = (path: string) => seenFrom(target, path);
   const args = ['-21', '-nowarn', '-encoding', 'UTF-8', '-cp', libraries.flat().map(here).join(':'), '-d', '.', here(sources)];
   const { exitCode, lastLines } = await runCommand(java, ['-jar', here(jar), ...args], {
     ...options,

@@ -1,8 +1,8 @@
 /**
  * What a JVM is started with: its files, environment and class path, in any folder.
  */
-import { relative } from 'node:path';
 import { isPlainPath } from '#sandbox/host/plain-path.ts';
+import { seenFrom } from '#sandbox/host/seen-from.ts';
 
 /** Environment of every JVM: in the C locale, which a service would inherit, Java misreads each path with a letter beyond ASCII. */
 export const JAVA_ENVIRONMENT = { LC_ALL: 'C.UTF-8' };
@@ -12,7 +12,7 @@ export const JAVA_ENVIRONMENT = { LC_ALL: 'C.UTF-8' };
  * that no name of a folder above both is read as syntax. The rest stay whole: compiled code is kept by its class path.
  */
 export function classPath(dir: string, entries: readonly string[]): string {
-  return entries.map((entry) => (isPlainPath(entry) ? entry : relative(dir, entry))).join(':');
+  return entries.map((entry) => (isPlainPath(entry) ? entry : seenFrom(dir, entry))).join(':');
 }
 
 /** Returns the text of a `.properties` file, which Java reads as Latin-1 with escapes. */
