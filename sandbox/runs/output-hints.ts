@@ -1,10 +1,10 @@
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
-import type { Language } from '#sandbox/languages/contract/language.ts';
+import { type Language, OUTPUT_END } from '#sandbox/languages/contract/language.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
 import type { RunRecord } from './run-record.ts';
 
-/** The end of an output in which a hint is looked for; an error and its stack are shorter. */
-const LOOKED_AT = 16 * 1024;
+/** What came before and is read again with each new part, since a line may arrive in several. */
+const OVERLAP = 1024;
 
 export interface OutputFollower {
   add(text: string): void;
@@ -26,9 +26,9 @@ export function followOutput(run: RunRecord, { spec }: Exercise, { output }: Lan
 
   return {
     add(more) {
-      text = (text + more).slice(-LOOKED_AT);
+      text = (text + more).slice(-OUTPUT_END);
       if (told !== null) return;
-      told = output.early(text, names);
+      told = output.early(text.slice(-(OVERLAP + more.length)), names);
       if (told !== null) tell(`Hint: ${told}`);
     },
     end(result) {

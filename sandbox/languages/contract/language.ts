@@ -34,7 +34,10 @@ export interface ExerciseNames {
   inputs: readonly string[];
 }
 
-/** Reads what went wrong from what a program printed. */
+/** Characters of an output's end in which a reader looks. A program may print whatever keeps a pattern busy: twice the text, four times the work. */
+export const OUTPUT_END = 8 * 1024;
+
+/** Reads what went wrong from the end of what a program printed. */
 export interface OutputReader {
   /** Returns what ended the program; null when its output does not tell. */
   explain(output: string, names: ExerciseNames): OutputCause | null;

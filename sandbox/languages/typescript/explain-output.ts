@@ -1,9 +1,9 @@
 import type { OutputCause } from '#sandbox/protocol/report.ts';
-import type { ExerciseNames } from '../contract/language.ts';
+import { type ExerciseNames, OUTPUT_END } from '../contract/language.ts';
 import { OUTPUT_HINTS, type OutputHint } from './output-hints.ts';
 
 /** The end of what Node writes when an error ended a program. */
-const NODES_END = /\n\nNode\.js v\d[^\n]*\s*$/;
+const NODES_END = /\n\nNode\.js v\d[^\n]*$/;
 /** Where Node was, the line of code, and marks under it. */
 const NODES_HEAD = /^(?:(?:file:\/\/|node:|\/)[^\n]*|undefined|<anonymous_script>):\d+$(?=\n)/gm;
 const FRAME = /^ {4}at /;
@@ -14,9 +14,10 @@ const MAX_MESSAGE = 600;
  * Returns what ended a program, read from what it printed: the error's message, its line in a file of the learner, and what to do. Null when
  * the output tells neither an error nor a known trouble.
  *
- * @param output what it printed, or its end
+ * @param printed what it printed, of which the end is read
  */
-export function explainOutput(output: string, names: ExerciseNames): OutputCause | null {
+export function explainOutput(printed: string, names: ExerciseNames): OutputCause | null {
+  const output = printed.slice(-OUTPUT_END);
   const error = uncaught(output);
   const hint = hintOf(OUTPUT_HINTS, error ?? output, names) ?? hintOf(OUTPUT_HINTS, output, names);
   if (error === null) return hint === null ? null : { message: null, place: null, hint };
@@ -27,7 +28,7 @@ export function explainOutput(output: string, names: ExerciseNames): OutputCause
 export function earlyHint(output: string, names: ExerciseNames): string | null {
   return hintOf(
     OUTPUT_HINTS.filter(({ early }) => early),
-    output,
+    output.slice(-OUTPUT_END),
     names,
   );
 }
@@ -42,7 +43,7 @@ function hintOf(hints: readonly OutputHint[], text: string, names: ExerciseNames
 
 /** Returns Node's report of the error that ended a program, from its head to its last frame. */
 function uncaught(output: string): string | null {
-  const text = output.replaceAll('\r\n', '\n');
+  const text = output.replaceAll('\r\n', '\n').trimEnd();
   const end = NODES_END.exec(text);
   if (!end) return null;
   const heads = [...text.slice(0, end.index).matchAll(NODES_HEAD)];

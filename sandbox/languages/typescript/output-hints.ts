@@ -62,11 +62,6 @@ export const OUTPUT_HINTS: readonly OutputHint[] = [
     hint: () => 'A send was still under way. Write await before each producer.send, and disconnect after the last one.',
   },
   {
-    said: /must be of type string or an instance of Buffer[\s\S]*?Received (?:an instance of Object|type (?:number|boolean|bigint))/,
-    hint: () =>
-      'Kafka stores bytes: keys and values are text or a Buffer. Write JSON.stringify(...) for an object, String(...) for a number.',
-  },
-  {
     said: /must be of type string or an instance of Buffer/,
     hint: () =>
       'Kafka stores bytes: keys and values are text or a Buffer. Write JSON.stringify(...) for an object, String(...) for a number.',

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OUTPUT_END } from '#sandbox/languages/contract/language.ts';
 import { clusterFile } from '#sandbox/languages/typescript/cluster-file.ts';
 import { earlyHint, explainOutput } from '#sandbox/languages/typescript/explain-output.ts';
 import { MISTAKES } from './mistakes.ts';
@@ -51,6 +52,14 @@ describe('the cause of a failed program', () => {
     expect(explainOutput('all 12 orders are stored\n', NAMES)).toBeNull();
     expect(explainOutput('', NAMES)).toBeNull();
   });
+});
+
+test('only the end of what a program prints is read, for a pattern that almost fits takes its time', () => {
+  const trouble = 'getaddrinfo ENOTFOUND broker ';
+  for (const read of [explainOutput, earlyHint]) {
+    expect(read(trouble + 'x'.repeat(OUTPUT_END - trouble.length), NAMES)).not.toBeNull();
+    expect(read(trouble + 'x'.repeat(OUTPUT_END), NAMES)).toBeNull();
+  }
 });
 
 test('the first line that kafkajs writes about a broker that is not there is enough for the hint', () => {
