@@ -3,7 +3,7 @@ import { StatementError } from '#sandbox/services/flink/client/gateway.ts';
 import { openScratch, type Scratch } from '#sandbox/services/flink/session/scratch.ts';
 import type { FlinkSeat } from '#sandbox/services/flink/session/seat.ts';
 import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
-import { declaredBy } from './declared.ts';
+import { type Declared, declarations, declaredBy } from './declared.ts';
 import { type SqlFile, type Statement, splitSql } from './split.ts';
 import { sqlErrorOf } from './sql-error.ts';
 import { unknownTopicIn } from './unknown-topic.ts';
@@ -29,16 +29,17 @@ export interface SqlCheckOptions {
  */
 export async function checkSql(options: SqlCheckOptions): Promise<SqlError[]> {
   await using scratch = await openScratch(options);
-  await prepare(scratch, options.before.flatMap(splitSql));
-  const earlier = options.before.flatMap(splitSql);
+  const before = options.before.flatMap(splitSql);
+  await prepare(scratch, before);
+  const declared = before.flatMap(declarations);
   const errors: FoundError[] = [];
   for (const statement of splitSql(options.file)) {
-    const error = (await lookAt(scratch, statement, earlier)) ?? unknownTopicIn(statement, options.topics ?? null);
+    const error = (await lookAt(scratch, statement, declared)) ?? unknownTopicIn(statement, options.topics ?? null);
     const cause = error && causeOf(error, errors);
     if (cause) cause.followers += 1;
     else if (error) errors.push({ error: { ...error, range: error.range ?? statement.range }, statement, followers: 0 });
     if (statement.createsFromQuery) break;
-    earlier.push(statement);
+    declared.push(...declarations(statement));
   }
   return errors.map(withFollowers);
 }
@@ -75,7 +76,7 @@ export async function prepare(scratch: Scratch, statements: readonly Statement[]
 async function lookAt(
   { session, ask }: Scratch,
   statement: Statement,
-  earlier: readonly Statement[] = [],
+  declared: readonly Declared[] = [],
 ): Promise<SqlError | null> {
   const sent = statement.explained ? statement.explain : statement.run;
   try {
@@ -83,7 +84,7 @@ async function lookAt(
     return null;
   } catch (error) {
     if (error instanceof StatementError)
-      return sqlErrorOf(error.problem, { statement, sent, topicPrefix: session.topicPrefix, earlier });
+      return sqlErrorOf(error.problem, { statement, sent, topicPrefix: session.topicPrefix, declared });
     throw error;
   }
 }

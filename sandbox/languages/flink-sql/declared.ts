@@ -12,6 +12,11 @@ export interface Declared {
   topics: { name: string; start: number; end: number }[];
 }
 
+/** Returns what a statement declares: one or none. */
+export function declarations(statement: Statement): Declared[] {
+  return [declaredBy(statement) ?? []].flat();
+}
+
 /** Returns what a statement declares; null for any other statement. */
 export function declaredBy({ file, start, end }: Statement): Declared | null {
   const text = file.text.slice(start, end);

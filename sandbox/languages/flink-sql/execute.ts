@@ -7,6 +7,7 @@ import { startPace } from '#sandbox/services/flink/session/pace.ts';
 import type { FlinkSeat } from '#sandbox/services/flink/session/seat.ts';
 import { openSqlSession, type SqlSession } from '#sandbox/services/flink/session/session.ts';
 import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
+import { type Declared, declarations } from './declared.ts';
 import { type SqlFile, type Statement, splitSql } from './split.ts';
 import { FLINK_LOST } from './sql-error.ts';
 import { runStatement, type StatementContext, StatementFailure } from './statement-run.ts';
@@ -114,8 +115,9 @@ async function runInOrder(
   const { options, started, signal, now, fail } = parts;
   const { flink, tenant, generation, bounded, limits } = options;
   started.session = await openSqlSession({ flink, tenant, generation, bounded, maxJobs: limits.maxJobs, signal });
-  const context: Omit<StatementContext, 'earlier'> = {
-    ...{ flink, session: started.session, topics: options.topics ?? null, signal, now },
+  const declared: Declared[] = [];
+  const context: StatementContext = {
+    ...{ flink, session: started.session, declared, topics: options.topics ?? null, signal, now },
     onStatement: (statement) => options.onStatement?.(statement),
     onChanges: (index, first, changes) => options.onChanges?.(index, first, changes),
     onTable: (index, table) => options.onTable?.(index, table),
@@ -124,7 +126,8 @@ async function runInOrder(
   for (const [index, statement] of statements.entries()) {
     signal.throwIfAborted();
     started.index = index;
-    const { jobId, ended } = await runStatement(statement, index, { ...context, earlier: statements.slice(0, index) });
+    const { jobId, ended } = await runStatement(statement, index, context);
+    declared.push(...declarations(statement));
     if (jobId !== null) started.jobIds.push(jobId);
     started.work.push(ended);
     ended.catch(fail);

@@ -4,7 +4,7 @@
 
 import type { SqlError, SqlRange } from '#sandbox/protocol/sql.ts';
 import type { GatewayProblem } from '#sandbox/services/flink/client/gateway.ts';
-import { declaredBy } from './declared.ts';
+import type { Declared } from './declared.ts';
 import type { SentText, Statement } from './split.ts';
 import { withHint } from './sql-hints.ts';
 import { offsetOf, rangeOf } from './text-position.ts';
@@ -19,14 +19,13 @@ export interface FailedStatement {
   sent: SentText;
   /** Prefix of the learner's topic names on the broker. */
   topicPrefix: string;
-  /** The statements before it: what they declare may have been meant. */
-  earlier?: readonly Statement[];
+  /** What the statements before it declare: it may have been meant. */
+  declared?: readonly Declared[];
 }
 
-export function sqlErrorOf(problem: GatewayProblem, { statement, sent, topicPrefix, earlier = [] }: FailedStatement): SqlError {
+export function sqlErrorOf(problem: GatewayProblem, { statement, sent, topicPrefix, declared = [] }: FailedStatement): SqlError {
   if (problem.message.startsWith(NO_STATEMENT)) return noStatement(statement);
   const { file, start, end } = statement;
-  const declared = earlier.flatMap((one) => declaredBy(one) ?? []);
   const message = withHint(problem.message.replaceAll(topicPrefix, '').replaceAll(DATABASE, '$1'), {
     statement: file.text.slice(start, end),
     tables: declared.map(({ table }) => table),

@@ -60,7 +60,7 @@ export const SQL_HINTS: readonly SqlHint[] = [
   {
     said: /^Property group\.id is required when using committed offset/,
     hint: (_, { statement, startless }) => {
-      const table = startless.find((name) => new RegExp(`\\b${name}\\b`, 'i').test(statement)) ?? 'the table';
+      const table = startless.find((name) => statement.toUpperCase().includes(name.toUpperCase())) ?? 'the table';
       return `The CREATE TABLE of ${table} has no 'scan.startup.mode', so nothing says where reading starts. Add to its options: 'scan.startup.mode' = 'earliest-offset'.`;
     },
     instead: true,

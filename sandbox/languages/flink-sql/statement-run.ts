@@ -9,6 +9,7 @@ import { type GatewayProblem, jobProblemOf, StatementError } from '#sandbox/serv
 import { startPace } from '#sandbox/services/flink/session/pace.ts';
 import type { FlinkSeat } from '#sandbox/services/flink/session/seat.ts';
 import type { SqlSession } from '#sandbox/services/flink/session/session.ts';
+import type { Declared } from './declared.ts';
 import { openResultFeed } from './result-feed.ts';
 import type { Statement } from './split.ts';
 import { sqlErrorOf } from './sql-error.ts';
@@ -17,8 +18,8 @@ import { usesUnknownTopic } from './unknown-topic.ts';
 export interface StatementContext {
   flink: Pick<FlinkSeat, 'gateway' | 'jobs'>;
   session: SqlSession;
-  /** The statements before this one. */
-  earlier: readonly Statement[];
+  /** What the statements before this one declare. */
+  declared: readonly Declared[];
   /** Logical names of the topics that exist; null where they are not known. */
   topics: readonly string[] | null;
   /** Ends the run: what then runs is `cancelled`. */
@@ -73,11 +74,11 @@ export async function runStatement(statement: Statement, index: number, context:
     context.onStatement({ ...Object.assign(told, change, ended) });
   };
 
-  const { earlier } = context;
+  const { declared } = context;
   /** A topic is named in a CREATE TABLE; Flink's error does not say which. */
   const errorOf = (problem: GatewayProblem) => {
     const unknown = problem.code === 'unknown_topic' ? usesUnknownTopic(statement, context) : null;
-    return unknown ?? sqlErrorOf(problem, { statement, sent: statement.run, topicPrefix: session.topicPrefix, earlier });
+    return unknown ?? sqlErrorOf(problem, { statement, sent: statement.run, topicPrefix: session.topicPrefix, declared });
   };
 
   async function guarded<T>(work: Promise<T>): Promise<T> {

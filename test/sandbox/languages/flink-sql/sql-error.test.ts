@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { declarations } from '#sandbox/languages/flink-sql/declared.ts';
 import { splitSql } from '#sandbox/languages/flink-sql/split.ts';
 import { sqlErrorOf } from '#sandbox/languages/flink-sql/sql-error.ts';
 import type { GatewayProblem } from '#sandbox/services/flink/client/gateway.ts';
@@ -46,6 +47,17 @@ test('a refused option is marked where the statement writes it', () => {
 
 test('an error without a place has no range', () => {
   expect(error('SELECT 1', 'run', { code: 'failed', message: "it's 'x'" }).range).toBeNull();
+});
+
+test('a table whose name holds the signs of a pattern is named like any other', () => {
+  const text =
+    "CREATE TABLE `a(b` (x INT) WITH ('connector' = 'kafka', 'topic' = 'orders', 'format' = 'json'); SELECT * FROM `a(b`";
+  const [declaring, statement] = splitSql({ name: 'main.sql', text });
+  if (!declaring || !statement) throw new Error('no statements');
+  const message = 'Property group.id is required when using committed offset for offset initializer';
+  const problem: GatewayProblem = { code: 'failed', message, range: null };
+  const where = { statement, sent: statement.run, topicPrefix: 'u7f2k9xq0.3.', declared: declarations(declaring) };
+  expect(sqlErrorOf(problem, where).message).toMatch(/^The CREATE TABLE of a\(b has no 'scan\.startup\.mode'/);
 });
 
 test("messages use the learner's names", () => {
