@@ -16,54 +16,61 @@ const AGAIN_AFTER_MS = 300;
 type Work = { lesson: string; files: Files };
 
 export const api = {
-  exercise: (lesson: string) => request<ExerciseView>('GET', `/api/lessons/${lesson}`),
-  draft: (lesson: string) => request<Draft>('GET', `/api/drafts/${lesson}`),
+  exercise: (lesson: string) => request<ExerciseView>('GET', `/api/lessons/${lesson}`, { shown: asWritten }),
+  draft: (lesson: string) => request<Draft>('GET', `/api/drafts/${lesson}`, { shown: asWritten }),
   /** @param keepalive lets the request outlive the page; browsers allow it for bodies up to 64 KB */
   putDraft: (lesson: string, files: Files, base: number, keepalive = false) =>
-    request<Draft>('PUT', `/api/drafts/${lesson}`, { body: { files }, headers: { 'if-match': `"${base}"` }, keepalive }),
+    request<Draft>('PUT', `/api/drafts/${lesson}`, {
+      body: { files },
+      headers: { 'if-match': `"${base}"` },
+      keepalive,
+      shown: asWritten,
+    }),
   readySandbox: (lesson: string) => request<unknown>('POST', '/api/sandbox', { body: { lesson } }),
   startRun: (work: Work) => request<{ runId: string }>('POST', '/api/runs', { body: work }),
-  run: (runId: string) => shown(request<Run>('GET', `/api/runs/${runId}`)),
-  sqlCheck: (work: Work) => shown(request<SqlChecked>('POST', '/api/sql/check', { body: work })),
+  run: (runId: string) => request<Run>('GET', `/api/runs/${runId}`),
+  sqlCheck: (work: Work) => request<SqlChecked>('POST', '/api/sql/check', { body: work }),
   sqlComplete: (at: Work & { line: number; column: number }) =>
-    request<SqlCompletions>('POST', '/api/sql/complete', { body: at }),
+    request<SqlCompletions>('POST', '/api/sql/complete', { body: at, shown: asWritten }),
   stopRun: (runId: string) => request<unknown>('DELETE', `/api/runs/${runId}`),
   submit: (work: Work, idempotencyKey: string) =>
     request<{ submissionId: string }>('POST', '/api/submissions', { body: work, headers: { 'idempotency-key': idempotencyKey } }),
-  /** Files are as they were submitted; the report is for showing. */
-  submission: async (submissionId: string): Promise<Outcome<Submission>> => {
-    const outcome = await request<Submission>('GET', `/api/submissions/${submissionId}`);
-    return outcome.ok ? { ok: true, value: { ...outcome.value, report: visibleData(outcome.value.report) } } : outcome;
-  },
+  submission: (submissionId: string) =>
+    request<Submission>('GET', `/api/submissions/${submissionId}`, {
+      shown: (submission) => ({ ...visibleData(submission), files: submission.files }),
+    }),
   submissions: (lesson: string) =>
     request<{ submissions: SubmissionSummary[]; left: number; limit: number }>(
       'GET',
       `/api/submissions?lesson=${encodeURIComponent(lesson)}`,
     ),
-  lensTopics: () => shown(request<{ runId: string | null; topics: LensTopic[] }>('GET', '/api/lens/topics')),
-  lensGroups: () => shown(request<{ groups: LensGroup[] }>('GET', '/api/lens/groups')),
-  lensJobs: () => shown(request<{ jobs: LensJob[] }>('GET', '/api/lens/jobs')),
+  lensTopics: () => request<{ runId: string | null; topics: LensTopic[] }>('GET', '/api/lens/topics'),
+  lensGroups: () => request<{ groups: LensGroup[] }>('GET', '/api/lens/groups'),
+  lensJobs: () => request<{ jobs: LensJob[] }>('GET', '/api/lens/jobs'),
   lensRecords: (topic: string, partition: number, offset: number) =>
-    shown(
-      request<{ topic: string; records: LensRecord[] }>(
-        'GET',
-        `/api/lens/topics/${topic}/records?partition=${partition}&offset=${offset}`,
-      ),
+    request<{ topic: string; records: LensRecord[] }>(
+      'GET',
+      `/api/lens/topics/${topic}/records?partition=${partition}&offset=${offset}`,
     ),
 };
 
 export type Api = typeof api;
 
-interface RequestOptions {
+interface RequestOptions<T> {
   body?: unknown;
   headers?: Record<string, string>;
   keepalive?: boolean;
+  /** Makes an answer fit to be shown: all of its texts visible, unless the page needs some as they were written. */
+  shown?: (answer: T) => T;
 }
+
+/** For what goes into the editor. */
+const asWritten = <T>(answer: T): T => answer;
 
 async function request<T>(
   method: string,
   path: string,
-  { body, headers = {}, keepalive = false }: RequestOptions = {},
+  { body, headers = {}, keepalive = false, shown = visibleData }: RequestOptions<T> = {},
 ): Promise<Outcome<T>> {
   const send = async () => {
     const response = await fetch(path, {
@@ -78,16 +85,10 @@ async function request<T>(
     const { response, text } = await send().catch((error) => (method === 'PUT' ? Promise.reject(error) : againAfterPause(send)));
     if (!response.ok) return { ok: false, problem: problemOf(response.status, text) };
     const value: T = text === '' ? null : JSON.parse(text);
-    return { ok: true, value };
+    return { ok: true, value: shown(value) };
   } catch {
     return { ok: false, problem: OFFLINE };
   }
-}
-
-/** Makes every text of an answer visible that the page only shows. */
-async function shown<T>(answer: Promise<Outcome<T>>): Promise<Outcome<T>> {
-  const outcome = await answer;
-  return outcome.ok ? { ok: true, value: visibleData(outcome.value) } : outcome;
 }
 
 /**
