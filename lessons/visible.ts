@@ -14,7 +14,7 @@ const PICTURE_OF_DEL = '\u2421';
 
 /**
  * Returns a text with control and direction characters as marks: `␛` for ESC, `⟨U+202E⟩` for one without a picture. Line feed and tab stay, and
- * CR LF becomes LF. Whoever copies the text copies the marks. A text without such characters is returned unchanged.
+ * CR LF becomes LF. Copied text keeps the marks. A text without such characters is returned unchanged.
  */
 export function visible(text: string): string {
   return text.replaceAll('\r\n', '\n').replace(MARKED, markOf);

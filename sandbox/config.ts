@@ -138,7 +138,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const values = parsed.data;
   if (UNREADABLE.test(`${resolve(values.STREAMWRIGHT_HOME)}/`)) {
     throw new Error(
-      `STREAMWRIGHT_HOME=${values.STREAMWRIGHT_HOME}: Java reads no jar in a folder whose name has an emoji or ends with "!". Hint: rename that folder, or set STREAMWRIGHT_HOME to another one.`,
+      `STREAMWRIGHT_HOME=${values.STREAMWRIGHT_HOME}: Java cannot read jars in a folder whose name contains an emoji or ends with "!". Hint: rename that folder, or set STREAMWRIGHT_HOME to another one.`,
     );
   }
   const unnamed = Object.keys(environment).find((name) => IMAGE_VARIABLE.test(name) && environment[name] === '');

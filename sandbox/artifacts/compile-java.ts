@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlatformError } from '#sandbox/errors.ts';
+import { JAVA_ENVIRONMENT } from '#sandbox/host/jvm.ts';
 import { runCommand } from '#sandbox/host/run-command.ts';
 import { seenFrom } from '#sandbox/host/seen-from.ts';
 import type { FetchOptions } from './fetch-options.ts';
@@ -33,7 +34,7 @@ export async function compileJava(
   const { exitCode, lastLines } = await runCommand(java, ['-jar', here(jar), ...args], {
     ...options,
     cwd: target,
-    env: { LC_ALL: 'C.UTF-8' },
+    env: JAVA_ENVIRONMENT,
   });
   if (exitCode === 0) return;
   throw new PlatformError('SERVICE_NOT_READY', {

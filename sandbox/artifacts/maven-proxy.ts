@@ -4,6 +4,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '#sandbox/host/instance-name.ts';
+import { argumentsFile } from '#sandbox/host/jvm.ts';
 
 /**
  * Calls `use` with the environment for Maven, in which its JVM reads the proxies from a file: every user of a machine can read a process's
@@ -18,7 +19,7 @@ export async function withMavenProxy<T>(
   const folder = await makeTemporaryFolder();
   try {
     const file = join(folder, 'proxy.args');
-    await writeFile(file, properties.map((property) => `"${property.replace(/[\\"]/g, '\\$&')}"\n`).join(''), { mode: 0o600 });
+    await writeFile(file, argumentsFile(properties), { mode: 0o600 });
     return await use({ ...environment, MAVEN_OPTS: `${environment?.MAVEN_OPTS ?? ''} @${file}` });
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -2,8 +2,9 @@
  * Describes Flink as a service: a cluster and the gated SQL gateway in one JVM.
  */
 import { join } from 'node:path';
+import { argumentsFile, JAVA_ENVIRONMENT } from '#sandbox/host/jvm.ts';
 import type { Launch, LaunchSite, ServiceSpec } from '#sandbox/providers/provider.ts';
-import { argumentsFile, classPath, JAVA_ENVIRONMENT, loggingFile } from '#sandbox/services/service/java-files.ts';
+import { classPath, loggingFile } from '#sandbox/services/service/java-files.ts';
 import { type FlinkSoftware, flink } from './software.ts';
 
 export interface FlinkOptions {

@@ -2,8 +2,9 @@
  * A Kafka broker (KRaft, combined roles) with SASL on every listener and ACLs, tuned for one small machine: single, or part of a cluster.
  */
 import { join } from 'node:path';
+import { argumentsFile, JAVA_ENVIRONMENT } from '#sandbox/host/jvm.ts';
 import type { Endpoint, Launch, LaunchSite, ServiceSpec } from '#sandbox/providers/provider.ts';
-import { argumentsFile, classPath, JAVA_ENVIRONMENT, loggingFile, properties } from '#sandbox/services/service/java-files.ts';
+import { classPath, loggingFile, properties } from '#sandbox/services/service/java-files.ts';
 import { type KafkaSoftware, kafka } from './software.ts';
 
 export interface KafkaOptions {

@@ -1,11 +1,8 @@
 /**
- * What a JVM is started with: its files, environment and class path, in any folder.
+ * What a service's JVM is started with: its files and class path, in any folder.
  */
 import { isPlainPath } from '#sandbox/host/plain-path.ts';
 import { seenFrom } from '#sandbox/host/seen-from.ts';
-
-/** Environment of every JVM: in the C locale, which a service would inherit, Java misreads each path with a letter beyond ASCII. */
-export const JAVA_ENVIRONMENT = { LC_ALL: 'C.UTF-8' };
 
 /**
  * Returns the class path of a JVM that starts in `dir`. A path that holds more than plain characters is written as seen from there, so
@@ -20,11 +17,6 @@ export function properties(entries: Readonly<Record<string, string | number | bo
   return Object.entries(entries)
     .map(([key, value]) => `${key}=${propertyValue(String(value))}\n`)
     .join('');
-}
-
-/** Returns the text of an arguments file for `java @file`. Every user of a machine can read a process's command line, but not this file. */
-export function argumentsFile(args: readonly string[]): string {
-  return args.map((arg) => `"${arg.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"\n`).join('');
 }
 
 /** Returns the text of a `log4j2.properties` that prints messages of `level` and above, and more from the loggers in `more`. */

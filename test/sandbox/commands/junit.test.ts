@@ -9,3 +9,10 @@ test('JUnit XML counts checks and escapes text', () => {
   expect(xml).toContain('<failure message="a &amp; b␇" type="NEVER_ENDED">e&#10;q</failure>');
   expect(junitOf(report([skipped('stored')], 'gone'))).toContain('errors="1" skipped="0"');
 });
+
+test('of a failed program, JUnit XML has the last lines that it printed', () => {
+  const failed = report([fail('ends', 'NEVER_ENDED')]);
+  const xml = junitOf({ ...failed, output: { ...failed.output, lastLines: ['one', '<two>'] } });
+  expect(xml).toContain('<system-out>one&#10;&lt;two&gt;</system-out>');
+  expect(junitOf({ ...report([pass('ends')]), output: { ...failed.output, lastLines: ['one'] } })).not.toContain('system-out');
+});

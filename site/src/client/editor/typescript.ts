@@ -9,7 +9,7 @@ import { typings } from './typings.ts';
 
 export function startTypeScript(): void {
   typescriptDefaults.setEagerModelSync(true);
-  typescriptDefaults.setCompilerOptions({ ...NODE_RULES, lib: [...NODE_RULES.lib] });
+  typescriptDefaults.setCompilerOptions(NODE_RULES);
   typescriptDefaults.setExtraLibs(Object.entries(typings).map(([filePath, content]) => ({ filePath, content })));
   // Monaco sets up a language for its first model, which existed before this file loaded.
   setupTypeScript(typescriptDefaults);

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -54,11 +54,12 @@ test('names the command that installs Maven when it is missing', async () => {
 
 test('gives Maven the proxies of the environment, and no password on its command line', async () => {
   const searchPath = await fakeMaven(
-    `cp "\${MAVEN_OPTS#*@}" '${home}/seen'; echo "$MAVEN_OPTS $*" > '${home}/line'; echo kafka > "$out/kafka.jar"`,
+    `cp -p "\${MAVEN_OPTS#*@}" '${home}/seen'; echo "$MAVEN_OPTS $*" > '${home}/line'; echo kafka > "$out/kafka.jar"`,
   );
   const environment = { MAVEN_OPTS: '-Xmx1g', PATH: '/usr/bin:/bin', HTTPS_PROXY: 'http://ada:secret@proxy.example:3128' };
   await fetchKafka({ home, searchPath, environment }, `${JAR_SHA256}  kafka.jar\n`);
   expect(await readFile(join(home, 'seen'), 'utf8')).toContain('"-Dhttps.proxyPassword=secret"');
+  expect((await stat(join(home, 'seen'))).mode & 0o077).toBe(0); // nor in a file that others may read
   expect(await readFile(join(home, 'line'), 'utf8')).toMatch(/^-Xmx1g @.*\/proxy\.args -B -f (?!.*secret)/);
 });
 

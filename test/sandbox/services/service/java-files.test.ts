@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { argumentsFile, classPath, properties } from '#sandbox/services/service/java-files.ts';
+import { argumentsFile } from '#sandbox/host/jvm.ts';
+import { classPath, properties } from '#sandbox/services/service/java-files.ts';
 
 test('a value of a property is read back by Java as it was, whatever letters it has', () => {
   const text = properties({ a: 'C:\\x', b: ' übung', c: '日😀', d: 'two\nlines', e: 'k="v"; #!=', f: 1 });
