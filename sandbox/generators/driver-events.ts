@@ -31,6 +31,12 @@ const FIRST_EVENT_AT = Date.UTC(2026, 2, 2, 6, 0, 0);
  */
 export const driverEvents: Generator<DriverEvent> = {
   schema: driverEventSchema,
+  edgeCases: {
+    'two drivers whose names are not ASCII': {
+      fromRound: 2,
+      isIn: ({ settled }) => new Set(settled.map(({ driver }) => driver).filter((name) => /\P{ASCII}/u.test(name))).size === 2,
+    },
+  },
   draw: ({ random, count, edgeCases }) => {
     const drivers = drawDrivers(random, edgeCases);
     const turns = random.shuffle(Array.from({ length: count }, (_, index) => index % drivers.length));

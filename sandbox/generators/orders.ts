@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DrawOptions, Generator } from './generator.ts';
-import { drawForeignName, drawName } from './people.ts';
+import { drawForeignName, drawName, isBeyondLatin1 } from './people.ts';
 import type { Random } from './random.ts';
 
 const orderSchema = z.strictObject({
@@ -35,6 +35,16 @@ const FIRST_ORDER_AT = Date.UTC(2026, 2, 2, 8, 0, 0);
 /** Orders of a web shop, sorted neither by id nor by clock. */
 export const orders: Generator<Order> = {
   schema: orderSchema,
+  edgeCases: {
+    'a name that Latin-1 cannot write': {
+      fromRound: 2,
+      isIn: ({ settled }) => settled.some(({ customer }) => isBeyondLatin1(customer)),
+    },
+    'orders that are not sorted by their clocks': {
+      fromRound: 1,
+      isIn: ({ settled }) => settled.some(({ placedAt }, index) => placedAt < (settled[index - 1]?.placedAt ?? '')),
+    },
+  },
   draw: ({ random, count, edgeCases }) => {
     const ids = drawIds(random, count);
     const minutes = misordered(random.shuffle(Array.from({ length: count }, (_, index) => index)));

@@ -30,6 +30,11 @@ const FIRST_PAYMENT_AT = Date.UTC(2026, 2, 2, 9, 0, 0);
  */
 export const payments: Generator<Payment> = {
   schema: paymentSchema,
+  edgeCases: {
+    'a customer exactly at the limit': { fromRound: 2, isIn: ({ settled }) => revenuesOf(settled).includes(REGULAR_FROM_CENTS) },
+    'a customer one cent below it': { fromRound: 2, isIn: ({ settled }) => revenuesOf(settled).includes(REGULAR_FROM_CENTS - 1) },
+    'a customer whose revenue is zero': { fromRound: 2, isIn: ({ settled }) => revenuesOf(settled).includes(0) },
+  },
   draw: (options) => {
     const { random, count, settled = count, edgeCases } = options;
     const names = drawNames(random, edgeCases);
@@ -46,6 +51,14 @@ export const payments: Generator<Payment> = {
   },
   toRecord: (payment) => ({ key: payment.customer, value: JSON.stringify(payment) }),
 };
+
+function revenuesOf(payments: readonly Payment[]): number[] {
+  const revenues = new Map<string, number>();
+  for (const { customer, kind, amount_cents } of payments) {
+    revenues.set(customer, (revenues.get(customer) ?? 0) + (kind === 'refund' ? -amount_cents : amount_cents));
+  }
+  return [...revenues.values()];
+}
 
 type Names = ReturnType<typeof drawNames>;
 

@@ -53,5 +53,9 @@ export function drawName(random: Random, edgeCases: boolean): string {
 
 /** Returns a name that neither ASCII nor Latin-1 can encode. */
 export function drawForeignName(random: Random): string {
-  return random.pick(FROM_EVERYWHERE.filter((name) => [...name].some((character) => (character.codePointAt(0) ?? 0) > 0xff)));
+  return random.pick(FROM_EVERYWHERE.filter(isBeyondLatin1));
+}
+
+export function isBeyondLatin1(text: string): boolean {
+  return [...text].some((character) => (character.codePointAt(0) ?? 0) > 0xff);
 }

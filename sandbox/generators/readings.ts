@@ -37,6 +37,16 @@ const FOREIGN_SENSORS = ['entrée', 'Kühlhaus', 'płot', 'ванна', '玄関'
  */
 export const readings: Generator<Reading> = {
   schema: readingSchema,
+  edgeCases: {
+    'a sensor whose highest value is below zero': {
+      fromRound: 1,
+      isIn: ({ settled }) => settled.some(({ sensor, celsius }) => sensor.startsWith('freezer') && celsius < 0),
+    },
+    'a measurement exactly on a minute': {
+      fromRound: 2,
+      isIn: ({ settled }) => settled.some(({ measured_at }) => measured_at.endsWith(':00.000')),
+    },
+  },
   draw: (options) => {
     const { random, count, settled = count, edgeCases } = options;
     const sensors = drawSensors(random, edgeCases);

@@ -1,5 +1,5 @@
 import { driverEvents } from './driver-events.ts';
-import type { Generator } from './generator.ts';
+import { type Drawn, type Generator, itemsOf } from './generator.ts';
 import { orders } from './orders.ts';
 import { payments } from './payments.ts';
 import { readings } from './readings.ts';
@@ -31,9 +31,21 @@ export function generator(name: string): Erased {
 
 type Erased = Pick<Generator<unknown>, 'draw'> & {
   drawRecords: (options: Parameters<Generator<unknown>['draw']>[0]) => { key: string; value: string }[];
+  edgeCases: readonly string[];
+  /** Returns the edge cases that a round's data lack, though the generator declares them for it. */
+  lackingIn: (drawn: Drawn<unknown>, round: number) => string[];
 };
 
 /** Hides the item type, which only the generator itself needs. */
 function erase<Item>(typed: Generator<Item>): Erased {
-  return { draw: typed.draw, drawRecords: (options) => typed.draw(options).map(typed.toRecord) };
+  return {
+    draw: typed.draw,
+    drawRecords: (options) => typed.draw(options).map(typed.toRecord),
+    edgeCases: Object.keys(typed.edgeCases),
+    lackingIn: ({ settled, later }, round) => {
+      const drawn = { settled: itemsOf(typed, settled), later: itemsOf(typed, later) };
+      const lacking = Object.entries(typed.edgeCases).filter(([, { fromRound, isIn }]) => round >= fromRound && !isIn(drawn));
+      return lacking.map(([name]) => name);
+    },
+  };
 }

@@ -30,6 +30,15 @@ const CUSTOMERS = 8;
  */
 export const webOrders: Generator<WebOrder> = {
   schema: webOrderSchema,
+  edgeCases: {
+    'a total at the limit': { fromRound: 2, isIn: ({ settled }) => settled.some(hasTotal(LARGE_ORDER_CENTS)) },
+    'a total one cent below it': { fromRound: 2, isIn: ({ settled }) => settled.some(hasTotal(LARGE_ORDER_CENTS - 1)) },
+    'a total beyond 32 bits': { fromRound: 2, isIn: ({ settled }) => settled.some(({ total_cents }) => total_cents > 2 ** 31) },
+    'a large order among the later ones': {
+      fromRound: 1,
+      isIn: ({ later }) => (later.at(-1)?.total_cents ?? 0) > LARGE_ORDER_CENTS,
+    },
+  },
   draw: (options) => {
     const { random, count, settled = count } = options;
     const customers = drawCustomers(options);
@@ -45,6 +54,8 @@ export const webOrders: Generator<WebOrder> = {
   },
   toRecord: (order) => ({ key: order.id, value: JSON.stringify(order) }),
 };
+
+const hasTotal = (cents: number) => (order: WebOrder) => order.total_cents === cents;
 
 /** Returns the totals of a part of the stream: shuffled, the last one large. */
 function drawTotals({ random, edgeCases }: DrawOptions, count: number): number[] {
