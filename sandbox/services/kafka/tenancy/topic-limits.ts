@@ -17,6 +17,7 @@ export function topicConfigs(
   const segmentBytes = Math.max(MIN_SEGMENT_BYTES, Math.floor(share / 5));
   return {
     'retention.bytes': String(Math.max(MIN_SEGMENT_BYTES, share - segmentBytes)),
+    'retention.ms': '-1', // a record's time is the program's to choose: one of last year stays
     'segment.bytes': String(segmentBytes),
     'file.delete.delay.ms': '1000', // a deleted topic's files go after 1 s, not after a minute
   };
