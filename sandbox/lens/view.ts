@@ -2,9 +2,9 @@
 
 import type { LensGroup, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { GroupDescription, Offsets, StoredRecord } from '#sandbox/services/kafka/client/connect.ts';
+import { textOf } from '#sandbox/services/kafka/client/record-text.ts';
 import { ownGroupName } from '#sandbox/tenancy/prefix.ts';
 import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
-import { textOf } from './record-text.ts';
 
 /** Start and end of each partition, by the topic's name on the broker. */
 export type Edges = ReadonlyMap<string, ReadonlyMap<number, { start: bigint; end: bigint }>>;

@@ -1,6 +1,6 @@
 /** What graders expect of a program: each throws `CheckFailed` with what was observed, what was expected and one question. */
 import type { DiagnosisName } from '#lessons/diagnoses.ts';
-import { show, textOf } from './decode.ts';
+import { isText, show, textOf } from './decode.ts';
 import { evidenceOf } from './evidence.ts';
 import { type EndedProgram, endingOf } from './explain-missing.ts';
 import { CheckFailed, type Finding } from './finding.ts';
@@ -33,7 +33,7 @@ function endingDiagnosis(kind: EndedProgram['result']['kind']): DiagnosisName | 
 
 /** Every record has the key that belongs to it. */
 export function expectKeys(records: readonly KafkaRecord[], keyOf: (record: KafkaRecord) => string): void {
-  const wrong = records.filter((record) => textOf(record.key) !== keyOf(record));
+  const wrong = records.filter((record) => !isText(record.key, keyOf(record)));
   const [first] = wrong;
   if (!first) return;
   fail({
@@ -47,8 +47,9 @@ export function expectKeys(records: readonly KafkaRecord[], keyOf: (record: Kafk
 
 /** Every record has one header of that name, with that text. */
 export function expectHeader(records: readonly KafkaRecord[], name: string, text: string): void {
-  const of = ({ headers }: KafkaRecord) => headers.filter(([header]) => header === name).map(([, value]) => textOf(value));
-  const wrong = records.filter((record) => of(record).length !== 1 || of(record)[0] !== text);
+  const of = ({ headers }: KafkaRecord) => headers.filter(([header]) => header === name).map(([, value]) => value);
+  const isRight = ([value = null, ...others]: readonly (Buffer | null)[]) => isText(value, text) && others.length === 0;
+  const wrong = records.filter((record) => !isRight(of(record)));
   const [first] = wrong;
   if (!first) return;
   const found = first.headers.map(([header, value]) => `${header} = ${textOf(value)}`).join(', ');
@@ -58,7 +59,7 @@ export function expectHeader(records: readonly KafkaRecord[], name: string, text
     question: 'Where does a message carry what is about it and not in it?',
     diagnosis: 'MISSING_HEADER',
     evidence: wrong.map((record) =>
-      evidenceOf(record, { observed: of(record).join(', ') || 'no header', expected: `${name} = ${text}` }),
+      evidenceOf(record, { observed: of(record).map(textOf).join(', ') || 'no header', expected: `${name} = ${text}` }),
     ),
   });
 }

@@ -1,6 +1,6 @@
 /** The grading API: all that a lesson's `grader.ts` imports, beside the generators. */
 export type { GraderBroker } from './broker.ts';
-export { fieldOf, isSame, jsonOf, placeOf, show, textOf } from './decode.ts';
+export { bytesId, fieldOf, isSame, isText, jsonOf, placeOf, show, textOf } from './decode.ts';
 export { evidenceOf } from './evidence.ts';
 export { expectEnded, expectHeader, expectKeys, fail } from './expect.ts';
 export { expectSameRecords } from './expect-items.ts';

@@ -24,7 +24,7 @@ test('of each key the last value counts, a null removes it, and it can come back
     record('d', null),
     record('d', '4'),
   ]);
-  expect([...table].map(([key, { value }]) => [key, String(value)])).toEqual([
+  expect([...table.values()].map(({ key, value }) => [String(key), String(value)])).toEqual([
     ['a', '2'],
     ['d', '4'],
   ]);
