@@ -21,6 +21,7 @@ import { sendError } from './error-handler.ts';
 import { checkHost, checkOrigin } from './request-guard.ts';
 import { ALL_ROUTES } from './routes/all-routes.ts';
 import { serveSite } from './static-site.ts';
+import { answerUnknownCalls } from './unknown-routes.ts';
 
 /** Well above what our pages request; it stops a runaway loop. */
 const CALLS_A_MINUTE = 20_000;
@@ -62,6 +63,7 @@ export async function createApp(services: Services): Promise<Api> {
     transformObject: jsonSchemaTransformObject,
   });
   await app.register(async (api) => registerApi(api.withTypeProvider<ZodTypeProvider>(), services));
+  await answerUnknownCalls(app);
   await serveSite(app, services);
   app.addHook('preClose', async () => bus.close());
   return app;

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { TOKEN_COOKIE } from '#sandbox/identity/local-token.ts';
 import type { Api } from './api/api.ts';
 import type { Services } from './api/services.ts';
+import { checkReading } from './unknown-routes.ts';
 
 const headersSchema = z.object({ contentSecurityPolicy: z.string().min(1) });
 /** Names with a hash of their content: these files never change. */
@@ -17,11 +18,11 @@ const COOKIE_SECONDS = 400 * 24 * 3600; // RFC 6265bis: the longest time a brows
 /** Serves the built site: pages are revalidated each time and set the token's cookie, hashed files are cached indefinitely. */
 export async function serveSite(app: Api, { config, token }: Pick<Services, 'config' | 'token'>): Promise<void> {
   const root = config.siteDir;
-  app.setNotFoundHandler((_request, reply) => sendNotFound(reply, root, token));
-  if (!existsSync(root)) return;
-  const policy = contentSecurityPolicy(root);
-
   await app.register(async (site) => {
+    site.addHook('onRequest', async (request, reply) => checkReading(request, reply));
+    site.setNotFoundHandler((_request, reply) => sendNotFound(reply, root, token));
+    if (!existsSync(root)) return;
+    const policy = contentSecurityPolicy(root);
     site.addHook('onRoute', (route) => {
       route.config = { ...route.config, access: 'anyone' };
     });

@@ -3,7 +3,7 @@ import { filesSchema, idSchema, lessonIdSchema } from './identifiers.ts';
 import { checkResultSchema, reportSchema } from './report.ts';
 import { waitingSchema } from './waiting.ts';
 
-/** `POST /api/submissions`. With an `Idempotency-Key` header, a repeated post answers with the first submission's id. */
+/** `POST /api/submissions`. With an `Idempotency-Key` header, a repeated post answers with the first submission's id, and other work with the same key is refused. */
 export const submitSchema = z.strictObject({ lesson: lessonIdSchema, files: filesSchema });
 export const submittedSchema = z.strictObject({ submissionId: idSchema });
 

@@ -19,7 +19,8 @@ export interface SubmissionLimit {
   windowMs: number;
 }
 
-export type Acceptance = { kind: 'accepted' | 'repeated'; id: string } | { kind: 'too-many'; freeAt: Date };
+/** `id` is that of the submission that was stored, now or before; of `key-reused` it is another one's, which has the key already. */
+export type Acceptance = { kind: 'accepted' | 'repeated' | 'key-reused'; id: string } | { kind: 'too-many'; freeAt: Date };
 
 /** Stores a submission unless it repeats an earlier one or exceeds the limit. */
 export async function acceptSubmission(
@@ -28,7 +29,7 @@ export async function acceptSubmission(
   limit: SubmissionLimit,
 ): Promise<Acceptance> {
   const earlier = await repeatedBy(transaction, submission);
-  if (earlier) return { kind: 'repeated', id: earlier };
+  if (earlier) return earlier;
 
   const { id, learnerId, lesson, files, idempotencyKey, now } = submission;
   const [oldest, ...others] = await countedTimes(transaction, learnerId, limit, now);
@@ -72,17 +73,19 @@ export async function countedTimes(
 async function repeatedBy(
   transaction: Transaction<Tables>,
   { learnerId, lesson, files, idempotencyKey }: NewSubmission,
-): Promise<string | null> {
+): Promise<Acceptance | null> {
+  const same = (row: { lesson: string; files: string }) => row.lesson === lesson && sameFiles(filesOf(row.files), files);
   const mine = transaction.selectFrom('submissions').where('learner_id', '=', learnerId);
   if (idempotencyKey !== null) {
-    const row = await mine.select('id').where('idempotency_key', '=', idempotencyKey).executeTakeFirst();
-    return row?.id ?? null;
+    const row = await mine.select(['id', 'lesson', 'files']).where('idempotency_key', '=', idempotencyKey).executeTakeFirst();
+    return row ? { kind: same(row) ? 'repeated' : 'key-reused', id: row.id } : null;
   }
   const waiting = await mine
     .leftJoin('reports', 'submission_id', 'id')
-    .select(['id', 'files'])
+    .select(['id', 'lesson', 'files'])
     .where('lesson', '=', lesson)
     .where('report', 'is', null)
     .execute();
-  return waiting.find((row) => sameFiles(filesOf(row.files), files))?.id ?? null;
+  const double = waiting.find(same);
+  return double ? { kind: 'repeated', id: double.id } : null;
 }

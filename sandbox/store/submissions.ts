@@ -15,8 +15,9 @@ import type { Tables } from './tables.ts';
 
 export interface Submissions {
   /**
-   * Stores a submission before the server answers. It is `repeated` when it has the idempotency key of an earlier one, or has no
-   * key and equals one that is still being graded: a double click.
+   * Stores a submission before the server answers. It is `repeated` when it is the same work with the idempotency key of an
+   * earlier one, or has no key and equals one that is still being graded: a double click. It is `key-reused`, and is not stored, when it is
+   * other work with the key of an earlier one.
    */
   accept(submission: NewSubmission, limit: SubmissionLimit): Promise<Acceptance>;
   read(learnerId: string, id: string): Promise<StoredSubmission | null>;

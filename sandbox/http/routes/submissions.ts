@@ -38,6 +38,7 @@ export function submissionRoutes(app: Api, { catalog, store, queue, newId, confi
       const submission = { id: newId(), learnerId, lesson, files, idempotencyKey, now };
       const acceptance = await store.submissions.accept(submission, limit);
       if (acceptance.kind === 'too-many') throw tooMany(acceptance.freeAt, now, reply);
+      if (acceptance.kind === 'key-reused') throw keyReused();
       if (acceptance.kind === 'accepted') queue.add({ ...submission, submittedAt: now.toISOString(), report: null });
       return reply.code(202).send({ submissionId: acceptance.id });
     },
@@ -89,6 +90,13 @@ function toWire({ id, lesson, submittedAt, files, report }: StoredSubmission, st
 function statusOf(finished: boolean, state: QueueState | null): Submission['status'] {
   if (finished) return 'finished';
   return state && state.position === null ? 'grading' : 'queued';
+}
+
+function keyReused(): PlatformError {
+  return new PlatformError('IDEMPOTENCY_KEY_REUSED', {
+    message: 'This Idempotency-Key belongs to an earlier submission with other files, so nothing was stored.',
+    hint: 'Send a new key with each new submission, and the same key only to repeat one whose answer was lost.',
+  });
 }
 
 function tooMany(freeAt: Date, now: Date, reply: FastifyReply): PlatformError {

@@ -61,7 +61,7 @@ test.each([
   ['GET', '/api/lens/topics/orders/records?partition=0', undefined, 404, 'TOPIC_NOT_FOUND'],
   ['GET', '/api/events?topics=secrets', undefined, 400, 'INVALID_INPUT'],
   ['GET', '/api/nothing', undefined, 404, 'NOT_FOUND'],
-  ['PATCH', '/api/me', { role: 'instructor' }, 404, 'NOT_FOUND'],
+  ['PATCH', '/api/me', { role: 'instructor' }, 405, 'METHOD_NOT_ALLOWED'],
 ])('%s %s with %j returns %i %s', async (method, path, body, status, code) => {
   const { api } = shared();
   const answer = await api(method, path, { body });

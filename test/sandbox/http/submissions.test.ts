@@ -89,6 +89,17 @@ test('ten simultaneous posts with one key are one submission; so is a double cli
   expect((await api('GET', path)).body.submissions).toHaveLength(2);
 });
 
+test('a key that was used for another program is refused with what to do, and the first submission stays', async () => {
+  const { grade } = gate();
+  const { api } = await startTestServer({ grade });
+  const send = (text: string) => api('POST', path, { body: body(text), headers: { 'idempotency-key': 'one' } });
+  const answers = await Promise.all(['mine', 'other', 'mine', 'other'].map(send));
+  expect(answers.map(({ status }) => status)).toEqual([202, 422, 202, 422]);
+  expect(answers[1]?.body).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED', hint: expect.stringContaining('new key') });
+  expect(answers[2]?.body).toEqual(answers[0]?.body);
+  expect((await api('GET', path)).body.submissions).toHaveLength(1);
+});
+
 test('the eleventh submission in ten minutes is refused with the time to wait; Streamwright errors cost no attempt', async () => {
   const { api } = await startTestServer({
     grade: async (_stack, _exercise, { id, files }) =>

@@ -14,11 +14,30 @@ const submission = (id: string, overrides = {}) => ({
   ...overrides,
 });
 
-test('a repeated key returns the first submission, whatever is sent with it', async () => {
+test('a repeated key with the same work returns the first submission, before and after its report', async () => {
+  await using store = await openTestStore();
+  const files = { 'main.ts': 'x', 'other.ts': 'y' };
+  await store.submissions.accept(submission('one', { idempotencyKey: 'k', files }), limit);
+  const turned = { 'other.ts': 'y', 'main.ts': 'x' };
+  const again = () => store.submissions.accept(submission('two', { idempotencyKey: 'k', files: turned }), limit);
+  expect(await again()).toEqual({ kind: 'repeated', id: 'one' });
+  await store.submissions.storeReport(reportOf('one'), new Date(START));
+  expect(await again()).toEqual({ kind: 'repeated', id: 'one' });
+});
+
+test.each([
+  ['another text', { files: { 'main.ts': 'another' } }],
+  ['a file more', { files: { 'main.ts': 'one', 'more.ts': '' } }],
+  ['a file less', { files: {} }],
+  ['another lesson', { files: { 'main.ts': 'one' }, lesson: 'log/keys' }],
+])('a repeated key with %s stores nothing and says so', async (_what, other) => {
   await using store = await openTestStore();
   await store.submissions.accept(submission('one', { idempotencyKey: 'k' }), limit);
-  const second = await store.submissions.accept(submission('two', { idempotencyKey: 'k' }), limit);
-  expect(second).toEqual({ kind: 'repeated', id: 'one' });
+  expect(await store.submissions.accept(submission('two', { idempotencyKey: 'k', ...other }), limit)).toEqual({
+    kind: 'key-reused',
+    id: 'one',
+  });
+  expect(await store.submissions.list('ada', null)).toHaveLength(1);
 });
 
 test('the same key from a different learner is a different key', async () => {
