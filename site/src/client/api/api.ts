@@ -76,6 +76,8 @@ async function request<T>(
     const response = await fetch(path, {
       method,
       keepalive,
+      // After Back, a browser fills a page with what it has kept, unless it may keep nothing.
+      cache: 'no-store',
       headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
