@@ -45,6 +45,22 @@ const FROM_EVERYWHERE = [
   'Ana 🚲 Sá',
 ];
 
+/** Names that lose something, or become another's, where text is trimmed, folded, normalised or not written as UTF-8. */
+export const FRAGILE_NAMES = [
+  'Jose\u0301 “Pepe” Ruiz',
+  'Zoë Müller',
+  'Zoé Müller',
+  'Zoe Muller',
+  'ZOË MÜLLER',
+  'Łukasz Żak',
+  '王小明',
+  'محمد علي',
+  'Ana 🚲 Sá',
+  "Siobhán O'Neill",
+  '  Dev Ito ',
+  'Ines  Costa',
+] as const;
+
 /** Returns a customer's name. Edge cases survive only when text is written as UTF-8. */
 export function drawName(random: Random, edgeCases: boolean): string {
   if (edgeCases && random.int(1, 3) === 1) return random.pick(FROM_EVERYWHERE);

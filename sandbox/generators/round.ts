@@ -3,6 +3,7 @@
  */
 import type { ExerciseSpec } from '#lessons/schema.ts';
 import { createRandom, splitmix32 } from './random.ts';
+import { countsInOrder, partitionsInOrder, type Range } from './range.ts';
 import { generator } from './registry.ts';
 
 /** Seed of every Run, whose data the editor shows. No round of a submission uses it. */
@@ -32,23 +33,47 @@ export interface LaterInput {
 }
 
 /**
- * Draws the data of a round; the same arguments always give the same data.
+ * Draws the data of one round of a submission; the same arguments always give the same data. Its rounds differ in the number of
+ * partitions and of items wherever the exercise gives a range.
  *
- * @param seed 32-bit integer
+ * @param baseSeed 32-bit integer
  * @param round from 1; later rounds contain edge cases
  */
+export function drawSubmissionRound(spec: ExerciseSpec, baseSeed: number, round: number): RoundData {
+  const inOrder = (order: typeof partitionsInOrder): DrawNumber => {
+    return (range, label) => nth(order(range, createRandom(baseSeed, label)), round - 1);
+  };
+  const numbers = { partitions: inOrder(partitionsInOrder), count: inOrder(countsInOrder) };
+  return drawData(spec, { seed: roundSeed(baseSeed, round), edgeCases: round > 1, numbers });
+}
+
+/** Draws data as those of a first round, outside any submission: each Run has those of the visible seed. */
 export function drawRound(spec: ExerciseSpec, seed: number, round = 1): RoundData {
+  const draw: DrawNumber = (range, label) => createRandom(seed, label).int(...range);
+  return drawData(spec, { seed, edgeCases: round > 1, numbers: { partitions: draw, count: draw } });
+}
+
+interface DataOptions {
+  seed: number;
+  edgeCases: boolean;
+  numbers: { partitions: DrawNumber; count: DrawNumber };
+}
+
+/** Draws a number of a range, both ends included. */
+type DrawNumber = (range: Range, label: string) => number;
+
+function drawData(spec: ExerciseSpec, { seed, edgeCases, numbers }: DataOptions): RoundData {
   const topics = Object.entries(spec.topics).map(([logical, topic]) => ({
     logical,
-    partitions: drawNumber(topic.partitions, seed, `topics/${logical}`),
+    partitions: fixedOr(topic.partitions, (range) => numbers.partitions(range, `topics/${logical}`)),
     ...(topic.replicas === undefined ? {} : { replicas: topic.replicas }),
     ...(topic.create === undefined ? {} : { create: topic.create }),
   }));
   const data: RoundData = { seed, topics, inputs: {}, records: {}, later: {} };
   for (const [name, input] of Object.entries(spec.inputs)) {
-    const settled = drawNumber(input.count, seed, `count/${name}`);
+    const settled = fixedOr(input.count, (range) => numbers.count(range, `count/${name}`));
     const count = settled + (input.live?.count ?? 0);
-    const options = () => ({ random: createRandom(seed, `inputs/${name}`), count, settled, edgeCases: round > 1 });
+    const options = () => ({ random: createRandom(seed, `inputs/${name}`), count, settled, edgeCases });
     const items = generator(input.generator).draw(options());
     data.inputs[name] = items.slice(0, settled);
     if (input.as === 'module') continue;
@@ -69,7 +94,10 @@ export function roundSeed(baseSeed: number, round: number): number {
   return seed;
 }
 
-function drawNumber(fixedOrRange: number | readonly [number, number], seed: number, label: string): number {
-  if (typeof fixedOrRange === 'number') return fixedOrRange;
-  return createRandom(seed, label).int(...fixedOrRange);
+function fixedOr(fixedOrRange: number | Range, draw: (range: Range) => number): number {
+  return typeof fixedOrRange === 'number' ? fixedOrRange : draw(fixedOrRange);
+}
+
+function nth(numbers: readonly number[], index: number): number {
+  return numbers[index % numbers.length] ?? 0;
 }

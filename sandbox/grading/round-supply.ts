@@ -1,5 +1,4 @@
 import { needsOf } from '#sandbox/catalog/needs.ts';
-import { roundSeed } from '#sandbox/generators/round.ts';
 import type { Waiting } from '#sandbox/protocol/waiting.ts';
 import type { Workspace } from '#sandbox/providers/provider.ts';
 import type { GradeOptions } from './grade-options.ts';
@@ -35,7 +34,7 @@ export function openRoundSupply(options: GradeOptions & { seed: number; rounds: 
       if (awaited === round) onWait?.(what);
     };
     const openWorkspace = () => takeWorkspace(options, signal, hear);
-    const prepared = prepareRound({ ...options, tenants, openWorkspace, round, seed: roundSeed(seed, round) });
+    const prepared = prepareRound({ ...options, tenants, openWorkspace, round, baseSeed: seed });
     const entry: Ahead = { round, prepared, awaits: null };
     const settle = () => {
       entry.awaits = null;

@@ -1,6 +1,6 @@
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { needsOf } from '#sandbox/catalog/needs.ts';
-import { drawRound, type RoundData } from '#sandbox/generators/round.ts';
+import { drawSubmissionRound, type RoundData } from '#sandbox/generators/round.ts';
 import { ProgramLost } from '#sandbox/languages/contract/program.ts';
 import { languages } from '#sandbox/languages/languages.ts';
 import type { DedicatedBroker } from '#sandbox/leases/dedicated-broker.ts';
@@ -30,7 +30,8 @@ const GENERATION = 1;
 export interface PrepareOptions {
   exercise: Exercise;
   round: number;
-  seed: number;
+  /** Of the submission. */
+  baseSeed: number;
   tenancy: Tenancy;
   tenants: () => Promise<Tenant>;
   openWorkspace: () => Promise<Workspace>;
@@ -38,9 +39,9 @@ export interface PrepareOptions {
 
 /** Makes everything of a round. Disposing it removes everything again. */
 export async function prepareRound(options: PrepareOptions): Promise<PreparedRound> {
-  const { exercise, round, seed, tenancy, tenants, openWorkspace } = options;
+  const { exercise, round, baseSeed, tenancy, tenants, openWorkspace } = options;
   await using made = new AsyncDisposableStack();
-  const data = drawRound(exercise.spec, seed, round);
+  const data = drawSubmissionRound(exercise.spec, baseSeed, round);
   const tenant = made.adopt(await tenants(), (one) => tenancy.remove(one));
   const topics = await tenancy.createTopics(tenant, GENERATION, data.topics);
   const workspace = needsOf(exercise.spec).lent.includes('workspace') ? made.use(await openWorkspace()) : null;

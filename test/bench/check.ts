@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gradingParts } from '#sandbox/app/grading-parts.ts';
-import { drawRound, roundSeed } from '#sandbox/generators/round.ts';
+import { drawSubmissionRound } from '#sandbox/generators/round.ts';
 import { gradeSubmission } from '#sandbox/grading/grade.ts';
 import { clusterEnvironment, programFiles } from '#sandbox/languages/typescript/program-files.ts';
 import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
@@ -48,7 +48,7 @@ async function byHand(
   const tenants: Tenant[] = [];
   let total = 0;
   for (let number = 1; number <= exercise.spec.rounds; number++) {
-    const data = drawRound(exercise.spec, roundSeed(seed, number), number);
+    const data = drawSubmissionRound(exercise.spec, seed, number);
     const tenant = await stack.tenancy.create();
     tenants.push(tenant);
     const topics = await stack.tenancy.createTopics(tenant, 1, data.topics);

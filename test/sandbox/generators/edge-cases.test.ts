@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { loadCatalog } from '#sandbox/catalog/load.ts';
 import { PROJECT_DIR } from '#sandbox/config.ts';
 import { generator } from '#sandbox/generators/registry.ts';
-import { drawRound, roundSeed } from '#sandbox/generators/round.ts';
+import { drawSubmissionRound } from '#sandbox/generators/round.ts';
 
 const SEEDS = 1_000;
 const { modules } = await loadCatalog(join(PROJECT_DIR, 'lessons'));
@@ -23,7 +23,7 @@ test.each(inputs)(
     const missing: Record<string, number> = {};
     for (let base = 0; base < SEEDS; base++) {
       for (let round = 1; round <= spec.rounds; round++) {
-        const { inputs: settled, later } = drawRound(spec, roundSeed(base, round), round);
+        const { inputs: settled, later } = drawSubmissionRound(spec, base, round);
         for (const what of lackingIn({ settled: settled[name] ?? [], later: later[name]?.items ?? [] }, round)) {
           const label = `${what}, round ${round}`;
           missing[label] = (missing[label] ?? 0) + 1;
