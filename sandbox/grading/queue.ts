@@ -5,6 +5,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { PlatformError } from '#sandbox/errors.ts';
+import type { ErrorCode } from '#sandbox/protocol/error.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { CheckResult, Report } from '#sandbox/protocol/report.ts';
 import { saysTheSame, type Waiting } from '#sandbox/protocol/waiting.ts';
@@ -51,6 +52,8 @@ interface Job {
   checks: Map<string, CheckResult>;
 }
 
+/** What may be over in a while. */
+const PASSING: readonly ErrorCode[] = ['DISK_FULL', 'STORE_BUSY'];
 const STORE_ATTEMPTS = 60;
 const STORE_PAUSE_MS = 5000;
 
@@ -114,15 +117,15 @@ export async function openQueue({ submissions, grade, concurrency, publish, onFa
     }
   }
 
-  /** A full disk must not lose a verdict: it is tried again for five minutes, and after that at the next start. */
+  /** A full disk or a locked database must not lose a verdict: it is tried again for five minutes, and after that at the next start. */
   async function store(report: Report): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
         await submissions.storeReport(report, new Date());
         return;
       } catch (error) {
-        const full = error instanceof PlatformError && error.code === 'DISK_FULL';
-        if (!full || attempt === STORE_ATTEMPTS) throw error;
+        const passes = error instanceof PlatformError && PASSING.includes(error.code);
+        if (!passes || attempt === STORE_ATTEMPTS) throw error;
         onFault(error, report.submissionId);
         await delay(STORE_PAUSE_MS, undefined, { signal: stopped.signal });
       }

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod';
 import { PlatformError } from '#sandbox/errors.ts';
+import { explainSystemError } from '#sandbox/host/system-error.ts';
 import type { ApiError } from '#sandbox/protocol/error.ts';
 
 const MAX_MESSAGE_LENGTH = 400;
@@ -13,6 +14,7 @@ export function sendError(error: FastifyError, request: FastifyRequest, reply: F
   const { code, message, hint, details, status } = problem;
   const body: ApiError = { code, message: shorten(message), hint, requestId: request.id };
   if (details !== undefined) body.details = details;
+  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds);
   reply
     .code(status)
     .type('application/json; charset=utf-8')
@@ -30,7 +32,7 @@ function explain(error: FastifyError): PlatformError {
       'Correct that field. /api/openapi.json describes every route.',
     );
   }
-  return BY_CODE[error.code] ?? byStatus(error);
+  return BY_CODE[error.code] ?? explainSystemError(error) ?? byStatus(error);
 }
 
 const BY_CODE: Readonly<Record<string, PlatformError>> = {

@@ -7,6 +7,7 @@ import { languages } from '#lessons/languages.ts';
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import { VISIBLE_SEED } from '#sandbox/generators/round.ts';
+import { explainSystemError } from '#sandbox/host/system-error.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { Run } from '#sandbox/protocol/run.ts';
@@ -114,8 +115,9 @@ function endByError(run: RunRecord, error: unknown, onFault: (error: unknown) =>
     run.finishes({ kind: 'cancelled', durationMs: 0 });
     return;
   }
-  if (error instanceof PlatformError) {
-    run.fails(`${error.message} ${error.hint}`);
+  const explained = error instanceof PlatformError ? error : explainSystemError(error);
+  if (explained) {
+    run.fails(`${explained.message} ${explained.hint}`);
     return;
   }
   onFault(error);

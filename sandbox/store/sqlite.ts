@@ -8,6 +8,11 @@ export function openSqlite(file: string): DatabaseSync {
   return database;
 }
 
+/** From here on a locked database fails at once: while SQLite waits, so does the whole process. */
+export function failWhenLocked(database: DatabaseSync): void {
+  database.exec('PRAGMA busy_timeout=0');
+}
+
 /** Adapts `node:sqlite` to better-sqlite3, which Kysely's SqliteDialect is written for. */
 export function nodeSqliteDialect(database: DatabaseSync): Dialect {
   const adapted: SqliteDatabase = {

@@ -1,6 +1,8 @@
 import { PlatformError } from '#sandbox/errors.ts';
 
 // https://www.sqlite.org/rescode.html; the low byte of an extended code is its primary code.
+const BUSY = 5;
+const LOCKED = 6;
 const READONLY = 8;
 const IOERR = 10;
 const CORRUPT = 11;
@@ -15,6 +17,7 @@ export type Explain = <T>(work: () => Promise<T>) => Promise<T>;
 export function explainStoreError(error: unknown, file: string): unknown {
   const code = sqliteCode(error) ?? systemCode(error);
   if (code === null) return error;
+  if (code === BUSY || code === LOCKED) return locked(file, error);
   if (code === FULL || code === IOERR) return diskFull(file, error);
   if (code === CORRUPT || code === NOTADB) return damaged(file, error);
   if (code === READONLY || code === CANTOPEN) return notWritable(file, error);
@@ -31,6 +34,18 @@ function systemCode(error: unknown): number | null {
   if (!(error instanceof Error) || !('code' in error)) return null;
   if (error.code === 'ENOSPC') return FULL;
   return ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(String(error.code)) ? CANTOPEN : null;
+}
+
+function locked(file: string, cause: unknown): PlatformError {
+  return new PlatformError(
+    'STORE_BUSY',
+    {
+      message: 'Nothing was stored: another program has locked the database.',
+      hint: `Try again in some seconds; the editor's text stays in this browser and is stored as soon as the lock ends. \`fuser ${file}\` names the programs that have it open.`,
+      retryAfterSeconds: 2,
+    },
+    { cause },
+  );
 }
 
 function diskFull(file: string, cause: unknown): PlatformError {

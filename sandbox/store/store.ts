@@ -8,10 +8,11 @@ import { Migrator } from 'kysely/migration';
 import { type Drafts, draftsIn } from './drafts.ts';
 import { type Learners, learnersIn } from './learners.ts';
 import { migrations } from './migrations/all.ts';
-import { nodeSqliteDialect, openSqlite } from './sqlite.ts';
+import { failWhenLocked, nodeSqliteDialect, openSqlite } from './sqlite.ts';
 import { type Explain, explainStoreError } from './store-error.ts';
 import { type Submissions, submissionsIn } from './submissions.ts';
 import type { Tables } from './tables.ts';
+import { waitForLock } from './wait-for-lock.ts';
 
 export interface Store extends AsyncDisposable {
   learners: Learners;
@@ -22,16 +23,18 @@ export interface Store extends AsyncDisposable {
 /**
  * Opens the database and brings its tables up to date.
  *
- * @throws PlatformError STORE_UNAVAILABLE when the file is damaged or cannot be written, DISK_FULL
+ * @throws PlatformError STORE_UNAVAILABLE when the file is damaged or cannot be written, DISK_FULL, STORE_BUSY
  */
 export async function openStore(file: string): Promise<Store> {
   const db = await explaining(file, async () => {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const kysely = new Kysely<Tables>({ dialect: nodeSqliteDialect(openSqlite(file)) });
+    const database = openSqlite(file);
+    const kysely = new Kysely<Tables>({ dialect: nodeSqliteDialect(database) });
     await migrate(kysely);
+    failWhenLocked(database);
     return kysely;
   });
-  const explain: Explain = (work) => explaining(file, work);
+  const explain: Explain = (work) => waitForLock(() => explaining(file, work));
   return {
     learners: learnersIn(db, explain),
     drafts: draftsIn(db, explain),

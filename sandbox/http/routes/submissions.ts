@@ -1,4 +1,3 @@
-import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { PlatformError } from '#sandbox/errors.ts';
 import type { QueueState } from '#sandbox/grading/queue.ts';
@@ -37,7 +36,7 @@ export function submissionRoutes(app: Api, { catalog, store, queue, newId, confi
       const idempotencyKey = request.headers['idempotency-key'] ?? null;
       const submission = { id: newId(), learnerId, lesson, files, idempotencyKey, now };
       const acceptance = await store.submissions.accept(submission, limit);
-      if (acceptance.kind === 'too-many') throw tooMany(acceptance.freeAt, now, reply);
+      if (acceptance.kind === 'too-many') throw tooMany(acceptance.freeAt, now);
       if (acceptance.kind === 'key-reused') throw keyReused();
       if (acceptance.kind === 'accepted') queue.add({ ...submission, submittedAt: now.toISOString(), report: null });
       return reply.code(202).send({ submissionId: acceptance.id });
@@ -99,12 +98,12 @@ function keyReused(): PlatformError {
   });
 }
 
-function tooMany(freeAt: Date, now: Date, reply: FastifyReply): PlatformError {
+function tooMany(freeAt: Date, now: Date): PlatformError {
   const seconds = Math.ceil((freeAt.getTime() - now.getTime()) / 1000);
-  reply.header('retry-after', seconds);
   return new PlatformError('TOO_MANY_SUBMISSIONS', {
     message: `You have reached the limit of submissions for now; the next is possible in ${Math.ceil(seconds / 60)} min.`,
     hint: 'Use Run, which is not limited, to see what your program does.',
     details: { freeAt: freeAt.toISOString() },
+    retryAfterSeconds: seconds,
   });
 }

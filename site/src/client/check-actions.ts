@@ -1,6 +1,7 @@
 /** Check: sends a submission, follows it to its report, and opens earlier reports. */
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
+import type { Problem } from './api/problem.ts';
 import type { ExerciseContext } from './exercise-context.ts';
 import {
   isGradingUnderWay,
@@ -10,8 +11,9 @@ import {
   submissionFromServer,
 } from './submission-state.ts';
 
-/** Pauses before a submission without a response is sent again. It has the same key, which the server accepts once. */
+/** Pauses before a submission that was not stored is sent again. It has the same key, which the server accepts once. */
 const SEND_AGAIN_MS = [500, 2_000];
+const PASSING: readonly Problem['code'][] = ['OFFLINE', 'STORE_BUSY', 'SERVER_BUSY'];
 
 export function createCheckActions({ plan, store, api, files, now }: ExerciseContext, onFinished: (report: Report) => void) {
   let early: ServerEvent[] = [];
@@ -31,8 +33,9 @@ export function createCheckActions({ plan, store, api, files, now }: ExerciseCon
     const key = crypto.randomUUID?.() ?? `${now()}-${Math.random().toString(36).slice(2)}`;
     let outcome = await api.submit(work, key);
     for (const ms of SEND_AGAIN_MS) {
-      if (outcome.ok || outcome.problem.code !== 'OFFLINE') break;
-      await new Promise((resolve) => setTimeout(resolve, ms));
+      if (outcome.ok || !PASSING.includes(outcome.problem.code)) break;
+      const pauseMs = outcome.problem.retryAfterMs ?? ms;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
       outcome = await api.submit(work, key);
     }
     return outcome;

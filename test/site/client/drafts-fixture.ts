@@ -46,6 +46,8 @@ function fakeServer() {
     away: false,
     /** Takes a PUT and loses its answer. */
     losesAnswers: false,
+    /** Refuses each PUT with this time to try again, in seconds. */
+    busyFor: null as number | null,
     puts: 0,
     /** What happens while the next PUT is under way. */
     slowly: async (): Promise<void> => undefined,
@@ -60,6 +62,10 @@ function fakeServer() {
     putDraft: async (_lesson: string, files: Files, base: number): Promise<Outcome<Draft>> => {
       if (server.away) return OFFLINE;
       server.puts++;
+      if (server.busyFor !== null) {
+        const problem = { code: 'STORE_BUSY', message: 'locked', hint: '', retryAfterMs: server.busyFor * 1000 } as const;
+        return { ok: false, problem };
+      }
       if (base !== stored.version) return { ok: false, problem: { code: 'DRAFT_CONFLICT', message: 'newer', hint: '' } };
       server.set(files);
       const meanwhile = server.slowly;

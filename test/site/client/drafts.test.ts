@@ -40,6 +40,25 @@ describe('saving', () => {
     expect(server.stored().files).toEqual({ 'main.ts': 'offline' });
   });
 
+  test('a server that cannot store for a while is asked when it said, however much is typed, and gets all of it', async () => {
+    const { server, clock, tab } = browser();
+    const { drafts, view } = tab();
+    await drafts.start();
+    server.busyFor = 3;
+    let typed = '';
+    for (let key = 0; key < 55; key++) {
+      typed += 'x';
+      drafts.edit('main.ts', typed);
+      await clock.pass(100);
+    }
+    expect(view().status.kind).toBe('kept');
+    expect(server.puts).toBe(2); // after 0.7 s and 3 s later
+    server.busyFor = null;
+    await clock.pass(3_000);
+    expect(server.stored().files).toEqual({ 'main.ts': typed });
+    expect(view().status.kind).toBe('saved');
+  });
+
   test('a browser that stores nothing reports it until the server has the work', async () => {
     const storage = {
       ...fakeStorage(),

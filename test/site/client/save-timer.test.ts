@@ -50,3 +50,19 @@ test('what the server refuses for good waits for the next edit', () => {
   timer.refused();
   expect([timer.hasFailed, due()]).toEqual([true, []]);
 });
+
+test('a server that says when to try again is not asked before, also while typing goes on', () => {
+  const { timer, due } = setUp();
+  timer.saveIn(timer.failed(3000));
+  timer.saveIn();
+  timer.saveIn(0);
+  expect(due()).toEqual([3000]);
+});
+
+test('a server that answered, and a network that is back, end the wait', () => {
+  const { timer, due } = setUp();
+  timer.failed(3000);
+  timer.succeeded();
+  timer.saveIn();
+  expect(due()).toEqual([700]);
+});

@@ -85,7 +85,7 @@ async function request<T>(
   };
   try {
     const { response, text } = await send().catch((error) => (method === 'PUT' ? Promise.reject(error) : againAfterPause(send)));
-    if (!response.ok) return { ok: false, problem: problemOf(response.status, text) };
+    if (!response.ok) return { ok: false, problem: problemOf(response, text) };
     const value: T = text === '' ? null : JSON.parse(text);
     return { ok: true, value: shown(value) };
   } catch {
@@ -108,15 +108,21 @@ const OFFLINE: Problem = {
   hint: 'Your text is kept in this browser. Check that `npm start` is still running.',
 };
 
-function problemOf(status: number, text: string): Problem {
+function problemOf({ status, headers }: Response, text: string): Problem {
   try {
     const error: ApiError = JSON.parse(text);
     if (typeof error.code === 'string' && typeof error.message === 'string')
-      return { ...error, message: visible(error.message), hint: visible(error.hint) };
+      return { ...error, message: visible(error.message), hint: visible(error.hint), ...waitOf(headers) };
     return unreadable(status);
   } catch {
     return unreadable(status);
   }
+}
+
+/** Our server sends whole seconds. */
+function waitOf(headers: Headers): Pick<Problem, 'retryAfterMs'> {
+  const seconds = headers.get('retry-after') ?? '';
+  return /^\d{1,6}$/.test(seconds) ? { retryAfterMs: Number(seconds) * 1000 } : {};
 }
 
 function unreadable(status: number): Problem {

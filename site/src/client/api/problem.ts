@@ -6,6 +6,8 @@ export interface Problem {
   message: string;
   hint: string;
   details?: unknown;
+  /** How long the server asks to wait before another attempt. */
+  retryAfterMs?: number;
 }
 
 export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: Problem };

@@ -71,14 +71,14 @@ export function createDraftSaving(options: DraftSavingOptions) {
     if (problem.code === 'DRAFT_CONFLICT') return compare();
     shown.unsaved(problem);
     if (FINAL.includes(problem.code)) timer.refused();
-    else timer.saveIn(timer.failed());
+    else timer.saveIn(timer.failed(problem.retryAfterMs));
   }
 
   async function compare(): Promise<void> {
     const outcome = await api.draft(lesson);
     if (!outcome.ok) {
       if (text.isDirty) shown.unsaved(outcome.problem);
-      later(timer.failed(), () => void compare());
+      later(timer.failed(outcome.problem.retryAfterMs), () => void compare());
       return;
     }
     timer.succeeded();
@@ -108,9 +108,7 @@ export function createDraftSaving(options: DraftSavingOptions) {
     /** Reads the server's draft and settles the difference. */
     compare,
     /** Called at each edit: what was refused before may be accepted now. */
-    edited(): void {
-      timer.succeeded();
-    },
+    edited: () => timer.edited(),
     /** Called when the page may be about to close. */
     flush(): void {
       if (!text.isDirty || shown.conflict || new Blob(Object.values(text.files)).size > KEEPALIVE_BYTES) return;

@@ -13,6 +13,8 @@ export class SaveTimer {
   readonly #options: SaveTimerOptions;
   #timer: { at: number; cancel: () => void } | null = null;
   #failures = 0;
+  /** Until when the server asked to be left alone. */
+  #notBefore = 0;
 
   constructor(options: SaveTimerOptions) {
     this.#options = options;
@@ -25,10 +27,11 @@ export class SaveTimer {
 
   /** Saves after `ms`, by default a moment after an edit; an earlier time that is set already stays. */
   saveIn(ms = SAVE_MS): void {
-    const at = this.#options.now() + ms;
+    const now = this.#options.now();
+    const at = Math.max(now + ms, this.#notBefore);
     if (this.#timer && this.#timer.at <= at) return;
     this.cancel();
-    const cancel = this.#options.later(ms, () => {
+    const cancel = this.#options.later(at - now, () => {
       this.#timer = null;
       this.#options.save();
     });
@@ -43,6 +46,12 @@ export class SaveTimer {
   /** Notes that the server has answered, or that it is worth trying again. */
   succeeded(): void {
     this.#failures = 0;
+    this.#notBefore = 0;
+  }
+
+  /** Notes an edit: what was refused before may be accepted, once the server wants to be asked. */
+  edited(): void {
+    this.#failures = 0;
   }
 
   /** Notes a failure that another attempt would not mend: the next edit tries again. */
@@ -50,8 +59,14 @@ export class SaveTimer {
     this.#failures = 1;
   }
 
-  /** Notes a failure. Returns after how many ms to try again, longer each time. */
-  failed(): number {
-    return RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)] ?? SAVE_MS;
+  /**
+   * Notes a failure. Returns after how many ms to try again, longer each time.
+   * @param retryAfterMs for how long the server asked to be left alone
+   */
+  failed(retryAfterMs?: number): number {
+    const pause = RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)] ?? SAVE_MS;
+    if (retryAfterMs === undefined) return pause;
+    this.#notBefore = this.#options.now() + retryAfterMs;
+    return retryAfterMs;
   }
 }
