@@ -37,7 +37,7 @@ export async function openDockerProvider({ config, onFault, ...first }: DockerPr
     const owner = new Owner();
     const context: DockerContext = {
       ...{ docker, config, owner, services: new ServiceRegistry(), containers: new Map() },
-      securityOptions: seccompOptions({ version, architecture }),
+      securityOptions: seccompOptions({ architecture }),
       image: (image, options) => ensureImage(image, { docker, config, ...options }),
     };
     await sweep(docker, owner);

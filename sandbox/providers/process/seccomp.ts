@@ -1,138 +1,108 @@
 /**
- * A filter of system calls for programs. It refuses with EPERM those that a Node program never needs and that have led out of sandboxes.
+ * The list of system calls as a filter for the kernel: a program of classic BPF that answers each call.
  *
- * @see Linux, Documentation/userspace-api/seccomp_filter.rst; Docker's default profile
+ * @see Linux, Documentation/userspace-api/seccomp_filter.rst
  */
-
-/** Refused system calls by name, with their numbers, from the kernel's syscall_64.tbl and asm-generic/unistd.h. */
-const NUMBERS = {
-  x64: {
-    ptrace: 101,
-    syslog: 103,
-    personality: 135,
-    pivot_root: 155,
-    acct: 163,
-    mount: 165,
-    umount2: 166,
-    swapon: 167,
-    swapoff: 168,
-    reboot: 169,
-    init_module: 175,
-    delete_module: 176,
-    quotactl: 179,
-    lookup_dcookie: 212,
-    kexec_load: 246,
-    add_key: 248,
-    request_key: 249,
-    keyctl: 250,
-    move_pages: 279,
-    unshare: 272,
-    vmsplice: 278,
-    perf_event_open: 298,
-    fanotify_init: 300,
-    open_by_handle_at: 304,
-    setns: 308,
-    process_vm_readv: 310,
-    process_vm_writev: 311,
-    kcmp: 312,
-    finit_module: 313,
-    bpf: 321,
-    userfaultfd: 323,
-    io_uring_setup: 425,
-    io_uring_enter: 426,
-    io_uring_register: 427,
-    open_tree: 428,
-    move_mount: 429,
-    fsopen: 430,
-    fsconfig: 431,
-    fsmount: 432,
-    mount_setattr: 442,
-  },
-  arm64: {
-    quotactl: 60,
-    lookup_dcookie: 18,
-    umount2: 39,
-    mount: 40,
-    pivot_root: 41,
-    vmsplice: 75,
-    acct: 89,
-    personality: 92,
-    unshare: 97,
-    kexec_load: 104,
-    init_module: 105,
-    delete_module: 106,
-    syslog: 116,
-    ptrace: 117,
-    reboot: 142,
-    add_key: 217,
-    request_key: 218,
-    keyctl: 219,
-    swapon: 224,
-    swapoff: 225,
-    move_pages: 239,
-    perf_event_open: 241,
-    fanotify_init: 262,
-    open_by_handle_at: 265,
-    setns: 268,
-    process_vm_readv: 270,
-    process_vm_writev: 271,
-    kcmp: 272,
-    finit_module: 273,
-    bpf: 280,
-    userfaultfd: 282,
-    io_uring_setup: 425,
-    io_uring_enter: 426,
-    io_uring_register: 427,
-    open_tree: 428,
-    move_mount: 429,
-    fsopen: 430,
-    fsconfig: 431,
-    fsmount: 432,
-    mount_setattr: 442,
-  },
-} as const;
+import {
+  type Architecture,
+  allowedNumbers,
+  CONDITIONAL,
+  ENOSYS,
+  EPERM,
+  NAMESPACES,
+  ROUTES,
+  SOCKET_FAMILIES,
+} from '#sandbox/providers/system-calls.ts';
 
 /** AUDIT_ARCH_X86_64 and AUDIT_ARCH_AARCH64. */
 const ARCHITECTURES = { x64: 0xc000003e, arm64: 0xc00000b7 } as const;
 
-/** Classic BPF: load a word, jump if equal, jump if greater or equal, return. */
+/** Load a word, return; jump if equal, if greater, if greater or equal, if a bit is set. */
 const LOAD = 0x20;
-const JUMP_EQUAL = 0x15;
-const JUMP_GREATER_EQUAL = 0x35;
 const RETURN = 0x06;
+const EQUAL = 0x15;
+const GREATER = 0x25;
+const NOT_LESS = 0x35;
+const ANY_BIT = 0x45;
 
-/** SECCOMP_RET_ALLOW, SECCOMP_RET_ERRNO with EPERM, SECCOMP_RET_KILL_PROCESS. */
+/** SECCOMP_RET_ALLOW, SECCOMP_RET_ERRNO, SECCOMP_RET_KILL_PROCESS. */
 const ALLOW = 0x7fff0000;
-const REFUSE = 0x00050001;
+const ERROR = 0x00050000;
 const KILL = 0x80000000;
 
-/** Offsets in struct seccomp_data. */
+/** Offsets in struct seccomp_data. Of an argument, the lower half: the kernel reads no more of a family, a protocol or these flags. */
 const NUMBER_OFFSET = 0;
 const ARCHITECTURE_OFFSET = 4;
-/** Numbers from here on are the x32 calls of x86-64, which would bypass the list. */
-const X32_NUMBERS = 0x40000000;
+const argumentOffset = (index: number) => 16 + 8 * index;
+
+type Instruction = readonly [code: number, whenTrue: number, whenFalse: number, operand: number];
 
 /**
  * Returns the compiled filter for a processor (`process.arch`), as `bwrap --seccomp` reads it; null when its numbers are not known.
  */
 export function seccompFilter(arch: string): Buffer | null {
-  if (arch !== 'x64' && arch !== 'arm64') return null;
-  const refused = Object.values(NUMBERS[arch]);
-  return Buffer.concat([
-    instruction(LOAD, 0, 0, ARCHITECTURE_OFFSET),
-    instruction(JUMP_EQUAL, 1, 0, ARCHITECTURES[arch]),
-    instruction(RETURN, 0, 0, KILL),
-    instruction(LOAD, 0, 0, NUMBER_OFFSET),
-    // The last instruction but one allows, the last one refuses.
-    instruction(JUMP_GREATER_EQUAL, refused.length + 1, 0, X32_NUMBERS),
-    ...refused.map((number, index) => instruction(JUMP_EQUAL, refused.length - index, 0, number)),
-    instruction(RETURN, 0, 0, ALLOW),
-    instruction(RETURN, 0, 0, REFUSE),
-  ]);
+  return arch === 'x64' || arch === 'arm64' ? Buffer.concat(program(arch).map(encoded)) : null;
+}
+
+function program(arch: Architecture): Instruction[] {
+  const { socket, socketpair, clone, clone3 } = CONDITIONAL[arch];
+  const allowed = allowedNumbers(arch);
+  return [
+    load(ARCHITECTURE_OFFSET),
+    ...unless(EQUAL, ARCHITECTURES[arch], [answer(KILL)]),
+    load(NUMBER_OFFSET),
+    // What is newer than the list is unknown, as it would be to an older kernel; so are the x32 calls of x64, far above.
+    ...when(GREATER, Math.max(...allowed), [answer(ERROR + ENOSYS)]),
+    ...when(EQUAL, clone3, [answer(ERROR + ENOSYS)]),
+    ...when(EQUAL, clone, [load(argumentOffset(0)), ...when(ANY_BIT, NAMESPACES, [answer(ERROR + EPERM)]), answer(ALLOW)]),
+    ...when(EQUAL, socket, [
+      load(argumentOffset(0)),
+      ...Object.values(SOCKET_FAMILIES).flatMap((family) => when(EQUAL, family, [answer(ALLOW)])),
+      ...when(EQUAL, ROUTES.family, [load(argumentOffset(2)), ...when(EQUAL, ROUTES.protocol, [answer(ALLOW)])]),
+      answer(ERROR + EPERM),
+    ]),
+    ...when(EQUAL, socketpair, [
+      load(argumentOffset(0)),
+      ...when(EQUAL, SOCKET_FAMILIES.unix, [answer(ALLOW)]),
+      answer(ERROR + EPERM),
+    ]),
+    ...ranges(allowed).flatMap(([first, last]) =>
+      unless(GREATER, last, [...when(NOT_LESS, first, [answer(ALLOW)]), answer(ERROR + EPERM)]),
+    ),
+    answer(ERROR + EPERM),
+  ];
+}
+
+function load(offset: number): Instruction {
+  return [LOAD, 0, 0, offset];
+}
+
+function answer(value: number): Instruction {
+  return [RETURN, 0, 0, value];
+}
+
+/** Passes through `then` when the loaded word compares so. */
+function when(comparison: number, operand: number, then: readonly Instruction[]): Instruction[] {
+  return [[comparison, 0, then.length, operand], ...then];
+}
+
+function unless(comparison: number, operand: number, then: readonly Instruction[]): Instruction[] {
+  return [[comparison, then.length, 0, operand], ...then];
+}
+
+/** Returns runs of neighbouring numbers, of ascending ones. */
+function ranges(numbers: readonly number[]): [first: number, last: number][] {
+  const found: [number, number][] = [];
+  for (const number of numbers) {
+    const last = found.at(-1);
+    if (last && number === last[1] + 1) last[1] = number;
+    else found.push([number, number]);
+  }
+  return found;
 }
 
 /** struct sock_filter: code, jump when true, jump when false, operand. */
-function instruction(code: number, whenTrue: number, whenFalse: number, operand: number): Buffer {
+function encoded([code, whenTrue, whenFalse, operand]: Instruction): Buffer {
   const bytes = Buffer.alloc(8);
   bytes.writeUInt16LE(code, 0);
   bytes.writeUInt8(whenTrue, 2);

@@ -9,6 +9,7 @@ import { sandboxCases } from '../cases/sandbox.ts';
 import { moreSandboxCases } from '../cases/sandbox-more.ts';
 import { sqlEndingCases } from '../cases/sql-endings.ts';
 import { sqlSmoke } from '../cases/sql-smoke.ts';
+import { systemCallCases } from '../cases/system-calls.ts';
 import { tenantCases } from '../cases/tenants.ts';
 import { withLearners } from '../learners.ts';
 import { productFixture } from '../product.ts';
@@ -22,6 +23,7 @@ describe('a program in a sandbox that is a container', () => {
   const learners = withLearners(product);
   sandboxCases(learners);
   moreSandboxCases(learners);
+  systemCallCases(learners);
 });
 
 describe('what a program in a container reaches', () => {

@@ -6,6 +6,7 @@ import { markCases } from '../cases/marks.ts';
 import { networkCases } from '../cases/network.ts';
 import { sandboxCases } from '../cases/sandbox.ts';
 import { moreSandboxCases } from '../cases/sandbox-more.ts';
+import { systemCallCases } from '../cases/system-calls.ts';
 import { tenantCases } from '../cases/tenants.ts';
 import { webCases } from '../cases/web.ts';
 import { withLearners } from '../learners.ts';
@@ -19,6 +20,7 @@ describe.skipIf(!isolated)('a program in a sandbox of the process provider (need
   const learners = withLearners(product);
   sandboxCases(learners);
   moreSandboxCases(learners);
+  systemCallCases(learners);
 });
 
 describe.skipIf(!isolated)('what a program of the process provider reaches (needs bubblewrap)', () => {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PROJECT_DIR } from '#sandbox/config.ts';
 import type { Workspace } from '#sandbox/providers/provider.ts';
+import { EPERM } from '#sandbox/providers/system-calls.ts';
 import { KAFKA_PROGRAM } from '../../../fixtures/process/kafka-program.ts';
 import { stackFixture } from '../../../stack-fixture.ts';
 import { CONNECT } from '../run-text.ts';
@@ -129,8 +130,7 @@ describe.skipIf(!isolated)('what a program reaches from its workspace (needs bub
     const text = `import fs from 'node:fs'; import { spawnSync } from 'node:child_process';
       fs.writeFileSync('/tmp/probe', Buffer.from('${NAMESPACE_PROBE_HEX}', 'hex'), { mode: 0o755 });
       console.log(spawnSync('/tmp/probe').status);`;
-    const ENOSPC = 28; // the kernel's error when the number of namespaces is used up
-    expect({ outside, inside: (await runText(workspace, text)).stdout }).toEqual({ outside: 0, inside: `${ENOSPC}\n` });
+    expect({ outside, inside: (await runText(workspace, text)).stdout }).toEqual({ outside: 0, inside: `${EPERM}\n` });
   });
 
   test('its own files cannot be changed, but files next to them can be created', async () => {

@@ -7,7 +7,6 @@ import { limitFiles } from '#sandbox/providers/process/cgroup-cage.ts';
 import { version1 } from '#sandbox/providers/process/cgroup-tree.ts';
 import { withoutInherited } from '#sandbox/providers/process/inherited-descriptors.ts';
 import { libraryPaths } from '#sandbox/providers/process/libraries.ts';
-import { seccompFilter } from '#sandbox/providers/process/seccomp.ts';
 import { UserPool } from '#sandbox/providers/process/users.ts';
 
 test('reads the libraries of a program from the output of ldd, on any processor', () => {
@@ -42,12 +41,6 @@ test('writes limits in the format of both versions of control groups', () => {
   expect(limitFiles(1, 'memory', limits)).toContainEqual(['memory.limit_in_bytes', '268435456']);
   expect(limitFiles(2, 'pids', limits)).toEqual([['pids.max', '128']]);
   expect(limitFiles(2, 'cpu', limits)).toEqual([['cpu.max', '100000 100000']]);
-});
-
-test('the filter of system calls has whole instructions, and exists only for processors whose numbers are known', () => {
-  expect(seccompFilter('x64')?.length).toBe(8 * (5 + 40 + 2));
-  expect(seccompFilter('arm64')?.length).toBe(8 * (5 + 40 + 2));
-  expect(seccompFilter('riscv64')).toBeNull();
 });
 
 test('no two simultaneous programs have the same user', () => {
