@@ -49,6 +49,7 @@ export function stackFixture(): StackFixture {
     pid,
     incarnation: 'only',
     state: () => 'ready' as const,
+    nextRestartMs: () => null,
     [Symbol.asyncDispose]: nothing,
   };
   return {

@@ -8,6 +8,7 @@ import type { RunStack } from '#sandbox/runs/execute-run.ts';
 /** The parts of the stack that health checks. */
 export interface HealthStack extends RunStack {
   kafka: RunStack['kafka'] & { ping(timeoutMs?: number): Promise<void> };
+  broker: RunStack['broker'] & { nextRestartMs(): number | null };
 }
 
 export interface HealthSources {
@@ -43,6 +44,7 @@ export function openHealth({ stack, flinks, workspaces, watch, providerName }: H
       isolation: up?.provider.isolation ?? 'none',
       weaknesses: up?.provider.weaknesses.map(({ what }) => what) ?? [],
       services,
+      nextStarts: nextStartsOf(up),
       reason,
       pools: { workspaces: workspaces.counts(), flinks: flinks.counts() },
     };
@@ -54,6 +56,11 @@ export function openHealth({ stack, flinks, workspaces, watch, providerName }: H
     });
     return asking;
   };
+}
+
+function nextStartsOf(up: HealthStack | null): Health['nextStarts'] {
+  const inMs = up?.broker.nextRestartMs() ?? null;
+  return inMs === null ? {} : { kafka: new Date(Date.now() + inMs).toISOString() };
 }
 
 /** A Flink that is starting delays nothing else. */

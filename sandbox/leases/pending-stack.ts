@@ -56,7 +56,7 @@ export function pendingStack<Stack extends LeaseStack>(opening: Promise<Stack>):
       while (up.broker.state() === 'starting' && performance.now() < deadline) {
         await delay(POLL_MS, undefined, signal && { signal });
       }
-      if (up.broker.state() !== 'ready') throw notReady(new Error('it ended and could not be started again'));
+      if (up.broker.state() !== 'ready') throw notReady(new Error('it keeps ending, and is started again within a minute'));
       return up;
     },
   };

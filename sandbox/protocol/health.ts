@@ -30,6 +30,8 @@ export const healthSchema = z.strictObject({
   /** What makes the isolation less than full, as text; `npm run doctor` says how to fix it. */
   weaknesses: z.array(z.string()),
   services: z.record(z.string(), serviceStateSchema),
+  /** When a service that keeps ending is started next, by its name. */
+  nextStarts: z.record(z.string(), z.iso.datetime()),
   /** Null while a sandbox can be opened. */
   reason: sandboxFaultSchema.nullable(),
   pools: z.strictObject({ workspaces: poolCountsSchema, flinks: poolCountsSchema }),

@@ -95,6 +95,7 @@ export function fakeStack(program: FakeProgram = async () => exited, { workspace
       inside: { host: '127.0.0.1', port: 9092 },
       admin: { username: 'admin', password: 'x' },
       state: () => broker.brokerState,
+      nextRestartMs: () => (broker.brokerState === 'failed' ? 30_000 : null),
       pid: 1000,
       get incarnation() {
         return `life ${broker.life}`;

@@ -16,7 +16,7 @@ export interface BrokerOptions extends ServiceStart {
   dir: string;
 }
 
-export interface Broker extends Pick<KeptService, 'state' | 'incarnation'>, AsyncDisposable {
+export interface Broker extends Pick<KeptService, 'state' | 'nextRestartMs' | 'incarnation'>, AsyncDisposable {
   /** Where the server reaches it; a service that may reach it names it by this. */
   readonly endpoint: Endpoint;
   /** Where Flink reaches it. */
@@ -61,6 +61,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     inside,
     admin,
     state: kept.state,
+    nextRestartMs: kept.nextRestartMs,
     get incarnation() {
       return kept.incarnation;
     },

@@ -6,8 +6,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SandboxProvider, StartedService } from '#sandbox/providers/provider.ts';
 
 export interface KeptService extends AsyncDisposable {
-  /** `failed`: it ended too often and is not restarted. */
+  /** `failed`: it keeps ending or does not start, and its next restart is so far away that nothing should wait for it. */
   state(): 'starting' | 'ready' | 'failed';
+  /** When it is restarted next, in milliseconds from now; null while it does not wait for that. */
+  nextRestartMs(): number | null;
   /** Changes with each start: when it differs from an earlier value, the service has lost what it held in memory. */
   readonly incarnation: string;
   /** Returns the running service, or the last one that ran. */
@@ -27,11 +29,10 @@ export interface KeepRunningOptions {
   now?: () => number;
 }
 
-/** At most this many restarts are tried within this time. */
-const RESTARTS = { windowMs: 10 * 60_000, count: 5 };
 const AWAY_PAUSE_MS = 500;
-/** Pause after the first failed restart; each further one doubles it. */
-const FAILED_PAUSE_MS = 1000;
+/** The first restart comes immediately. The pause before each further one within so much time doubles, up to a limit. */
+const RESTARTS = { windowMs: 10 * 60_000, pauseMs: 1000, mostPauseMs: 60_000 };
+const WORTH_WAITING_MS = 10_000;
 
 /** Watches a running service from here on. Disposing it stops the service. */
 export function keepRunning(first: StartedService, options: KeepRunningOptions): KeptService {
@@ -40,11 +41,24 @@ export function keepRunning(first: StartedService, options: KeepRunningOptions):
   let current = first;
   let incarnation: string = randomUUID();
   let state: ReturnType<KeptService['state']> = 'ready';
-  const restarts: number[] = [];
+  let nextAt: number | null = null;
+  let restarts: number[] = [];
 
   /** While what runs the service is away, restarts do not count. */
   const untilProviderAnswers = async (): Promise<void> => {
     while (!closing.signal.aborted && !(await provider.answers())) await pause(AWAY_PAUSE_MS, closing.signal);
+  };
+
+  /** What ends right after each start must not keep the machine busy. */
+  const untilNextRestart = async (): Promise<void> => {
+    restarts = restarts.filter((at) => at > now() - RESTARTS.windowMs);
+    if (restarts.length === 0) return;
+    const pauseMs = Math.min(RESTARTS.mostPauseMs, RESTARTS.pauseMs * 2 ** (restarts.length - 1));
+    if (pauseMs > WORTH_WAITING_MS) state = 'failed';
+    nextAt = now() + pauseMs;
+    await pause(pauseMs, closing.signal);
+    nextAt = null;
+    state = 'starting';
   };
 
   const watch = async (): Promise<void> => {
@@ -52,16 +66,14 @@ export function keepRunning(first: StartedService, options: KeepRunningOptions):
     while (!closing.signal.aborted) {
       state = 'starting';
       await untilProviderAnswers();
+      await untilNextRestart();
+      if (closing.signal.aborted) break;
       restarts.push(now());
-      const recent = restarts.filter((at) => at > now() - RESTARTS.windowMs);
-      if (recent.length > RESTARTS.count) break;
       try {
         current = await restart(closing.signal);
       } catch (error) {
-        // A service that never comes back shows as `failed`.
         if (!closing.signal.aborted) onFault(error);
-        // An engine that is stopping still responds, but fails at everything: the restarts must not be used up by then.
-        await pause(FAILED_PAUSE_MS * 2 ** (recent.length - 1), closing.signal);
+        // An engine that is stopping still responds, but fails at everything: that must not make the next pause longer.
         if (!(await provider.answers())) restarts.pop();
         continue;
       }
@@ -70,12 +82,12 @@ export function keepRunning(first: StartedService, options: KeepRunningOptions):
       if (closing.signal.aborted) await current[Symbol.asyncDispose]();
       await current.ended;
     }
-    if (!closing.signal.aborted) state = 'failed';
   };
   const watching = watch();
 
   return {
     state: () => state,
+    nextRestartMs: () => (nextAt === null ? null : Math.max(0, nextAt - now())),
     get incarnation() {
       return incarnation;
     },

@@ -120,6 +120,18 @@ test('while Kafka is starting, a run says that it waits, pages and drafts work, 
   expect(await api('GET', '/api/health')).toMatchObject({ body: { status: 'ok', services: { kafka: 'ready' } } });
 });
 
+test('while Kafka keeps ending, health says when it is started next', async () => {
+  const stack = fakeStack();
+  const { api } = await startTestServer({ stack });
+  expect((await api('GET', '/api/health')).body).toMatchObject({ services: { kafka: 'ready' }, nextStarts: {} });
+  stack.setState('failed');
+  const { services, nextStarts } = (await api('GET', '/api/health')).body;
+  expect(services).toEqual({ kafka: 'failed' });
+  const seconds = (Date.parse(nextStarts.kafka) - Date.now()) / 1000;
+  expect(seconds).toBeGreaterThan(20);
+  expect(seconds).toBeLessThanOrEqual(30);
+});
+
 test('a run that waits for Kafka can be stopped', async () => {
   const { api } = await startTestServer({
     open: ({ signal }) => new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),

@@ -52,6 +52,7 @@ const HEALTH: Health = {
   isolation: 'full',
   weaknesses: [],
   services: { kafka: 'ready' },
+  nextStarts: {},
   reason: null,
   pools: { workspaces: POOL, flinks: POOL },
 };
