@@ -2,6 +2,7 @@
  * The boundary between the product and the machine: a provider starts services (a broker) and runs learners' programs. It knows no
  * learner, no lesson and no HTTP.
  */
+import type { Socket } from 'node:net';
 import type { OutputChunk, RunResult } from '#sandbox/protocol/run.ts';
 import type { Readiness } from '#sandbox/readiness/readiness.ts';
 import type { SoftwareSource } from './software-source.ts';
@@ -44,6 +45,17 @@ export interface Launch {
   files?: Readonly<Record<string, string>>;
 }
 
+/** Stands between programs and a service's main port, so that nothing that could harm the service reaches it. */
+export interface Gate {
+  /** Opens it for the programs of one learner. @param onRefusal called with the reason when it closes a connection */
+  open(options: { onRefusal: (reason: string) => void }): OpenGate;
+}
+
+export interface OpenGate {
+  /** Passes on, both ways, what may pass between a program and the service, until either has ended; then it ends both. */
+  pass(program: Socket, service: Socket): void;
+}
+
 /** Describes, as data, something that a provider can start. */
 export interface ServiceSpec {
   /** `kafka`, `kafka-2`, ...: names its log, and is its host name where the provider has separate networks. */
@@ -56,6 +68,8 @@ export interface ServiceSpec {
   ownPorts?: readonly string[];
   /** Ports for programs and services, by names from `ports`, where the provider has separate networks; see `LaunchSite.inside`. */
   insidePorts?: Readonly<Record<string, number>>;
+  /** Left out for a service that programs may send anything, or that they do not reach. */
+  gate?: Gate;
   memoryMb: number;
   /** Returns a command that runs to its end in `dir` before the first start, such as formatting a log directory; null for none. */
   prepare?(site: LaunchSite): Promise<Launch | null>;

@@ -23,7 +23,17 @@ export class ServiceLog implements Disposable {
   }
 
   follow(input: Readable): void {
-    createInterface({ input }).on('line', (line) => this.#add(line));
+    createInterface({ input }).on('line', (line) => this.write(line));
+  }
+
+  /** Adds a line, as if the service had printed it. */
+  write(line: string): void {
+    this.#tail.push(line);
+    if (this.#tail.length > TAIL_LINES) this.#tail.shift();
+    for (const listen of this.#listeners) listen(line);
+    if (this.#descriptor < 0) return;
+    this.#bytes += writeSync(this.#descriptor, `${line}\n`);
+    if (this.#bytes > MAX_FILE_BYTES) this.#turnOver();
   }
 
   /** Settles when a line contains `text`. */
@@ -41,15 +51,6 @@ export class ServiceLog implements Disposable {
     if (this.#descriptor < 0) return;
     closeSync(this.#descriptor);
     this.#descriptor = -1;
-  }
-
-  #add(line: string): void {
-    this.#tail.push(line);
-    if (this.#tail.length > TAIL_LINES) this.#tail.shift();
-    for (const listen of this.#listeners) listen(line);
-    if (this.#descriptor < 0) return;
-    this.#bytes += writeSync(this.#descriptor, `${line}\n`);
-    if (this.#bytes > MAX_FILE_BYTES) this.#turnOver();
   }
 
   #turnOver(): void {

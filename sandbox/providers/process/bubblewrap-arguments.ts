@@ -7,15 +7,15 @@ export interface BubblewrapView {
   kafkajs: string;
   /** File in the workspace to file on the machine. */
   files: Readonly<Record<string, string>>;
-  /** Path inside to socket on the machine. */
-  sockets: Readonly<Record<string, string>>;
+  /** Folder on the machine with the sockets of services, as they come and go; null for none. */
+  sockets: string | null;
   /** File descriptors: bubblewrap reads its filter of system calls from one and reports its status on the other. */
   seccompFd: number;
   statusFd: number;
 }
 
 /** Where a program's files are inside. */
-export const INSIDE = { workspace: '/workspace', node: '/usr/bin/node', home: '/tmp' } as const;
+export const INSIDE = { workspace: '/workspace', node: '/usr/bin/node', home: '/tmp', sockets: '/run' } as const;
 
 const WORKSPACE_BYTES = 32 * 1024 * 1024;
 const TMP_BYTES = 32 * 1024 * 1024;
@@ -43,7 +43,7 @@ export function bubblewrapArguments(view: BubblewrapView): string[] {
     ...tmpfs(INSIDE.workspace, WORKSPACE_BYTES),
     ...binds(Object.entries(view.files).map(([name, file]) => [`${INSIDE.workspace}/${name}`, file] as const)),
     ...binds([[`${INSIDE.workspace}/node_modules/kafkajs`, view.kafkajs]]),
-    ...binds(Object.entries(view.sockets)),
+    ...(view.sockets === null ? [] : binds([[INSIDE.sockets, view.sockets]])),
     // The root and /dev are also file systems in memory, without a limit.
     ...['--remount-ro', '/dev', '--remount-ro', '/'],
     ...['--chdir', INSIDE.workspace],

@@ -1,10 +1,10 @@
 /**
  * The one way out of a workspace: a Unix socket that belongs to one run and leads to one service.
  */
-import { once } from 'node:events';
-import { chmod, chown } from 'node:fs/promises';
-import { connect, createServer, type Socket } from 'node:net';
-import type { Endpoint } from '#sandbox/providers/provider.ts';
+import { connect, type Socket } from 'node:net';
+import type { Endpoint, OpenGate } from '#sandbox/providers/provider.ts';
+import { Door } from './door.ts';
+import type { KnownService } from './known-services.ts';
 
 /** A client of one broker opens a handful: kafkajs 9 for a producer, two consumers, a transaction and an admin client. */
 const MAX_CONNECTIONS = 64;
@@ -13,50 +13,84 @@ export interface ForwarderOptions {
   /** File of the socket. */
   path: string;
   target: Endpoint;
+  /** What is there; null for a service that is taken to be up and may be sent anything. */
+  service: KnownService | null;
   /** The only user besides root who may connect; null allows any. */
   uid: number | null;
 }
 
 /** Time in which what a program has written before it ended still reaches the service. */
 const DRAIN_MS = 1000;
+/** Of each run: a program can be refused without end. */
+const MOST_NOTES = 10;
 
-/** Listens on a socket and forwards every connection. Disposing it drains the connections of ended programs, then cuts the rest. */
-export async function openForwarder({ path, target, uid }: ForwarderOptions): Promise<AsyncDisposable> {
+/**
+ * Listens on a socket while the service is up, and forwards every connection. Disposing it drains the connections of ended programs, then
+ * cuts the rest.
+ */
+export async function openForwarder({ path, target, service, uid }: ForwarderOptions): Promise<AsyncDisposable> {
   const sockets = new Set<Socket>();
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
-    if (sockets.size >= MAX_CONNECTIONS * 2) {
-      client.destroy();
-      return;
-    }
-    const service = connect({ ...target, allowHalfOpen: true, noDelay: true });
-    const cut = () => {
-      client.destroy();
-      service.destroy();
-    };
-    for (const socket of [client, service]) {
-      sockets.add(socket);
-      socket.on('error', cut);
-      socket.on('close', () => {
-        sockets.delete(socket);
-        cut();
-      });
-    }
-    client.pipe(service);
-    service.pipe(client);
+  const gate = service?.gate?.open({ onRefusal: noteIn(service) }) ?? OPEN;
+  const door = new Door({
+    path,
+    uid,
+    onConnection(client) {
+      if (sockets.size >= MAX_CONNECTIONS * 2) {
+        client.destroy();
+        return;
+      }
+      const there = connect({ ...target, allowHalfOpen: true, noDelay: true });
+      const cut = () => {
+        client.destroy();
+        there.destroy();
+      };
+      for (const socket of [client, there]) {
+        sockets.add(socket);
+        socket.on('error', cut);
+        socket.on('close', () => {
+          sockets.delete(socket);
+          cut();
+        });
+      }
+      gate.pass(client, there);
+    },
   });
-  server.listen(path);
-  await once(server, 'listening');
-  await chmod(path, 0o600);
-  if (uid !== null) await chown(path, uid, uid);
+  let closing = false;
+  const follow = async () => {
+    if (closing) return;
+    if (service?.isUp === false) door.close();
+    else await door.open();
+  };
+  const watch = service?.onChange(() => {
+    follow().catch((error: unknown) => service.note(`streamwright: the way of a program could not be opened: ${error}`));
+  });
+  await door.open();
+  await follow();
   return {
     async [Symbol.asyncDispose]() {
-      const closed = once(server, 'close');
-      server.close();
+      closing = true;
+      watch?.[Symbol.dispose]();
       const cutAll = setTimeout(() => {
         for (const socket of sockets) socket.destroy();
       }, DRAIN_MS);
-      await closed;
+      await door[Symbol.asyncDispose]();
       clearTimeout(cutAll);
     },
+  };
+}
+
+/** Passes everything. */
+const OPEN: OpenGate = {
+  pass(program, service) {
+    program.pipe(service);
+    service.pipe(program);
+  },
+};
+
+function noteIn(service: KnownService): (reason: string) => void {
+  let notes = 0;
+  return (reason) => {
+    notes += 1;
+    if (notes <= MOST_NOTES) service.note(`streamwright: a connection of a program was closed: ${reason}`);
   };
 }

@@ -11,6 +11,7 @@ import type { Cages } from './cage.ts';
 import { cgroupCages } from './cgroup-cage.ts';
 import { findCgroupTree } from './cgroup-tree.ts';
 import { inheritedDescriptors } from './inherited-descriptors.ts';
+import { KnownServices } from './known-services.ts';
 import { type Library, sharedLibraries } from './libraries.ts';
 import { readableByAll } from './reachable.ts';
 import { sampledCages } from './sampled-cage.ts';
@@ -43,6 +44,8 @@ export interface Machine extends AsyncDisposable {
   readonly cages: Cages;
   /** File descriptors that this process inherited, which programs must not get. */
   readonly inherited: readonly number[];
+  /** Services that were started here. */
+  readonly services: KnownServices;
   /** Why there is no bubblewrap; null when there is. */
   readonly lacks: string | null;
 }
@@ -61,6 +64,7 @@ export async function inspectMachine(searchPath: string): Promise<Machine> {
     base,
     users,
     inherited: inheritedDescriptors(),
+    services: new KnownServices(),
     cages: tree ? cgroupCages(tree, instanceName()) : sampledCages,
     tools: {
       node,

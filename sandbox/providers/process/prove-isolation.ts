@@ -29,7 +29,7 @@ async function tryOnce(machine: Machine): Promise<string | null> {
     directory,
     program: ['--version'],
     env: {},
-    sockets: {},
+    sockets: null,
     enter: { uid, cgroups: [], processes: null },
     memoryMb: MEMORY_MB,
   });

@@ -37,7 +37,7 @@ export async function openProcessProvider(
     answers: async () => true,
     software: (source, { onProgress, signal } = {}) =>
       source.fetch({ searchPath, home, javaHome, environment, onProgress, signal }),
-    startService: (service, start) => startService(service, start, { searchPath }),
+    startService: (service, start) => startService(service, start, { searchPath, services: machine.services }),
     openWorkspace: async (workspace) => openWorkspace(machine, workspace),
     [Symbol.asyncDispose]: () => machine[Symbol.asyncDispose](),
   };

@@ -1,9 +1,11 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlatformError } from '#sandbox/errors.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
 import { limitOutput } from '#sandbox/providers/output-limiter.ts';
 import type { Endpoint, ProgramSpec, RunOptions } from '#sandbox/providers/provider.ts';
 import { type EndedBy, endedBy } from '#sandbox/providers/run-result.ts';
+import { INSIDE } from './bubblewrap-arguments.ts';
 import { openForwarder } from './forwarder.ts';
 import type { Machine } from './machine.ts';
 import { makeRunDirectory } from './run-directory.ts';
@@ -12,9 +14,16 @@ import { type Started, startProgram } from './start-program.ts';
 /** The limit per user only stops what grows faster than the checks; it must not come first, because no one reports when it is reached. */
 const SLACK = 4;
 
+/** Folder of a run's sockets, in its directory. */
+const SOCKETS = '.sockets';
+
+function socketName(service: string): string {
+  return `${service}.sock`;
+}
+
 /** Returns the path of a service's socket inside. */
 export function socketInside(service: string): string {
-  return `/run/${service}.sock`;
+  return `${INSIDE.sockets}/${socketName(service)}`;
 }
 
 /**
@@ -33,11 +42,11 @@ export async function runProgram(
   const directory = cleanup.use(
     await makeRunDirectory({ base: machine.base, files: program.files, uid, copyKafkajs: boxed ? null : machine.tools.kafkajs }),
   );
-  const sockets: Record<string, string> = {};
-  for (const [service, target] of boxed ? Object.entries(reach) : []) {
-    const path = join(directory.path, `${service}.sock`);
-    cleanup.use(await openForwarder({ path, target, uid }));
-    sockets[socketInside(service)] = path;
+  const sockets = join(directory.path, SOCKETS);
+  await mkdir(sockets, { mode: 0o711 });
+  for (const [name, target] of boxed ? Object.entries(reach) : []) {
+    const path = join(sockets, socketName(name));
+    cleanup.use(await openForwarder({ path, target, service: machine.services.at(target), uid }));
   }
   const cage = machine.cages.open(options.limits);
   cleanup.defer(() => cage.close());

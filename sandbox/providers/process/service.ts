@@ -8,10 +8,11 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { freePorts } from '#sandbox/host/free-ports.ts';
 import { ENDED_EARLY, notReady, tooSlow } from '#sandbox/providers/not-ready.ts';
-import type { Launch, LaunchSite, ServiceSpec, StartedService, StartOptions } from '#sandbox/providers/provider.ts';
+import type { Endpoint, Launch, LaunchSite, ServiceSpec, StartedService, StartOptions } from '#sandbox/providers/provider.ts';
 import { ServiceLog } from '#sandbox/providers/service-log.ts';
 import { becomeReady } from '#sandbox/readiness/readiness.ts';
 import { dieWithServer } from './die-with-server.ts';
+import type { KnownServices } from './known-services.ts';
 import { startingProcess } from './readiness.ts';
 
 const HOST = '127.0.0.1';
@@ -21,6 +22,8 @@ const siteSchema = z.strictObject({ ports: z.record(z.string(), z.number()) });
 /** What is needed to start a child process. */
 export interface ServiceHost {
   searchPath: string;
+  /** Told when it begins and when it ends, so that programs can reach it; left out where none do. */
+  services?: KnownServices;
 }
 
 /**
@@ -53,15 +56,44 @@ export async function startService(
     throw notReady(spec, { what: failure, logTail: log.tail });
   }
   const endpoints = Object.fromEntries(spec.ports.map((name) => [name, { host: HOST, port: site.ports[name] ?? 0 }]));
+  const known = knowService(host.services, spec, { endpoints, log });
   return {
     name: spec.name,
     endpoints,
     inside: endpoints,
-    ended: running.ended.then((result) => ({ ...result, logTail: log.tail })),
+    ended: running.ended.then((result) => {
+      known.end();
+      return { ...result, logTail: log.tail };
+    }),
     pid: running.pid,
     isChild: true,
-    kill: () => end(running, 0),
-    [Symbol.asyncDispose]: stop,
+    async kill() {
+      // Before it ends: whoever connects from here on is refused, and not let in and then cut.
+      known.end();
+      await end(running, 0);
+    },
+    async [Symbol.asyncDispose]() {
+      known.forget();
+      await stop();
+    },
+  };
+}
+
+/** Tells that it is ready; returns how to tell that it ends, or ends for ever. */
+function knowService(
+  services: KnownServices | undefined,
+  { ports, gate }: ServiceSpec,
+  { endpoints, log }: { endpoints: Readonly<Record<string, Endpoint>>; log: ServiceLog },
+) {
+  const [main] = ports;
+  const note = (line: string) => log.write(line);
+  for (const [name, endpoint] of Object.entries(endpoints)) {
+    services?.begin(endpoint, { gate: name === main ? gate : undefined, note });
+  }
+  const all = Object.values(endpoints);
+  return {
+    end: () => all.forEach((endpoint) => void services?.end(endpoint)),
+    forget: () => all.forEach((endpoint) => void services?.forget(endpoint)),
   };
 }
 

@@ -19,8 +19,8 @@ export interface Start {
   /** Arguments of Node: the entry file, or an option that exits immediately. */
   program: readonly string[];
   env: Readonly<Record<string, string>>;
-  /** Path inside to socket on the machine. */
-  sockets: Readonly<Record<string, string>>;
+  /** Folder with the sockets of services; null for none. */
+  sockets: string | null;
   enter: Pick<Enter, 'uid' | 'cgroups' | 'processes'>;
   memoryMb: number;
 }

@@ -7,6 +7,7 @@ import type { Config } from '#sandbox/config.ts';
 import type { Endpoint } from '#sandbox/providers/provider.ts';
 import { type KeptService, keepRunning } from '#sandbox/services/service/keep-running.ts';
 import { type ServiceStart, startAgain, startFresh } from '#sandbox/services/service/start-fresh.ts';
+import { kafkaGate } from './gate/gate.ts';
 import { kafka } from './software.ts';
 import { kafkaService } from './spec.ts';
 
@@ -40,7 +41,7 @@ export const BROKER_ADMIN = 'f5a5a608';
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const software = await options.provider.software(kafka, options);
   const admin = { username: BROKER_ADMIN, password: randomBytes(24).toString('hex') };
-  const spec = kafkaService({ software, admin, controllerPassword: randomBytes(24).toString('hex') });
+  const spec = kafkaService({ software, admin, controllerPassword: randomBytes(24).toString('hex'), gate: kafkaGate });
   const dir = join(options.dir, 'kafka');
   const service = await startFresh(spec, dir, options);
   const { broker: endpoint } = service.endpoints;

@@ -3,7 +3,7 @@
  */
 import { join } from 'node:path';
 import { argumentsFile, JAVA_ENVIRONMENT } from '#sandbox/host/jvm.ts';
-import type { Endpoint, Launch, LaunchSite, ServiceSpec } from '#sandbox/providers/provider.ts';
+import type { Endpoint, Gate, Launch, LaunchSite, ServiceSpec } from '#sandbox/providers/provider.ts';
 import { classPath, loggingFile, properties } from '#sandbox/services/service/java-files.ts';
 import { type KafkaSoftware, kafka } from './software.ts';
 
@@ -13,6 +13,8 @@ export interface KafkaOptions {
   admin: { username: string; password: string };
   /** Password of the controller's own listener, which only the broker itself uses. */
   controllerPassword: string;
+  /** What programs reach it through; left out where they are those of one learner, who can harm only that learner's own broker. */
+  gate?: Gate;
   /** Its place in a cluster; left out for a single broker. */
   node?: KafkaNode | undefined;
 }
@@ -26,6 +28,7 @@ export interface KafkaNode {
   first?: Endpoint | undefined;
 }
 
+const MB = 1024 * 1024;
 const LOOPBACK = '127.0.0.1';
 const CONFIG_FILE = 'server.properties';
 const LOGGING_FILE = 'log4j2.properties';
@@ -42,6 +45,7 @@ export function kafkaService(options: KafkaOptions): ServiceSpec {
   return {
     ...(node ? nodeOfSeveral(node) : ALONE),
     software: kafka,
+    ...(options.gate && { gate: options.gate }),
     prepare: async (site) => {
       const format = ['format', '--cluster-id', CLUSTER_ID, '--config', CONFIG_FILE];
       return java(options, site, {
@@ -156,8 +160,18 @@ function brokerConfig({ admin, controllerPassword, node }: Omit<KafkaOptions, 's
     'controller.quorum.append.linger.ms': 0,
     // The broker checks the size of topics this often.
     'log.retention.check.interval.ms': 1000,
+    // What stands here bounds single requests and names; what a learner sends altogether, the gate bounds.
+    'socket.request.max.bytes': 3 * MB,
+    'queued.max.request.bytes': 16 * MB,
     // A request is read into memory before its sender is known.
-    'socket.request.max.bytes': 8 * 1024 * 1024,
+    'sasl.server.max.receive.size': 16 * 1024,
+    'offset.metadata.max.bytes': 1024,
+    'group.max.size': 100,
+    'group.consumer.max.size': 100,
+    // A member that its program left behind is kept for so long.
+    'group.max.session.timeout.ms': 60_000,
+    'offsets.retention.minutes': 60,
+    'producer.id.expiration.ms': 600_000,
     'transactional.id.expiration.ms': 3_600_000,
     'num.network.threads': node ? 1 : 2,
     'num.io.threads': node ? 2 : 4,

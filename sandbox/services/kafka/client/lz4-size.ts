@@ -6,6 +6,7 @@ const BLOCK_MAX_BYTES = new Map([
   [7, 4 * 1024 * 1024],
 ]);
 const FLAGS_AT = 4;
+const BLOCK_SUM_FLAG = 0x10;
 const CONTENT_SIZE_FLAG = 0x08;
 const DICTIONARY_FLAG = 0x01;
 
@@ -21,7 +22,7 @@ export function lz4MaxSize(frame: Buffer): number {
     const blockBytes = frame.readUInt32LE(at) & 0x7fffffff;
     if (blockBytes === 0) break;
     size += blockMaxBytes;
-    at += 4 + blockBytes;
+    at += 4 + blockBytes + (flags & BLOCK_SUM_FLAG ? 4 : 0);
   }
   return size;
 }

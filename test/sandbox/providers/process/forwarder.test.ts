@@ -30,7 +30,7 @@ function forward() {
   const address = service.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   const path = join(folder, 'kafka.sock');
-  return openForwarder({ path, target: { host: '127.0.0.1', port: address.port }, uid: null });
+  return openForwarder({ path, target: { host: '127.0.0.1', port: address.port }, service: null, uid: null });
 }
 
 async function open(): Promise<Socket> {

@@ -1,0 +1,14 @@
+/**
+ * Stands between learners' programs and the shared broker, which trusts its clients: it allocates whatever size a request announces, and
+ * inflates whatever records are compressed.
+ */
+import type { Gate } from '#sandbox/providers/provider.ts';
+import { passConnection } from './connection.ts';
+import { Learner } from './learner.ts';
+
+export const kafkaGate: Gate = {
+  open({ onRefusal }) {
+    const learner = new Learner();
+    return { pass: (client, broker) => void passConnection({ client, broker, learner, onRefusal }) };
+  },
+};

@@ -1,0 +1,20 @@
+import { Budget } from './budget.ts';
+import { Kept } from './kept.ts';
+import { MOST_HELD_BYTES } from './request-limits.ts';
+
+/** Records of one request. A broker that refuses a batch says so of each record. */
+export const MOST_RECORDS = 50_000;
+/** A client of one broker opens a handful: kafkajs 9 for a producer, two consumers, a transaction and an admin client. */
+export const MOST_CONNECTIONS = 64;
+
+/** What the connections of one learner have together. */
+export class Learner {
+  /** Bytes of requests that wait here, are worked on by the broker or are being answered. */
+  readonly held = new Budget(MOST_HELD_BYTES);
+  /** Records that the broker works on. */
+  readonly records = new Budget(MOST_RECORDS);
+  /** One at a time. */
+  readonly inflating = new Budget(1);
+  readonly kept = new Kept();
+  connections = 0;
+}
