@@ -8,7 +8,7 @@ import type { Log } from './log.ts';
 import type { Parts } from './parts.ts';
 import type { Stack } from './stack.ts';
 
-export interface GradingOptions extends Pick<QueueOptions, 'submissions' | 'publish'> {
+export interface GradingOptions extends Pick<QueueOptions, 'submissions' | 'publish' | 'isListening'> {
   config: Pick<Config, 'limits'>;
   parts: Parts;
   catalog: Catalog;
@@ -21,7 +21,7 @@ type OnUngraded = (error: unknown, submissionId: string) => void;
 
 /** Opens the queue of submissions, which the parts grade. */
 export function openGrading(options: GradingOptions): Promise<GradingQueue> {
-  const { config, parts, catalog, log, submissions, publish } = options;
+  const { config, parts, catalog, log, submissions, publish, isListening } = options;
   const { stack, watch } = parts;
   const onFault: OnUngraded = (error, submissionId) => log.fault('a grading failed', error, { submissionId });
   const grade = options.grade ?? gradeOn(parts, config, onFault);
@@ -30,15 +30,16 @@ export function openGrading(options: GradingOptions): Promise<GradingQueue> {
     grade: gradeOnStack({ stack, watch, catalog, grade, onFault }),
     concurrency: config.limits.gradingConcurrency,
     publish,
+    isListening,
     onFault,
   });
 }
 
 function gradeOn(parts: Parts, config: GradingOptions['config'], onFault: OnUngraded): GradeOnce<Stack> {
-  return (stack, exercise, { id, files, submittedAt }, hooks) =>
+  return (stack, exercise, { id, learnerId, files, submittedAt }, hooks) =>
     gradeSubmission({
       ...hooks,
-      ...gradingParts(parts, stack),
+      ...gradingParts(parts, stack, learnerId),
       exercise,
       files,
       submissionId: id,

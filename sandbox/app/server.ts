@@ -72,10 +72,10 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   await prepare?.();
 
   const bus = createEventBus(newId());
-  const { publish } = bus;
+  const { publish, isListening } = bus;
   const sandboxes = resources.use(await openSandboxes({ config, parts, publish, onFault, languages }));
   const { submissions } = store;
-  const queue = resources.use(await openGrading({ config, parts, catalog, log, submissions, publish, grade }));
+  const queue = resources.use(await openGrading({ config, parts, catalog, log, submissions, publish, isListening, grade }));
   const token = installationToken(join(config.home, 'token'));
   const app = await createApp({
     ...{ config, catalog, store, queue, bus, token, newId, log },

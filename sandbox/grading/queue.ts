@@ -1,16 +1,16 @@
 /**
- * Grades what was handed in, first in, first out. The store is the queue: whatever was accepted and has no report is graded, also when
+ * Grades what was handed in, by turns of the learners, so that one who hands in often delays nobody. The store is the queue: whatever was accepted and has no report is graded, also when
  * the server ended in between, and a report is stored once.
  */
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { PlatformError } from '#sandbox/errors.ts';
 import type { ErrorCode } from '#sandbox/protocol/error.ts';
-import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { CheckResult, Report } from '#sandbox/protocol/report.ts';
 import { saysTheSame, type Waiting } from '#sandbox/protocol/waiting.ts';
 import type { StoredSubmission } from '#sandbox/store/submission-rows.ts';
 import type { Submissions } from '#sandbox/store/submissions.ts';
+import { WaitingSubmissions, type WaitingSubmissionsOptions } from './waiting-submissions.ts';
 
 /** What the queue knows of a submission that has no report yet. `position` is null while it is graded. */
 export interface QueueState {
@@ -38,11 +38,11 @@ export interface GradingQueue extends AsyncDisposable {
   state(submissionId: string): QueueState | null;
 }
 
-export interface QueueOptions {
+export interface QueueOptions extends WaitingSubmissionsOptions {
   submissions: Pick<Submissions, 'ungraded' | 'storeReport'>;
   grade: Grade;
+  /** Submissions graded at the same time; of one learner at most half of them, rounded up, while others wait. */
   concurrency: number;
-  publish: (learnerId: string, event: ServerEvent) => void;
   onFault: (error: unknown, submissionId: string) => void;
 }
 
@@ -58,22 +58,23 @@ const STORE_ATTEMPTS = 60;
 const STORE_PAUSE_MS = 5000;
 
 /** Opens the queue with what an earlier start of the server left ungraded. */
-export async function openQueue({ submissions, grade, concurrency, publish, onFault }: QueueOptions): Promise<GradingQueue> {
-  const waiting: Job[] = [];
+export async function openQueue(options: QueueOptions): Promise<GradingQueue> {
+  const { submissions, grade, concurrency, publish, onFault } = options;
+  const waiting = new WaitingSubmissions(options);
+  const mostOfOne = Math.ceil(concurrency / 2);
   const grading = new Map<Job, Promise<void>>();
   const stopped = new AbortController();
 
   function add(submission: StoredSubmission): void {
-    waiting.push({ submission, awaiting: null, checks: new Map() });
-    publishPosition(waiting.length - 1);
+    waiting.add(submission);
     next();
   }
 
   function next(): void {
     while (!stopped.signal.aborted && grading.size < concurrency) {
-      const job = waiting.shift();
-      if (!job) return;
-      for (const index of waiting.keys()) publishPosition(index);
+      const submission = waiting.take((learnerId) => gradingOf(learnerId) < mostOfOne);
+      if (!submission) return;
+      const job: Job = { submission, awaiting: null, checks: new Map() };
       const work = finish(job).finally(() => {
         grading.delete(job);
         next();
@@ -82,11 +83,8 @@ export async function openQueue({ submissions, grade, concurrency, publish, onFa
     }
   }
 
-  function publishPosition(index: number): void {
-    const submission = waiting[index]?.submission;
-    if (submission) {
-      publish(submission.learnerId, { type: 'submission.queued', submissionId: submission.id, position: index + 1 });
-    }
+  function gradingOf(learnerId: unknown): number {
+    return [...grading.keys()].filter(({ submission }) => submission.learnerId === learnerId).length;
   }
 
   function awaits(job: Job, awaiting: Waiting | null): void {
@@ -136,13 +134,14 @@ export async function openQueue({ submissions, grade, concurrency, publish, onFa
   return {
     add,
     state(submissionId) {
-      const position = waiting.findIndex(({ submission }) => submission.id === submissionId);
-      if (position >= 0) return { position: position + 1, awaiting: null, checks: [] };
+      const position = waiting.position(submissionId);
+      if (position !== null) return { position, awaiting: null, checks: [] };
       const job = [...grading.keys()].find(({ submission }) => submission.id === submissionId);
       return job ? { position: null, awaiting: job.awaiting, checks: [...job.checks.values()] } : null;
     },
     async [Symbol.asyncDispose]() {
       stopped.abort(new Error('the server stops'));
+      waiting[Symbol.dispose]();
       await Promise.all(grading.values());
     },
   };

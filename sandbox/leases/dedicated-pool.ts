@@ -27,11 +27,12 @@ export interface DedicatedPoolOptions extends Pick<ServiceStart, 'onProgress' | 
 
 export interface DedicatedPool extends AsyncDisposable {
   /**
-   * A Kafka that no one had before; disposing it ends it. First in, first out when there is no room for more.
-   * @param onWait called with what the caller waits for, each time it changes
+   * A Kafka that no one had before; disposing it ends it. By turns when there is no room for more.
+   * @param onWait called with what the caller waits for, when it changes
+   * @param owner who takes it, a learner: owners take turns, and one who has none is served as it came
    * @throws PlatformError SERVICE_NOT_READY when it could not be started; the signal's reason
    */
-  take(size: ClusterSize, signal?: AbortSignal, onWait?: (what: Waiting) => void): Promise<DedicatedBroker>;
+  take(size: ClusterSize, signal?: AbortSignal, onWait?: (what: Waiting) => void, owner?: unknown): Promise<DedicatedBroker>;
 }
 
 interface Item {
@@ -97,10 +98,10 @@ export function openDedicatedPool(options: DedicatedPoolOptions): DedicatedPool 
   }
 
   return {
-    async take(size, signal, onWait) {
+    async take(size, signal, onWait, owner) {
       const pool = pools.get(size);
       if (!pool) throw new RangeError(`a Kafka of ${size} brokers is not to be had`);
-      const item = await pool.take(signal, onWait);
+      const item = await pool.take(signal, onWait, owner);
       item.isUsed = true;
       let given: Promise<void> | null = null;
       const giveBack = async () => {

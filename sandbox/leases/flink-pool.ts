@@ -38,11 +38,12 @@ export interface FlinkPool extends Pick<WarmPool<OwnedSeat>, 'raise' | 'state' |
   /** Starts spares, without waiting for them. */
   warm(): void;
   /**
-   * A JVM, at once when one is warm; first in, first out when the cap is reached.
-   * @param onWait called with what the caller waits for, each time it changes
+   * A JVM, at once when one is warm; by turns when the cap is reached.
+   * @param onWait called with what the caller waits for, when it changes
+   * @param owner who takes it, a learner: owners take turns, and one who has none is served as it came
    * @throws PlatformError SERVICE_NOT_READY when none could be started; the signal's reason
    */
-  take(signal?: AbortSignal, onWait?: (what: Waiting) => void): Promise<LentFlink>;
+  take(signal?: AbortSignal, onWait?: (what: Waiting) => void, owner?: unknown): Promise<LentFlink>;
 }
 
 const WATCH: WatchOptions = { everyMs: 10_000, slowMs: 5000 };
@@ -104,7 +105,7 @@ export function openFlinkPool(options: FlinkPoolOptions): FlinkPool {
     raise: pool.raise,
     state: pool.state,
     counts: pool.counts,
-    take: async (signal, onWait) => lend(await pool.take(signal, onWait)),
+    take: async (signal, onWait, owner) => lend(await pool.take(signal, onWait, owner)),
     async [Symbol.asyncDispose]() {
       watchdog[Symbol.dispose]();
       await pool[Symbol.asyncDispose]();

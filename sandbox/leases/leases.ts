@@ -7,6 +7,7 @@ import type { DedicatedPool } from './dedicated-pool.ts';
 import type { FlinkPool } from './flink-pool.ts';
 import { Held } from './held.ts';
 import { Lease } from './lease.ts';
+import { ownedBy } from './owned.ts';
 import type { LeaseStack, PendingStack } from './pending-stack.ts';
 import type { TenantSpares } from './tenant-spares.ts';
 import type { WorkspacePool } from './workspace-pool.ts';
@@ -64,7 +65,7 @@ export function openLeases({ stack, spares, flinks, dedicated, workspaces, idleM
     const known = entries.get(learnerId);
     if (known?.incarnation === ready.broker.incarnation) return abortable(known.opening, signal);
     if (known) end(known).catch(onFault);
-    const entry: Entry = { incarnation: ready.broker.incarnation, opening: open(ready), lease: null };
+    const entry: Entry = { incarnation: ready.broker.incarnation, opening: open(ready, learnerId), lease: null };
     entries.set(learnerId, entry);
     entry.opening.then(
       (lease) => {
@@ -75,11 +76,15 @@ export function openLeases({ stack, spares, flinks, dedicated, workspaces, idleM
     return abortable(entry.opening, signal);
   }
 
-  async function open({ tenancy }: LeaseStack): Promise<Lease> {
+  async function open({ tenancy }: LeaseStack, learnerId: string): Promise<Lease> {
     const tenant = await spares.take();
-    const workspace = new Held('sandbox', workspaces, onFault);
-    const flink = new Held('flink', flinks, onFault);
-    const dedicatedKafka = new HeldDedicatedKafka({ pool: dedicated, stack: () => stack.ready(), onFault });
+    const workspace = new Held('sandbox', ownedBy(learnerId, workspaces), onFault);
+    const flink = new Held('flink', ownedBy(learnerId, flinks), onFault);
+    const dedicatedKafka = new HeldDedicatedKafka({
+      pool: { take: (size, signal, onWait) => dedicated.take(size, signal, onWait, learnerId) },
+      stack: () => stack.ready(),
+      onFault,
+    });
     return new Lease({ tenant, workspace, flink, dedicatedKafka, remove: () => tenancy.remove(tenant), now });
   }
 

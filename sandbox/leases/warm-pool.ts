@@ -1,5 +1,5 @@
 /**
- * Things that take long to make, such as a JVM or a container: made ahead of demand, lent first in, first out, never more than a cap.
+ * Things that take long to make, such as a JVM or a container: made ahead of demand, lent by turns, never more than a cap.
  */
 
 import { PlatformError } from '#sandbox/errors.ts';
@@ -41,10 +41,11 @@ export interface PoolCounts {
 export interface WarmPool<Item> extends AsyncDisposable {
   /**
    * One that no one has, immediately when a spare is there. The caller gives it back.
-   * @param onWait called with what the caller waits for, each time it changes
+   * @param onWait called with what the caller waits for, when it changes
+   * @param owner who takes it, a learner: owners take turns, and one who has none is served as it came
    * @throws PlatformError SERVICE_NOT_READY when none could be made; the signal's reason
    */
-  take(signal?: AbortSignal, onWait?: (what: Waiting) => void): Promise<Item>;
+  take(signal?: AbortSignal, onWait?: (what: Waiting) => void, owner?: unknown): Promise<Item>;
   /** Keeps what was lent for the next one when a spare is wanted, else ends it. */
   giveBack(item: Item): Promise<void>;
   /** Makes spares, without waiting for them. */
@@ -145,9 +146,9 @@ export function openWarmPool<Item>(options: WarmPoolOptions<Item>): WarmPool<Ite
   }
 
   return {
-    async take(signal, onWait) {
+    async take(signal, onWait, owner) {
       if (work.isClosed) throw shuttingDown();
-      const taking = line.join(signal, onWait);
+      const taking = line.join({ owner, signal, onWait });
       advance();
       return taking;
     },

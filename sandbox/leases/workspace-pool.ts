@@ -30,11 +30,12 @@ export interface WorkspacePool extends Pick<WarmPool<unknown>, 'raise' | 'state'
   /** Opens spares, without waiting for them. */
   warm(): void;
   /**
-   * A workspace, at once when one is warm; first in, first out.
-   * @param onWait called with what the caller waits for, each time it changes
+   * A workspace, at once when one is warm; else by turns.
+   * @param onWait called with what the caller waits for, when it changes
+   * @param owner who takes it, a learner: owners take turns, and one who has none is served as it came
    * @throws PlatformError SERVICE_NOT_READY when none can be opened; the signal's reason
    */
-  take(signal?: AbortSignal, onWait?: (what: Waiting) => void): Promise<LentWorkspace>;
+  take(signal?: AbortSignal, onWait?: (what: Waiting) => void, owner?: unknown): Promise<LentWorkspace>;
   /** Why none is opened at this moment; null while it is tried. */
   fault(): PlatformError | null;
   /** Calls `giveUp` when a caller waits and there is no room: a learner who does not use a workspace can give it back. */
@@ -103,12 +104,12 @@ export function openWorkspacePool(options: WorkspacePoolOptions): WorkspacePool 
     state: pool.state,
     counts: pool.counts,
     fault: watch.fault,
-    async take(signal, onWait) {
+    async take(signal, onWait, owner) {
       const fault = watch.fault();
       if (fault) throw fault;
       room.take();
       // Where opening one costs nothing there is nothing to tell.
-      const taking = pool.take(signal, eachMb() === 0 ? undefined : onWait);
+      const taking = pool.take(signal, eachMb() === 0 ? undefined : onWait, owner);
       askForRoom();
       return lend(await taking, pool);
     },

@@ -35,7 +35,7 @@ export async function runProgram(prepared: PreparedRun, context: ProgramContext)
   const { workspace, otherBrokers, tenant } = target;
   const awaits = (what: Waiting) => run.awaits(what);
   const flink = needs.lent.includes('flink') ? await run.measure('flink', () => lease.flink.take(run.signal, awaits)) : null;
-  using _starting = workspace ? await gate.enter(run.signal, awaits) : null;
+  using _starting = workspace ? await gate.enter(run.learnerId, run.signal, awaits) : null;
   run.starts();
   const hints = followOutput(run, exercise, language);
   const { ended, followed } = language.start({

@@ -1,14 +1,15 @@
 import { WaitingLine } from '#sandbox/leases/waiting-line.ts';
 import { type Waiting, waitingFor } from '#sandbox/protocol/waiting.ts';
 
-/** Lets a few programs start at a time, in arrival order, so that a class that runs at the same moment starts one after another. */
+/** Lets a few programs start at a time, by turns of their learners, so that a class that runs at the same moment starts one after another. */
 export interface StartGate {
   /**
    * Resolves when a program may start. It counts as starting until it is disposed or `forMs` are over.
-   * @param onWait called with what the caller waits for, each time it changes
+   * @param learnerId whose program it is
+   * @param onWait called with what the caller waits for, when it changes
    * @throws the signal's reason
    */
-  enter(signal: AbortSignal, onWait: (what: Waiting) => void): Promise<Disposable>;
+  enter(learnerId: string, signal: AbortSignal, onWait: (what: Waiting) => void): Promise<Disposable>;
 }
 
 export function openStartGate({ atOnce, forMs }: { atOnce: number; forMs: number }): StartGate {
@@ -37,8 +38,8 @@ export function openStartGate({ atOnce, forMs }: { atOnce: number; forMs: number
   }
 
   return {
-    async enter(signal, onWait) {
-      const entering = line.join(signal, onWait);
+    async enter(learnerId, signal, onWait) {
+      const entering = line.join({ owner: learnerId, signal, onWait });
       advance();
       await entering;
       return started();

@@ -74,7 +74,7 @@ async function runOnce(
   const data = drawRound(exercise.spec, SEED, 1);
   const topics = await stack.tenancy.createTopics(tenant, 1, data.topics);
   const env = clusterEnvironment({ ...brokersOf(workspace, []), tenant, topics });
-  using _starting = await gate.enter(new AbortController().signal, () => undefined);
+  using _starting = await gate.enter(tenant.principal, new AbortController().signal, () => undefined);
   const result = await workspace.run(
     { files: programFiles(exercise, files, data), entry: 'main.ts', env },
     { limits: { ...config.limits.program, timeMs: exercise.spec.limits.runMs }, onOutput: () => undefined },

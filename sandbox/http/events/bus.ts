@@ -9,6 +9,8 @@ export interface EventBus {
   ring(learnerId: string): EventRing;
   /** Adds an open stream, which ends when the server stops. @returns the number of streams that the learner has open */
   add(learnerId: string, stream: ServerResponse): number;
+  /** Whether the learner has an open stream. */
+  isListening(learnerId: string): boolean;
   /** Ends every stream; clients reconnect automatically. */
   close(): void;
 }
@@ -35,6 +37,7 @@ export function createEventBus(epoch: string): EventBus {
       once(stream, 'close').then(() => open.delete(stream));
       return open.size;
     },
+    isListening: (learnerId) => (streams.get(learnerId)?.size ?? 0) > 0,
     close() {
       for (const open of streams.values()) for (const stream of open) stream.end();
     },

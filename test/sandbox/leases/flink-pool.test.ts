@@ -87,10 +87,24 @@ test('at the cap a caller waits, is told so, and gets the first one that is give
   expect(waits).toEqual([waitingFor('flink', { position: 1 }), waitingFor('flink', { position: 2 })]);
   await first[Symbol.asyncDispose]();
   const lent = await second;
+  await until(() => waits.length === 3);
   expect(waits.at(-1)).toEqual(waitingFor('flink', { position: 1 }));
   await lent[Symbol.asyncDispose]();
   await (await third)[Symbol.asyncDispose]();
   expect(started).toHaveLength(1);
+});
+
+test('at the cap learners take turns, however often one of them asks', async () => {
+  const { pool } = openPool({ cap: 1 });
+  const first = await pool.take();
+  const order: string[] = [];
+  const all = ['ada', 'ada', 'ada', 'bob', 'cy'].map(async (learner) => {
+    await using _lent = await pool.take(undefined, undefined, learner);
+    order.push(learner);
+  });
+  await first[Symbol.asyncDispose]();
+  await Promise.all(all);
+  expect(order).toEqual(['ada', 'bob', 'cy', 'ada', 'ada']);
 });
 
 test('a caller that no longer waits delays no other', async () => {

@@ -132,7 +132,10 @@ test('when the memory is used up callers wait, are told their queue position, an
   ]);
   await lent[0]?.[Symbol.asyncDispose]();
   await waiting[0];
-  expect(heard[1]?.at(-1)).toEqual(waitingFor('sandbox', { position: 1 }));
+  await until(
+    () => heard[1]?.at(-1)?.position,
+    (position) => position === 1,
+  );
   await lent[1]?.[Symbol.asyncDispose]();
   await (await waiting[1])?.[Symbol.asyncDispose]();
   await Promise.all(waiting);

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Waiting, waitingFor } from '#sandbox/protocol/waiting.ts';
 import { openStartGate } from '#sandbox/runs/start-gate.ts';
 
-const FOR_MS = 1000;
+const FOR_MS = 5000;
+/** Positions are told after this time. */
+const TOLD_MS = 2000;
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -11,9 +13,10 @@ function setUp() {
   const gate = openStartGate({ atOnce: 2, forMs: FOR_MS });
   const started: string[] = [];
   const told: Record<string, Waiting> = {};
+  /** @param name of the program, after that of its learner: `a1` */
   const enter = (name: string, signal = new AbortController().signal) =>
     gate
-      .enter(signal, (what) => {
+      .enter(name[0] ?? '', signal, (what) => {
         told[name] = what;
       })
       .then((starting) => {
@@ -36,6 +39,7 @@ test('programs start in arrival order, each when one before it has ended', async
   first?.[Symbol.dispose]();
   await later[0];
   expect(started).toEqual(['a', 'b', 'c']);
+  await vi.advanceTimersByTimeAsync(TOLD_MS);
   expect(told.d).toEqual(waitingFor('processor', { position: 1 }));
 });
 
@@ -60,6 +64,7 @@ test('one that gives up while it waits leaves its place to the next', async () =
   const next = enter('d');
   leaving.abort(new Error('stopped'));
   await expect(left).rejects.toThrow('stopped');
+  await vi.advanceTimersByTimeAsync(TOLD_MS);
   expect(told.d).toEqual(waitingFor('processor', { position: 1 }));
   first[Symbol.dispose]();
   await next;
@@ -69,4 +74,14 @@ test('one that gives up while it waits leaves its place to the next', async () =
 test('one that gave up before it arrived is not let in', async () => {
   const { enter } = setUp();
   await expect(enter('a', AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
+});
+
+test('a learner with many programs has the next turn after all others who wait', async () => {
+  const { started, enter } = setUp();
+  const first = [await enter('a1'), await enter('a2')];
+  const later = ['a3', 'a4', 'b1', 'c1'].map((name) => enter(name));
+  for (const one of first) one[Symbol.dispose]();
+  for (const index of [0, 2, 3]) (await later[index])?.[Symbol.dispose]();
+  await later[1];
+  expect(started).toEqual(['a1', 'a2', 'a3', 'b1', 'c1', 'a4']);
 });
