@@ -2,7 +2,7 @@
 import type { DiagnosisName } from '#lessons/diagnoses.ts';
 import { isText, show, textOf } from './decode.ts';
 import { evidenceOf } from './evidence.ts';
-import { type EndedProgram, endingOf } from './explain-missing.ts';
+import { type EndedProgram, endingOf, errorQuestion, wasSentASignal } from './explain-missing.ts';
 import { CheckFailed, type Finding } from './finding.ts';
 import type { KafkaRecord } from './kafka.ts';
 
@@ -19,16 +19,14 @@ export function expectEnded({ result }: Pick<EndedProgram, 'result'>): void {
   fail({
     message: `${endingOf(result)}.`,
     expected: 'The program ends by itself with exit code 0 when its work is done.',
-    question: exited
-      ? 'Which line does the error name, and what was that line given?'
-      : 'What is still open when the last line has been reached?',
-    diagnosis: endingDiagnosis(result.kind),
+    question: exited ? errorQuestion(result) : 'What is still open when the last line has been reached?',
+    diagnosis: endingDiagnosis(result),
   });
 }
 
-function endingDiagnosis(kind: EndedProgram['result']['kind']): DiagnosisName | undefined {
-  if (kind === 'exited') return 'ENDED_WITH_AN_ERROR';
-  return kind === 'timed-out' ? 'NEVER_ENDED' : undefined;
+function endingDiagnosis(result: EndedProgram['result']): DiagnosisName | undefined {
+  if (result.kind === 'exited') return wasSentASignal(result) ? undefined : 'ENDED_WITH_AN_ERROR';
+  return result.kind === 'timed-out' ? 'NEVER_ENDED' : undefined;
 }
 
 /** Every record has the key that belongs to it. */

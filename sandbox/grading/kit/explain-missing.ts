@@ -3,6 +3,7 @@
  * program printed may be read.
  */
 import type { DiagnosisName } from '#lessons/diagnoses.ts';
+import { endingSignal } from '#lessons/ending-signal.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
 
 /** What is known of how the program ended. */
@@ -21,22 +22,34 @@ const ERRORS: readonly { said: RegExp; diagnosis: DiagnosisName }[] = [
 export function explainMissing({ result, output }: EndedProgram): DiagnosisName | undefined {
   const known = ERRORS.find(({ said }) => said.test(output));
   if (known) return known.diagnosis;
-  if (result.kind !== 'exited') return undefined;
+  if (result.kind !== 'exited' || wasSentASignal(result)) return undefined;
   return result.exitCode === 0 ? 'NOT_ALL_SENT' : 'ENDED_WITH_AN_ERROR';
 }
 
 /** The question to ask of a program that did not write all records: one that ended with an error has that to look at first. */
 export function missingQuestion({ result }: Pick<EndedProgram, 'result'>): string {
   return result.kind === 'exited' && result.exitCode !== 0
-    ? 'Which line does the error name, and what was that line given?'
+    ? errorQuestion(result)
     : 'Which line of your program can say that a record is stored?';
+}
+
+/** The question to ask of a program that ended with another exit code than 0. */
+export function errorQuestion(result: RunResult): string {
+  return wasSentASignal(result)
+    ? 'Does a line of your program end it, or did something else on this machine?'
+    : 'Which line does the error name, and what was that line given?';
+}
+
+/** Whether a signal ended it that somebody sent, so that its output names no error. */
+export function wasSentASignal(result: RunResult): boolean {
+  return result.kind === 'exited' && endingSignal(result.exitCode)?.isSent === true;
 }
 
 /** How the program ended, as the end of a sentence: `The program ended with exit code 1`. */
 export function endingOf(result: RunResult): string {
   switch (result.kind) {
     case 'exited':
-      return result.exitCode === 0 ? 'The program ended by itself' : `The program ended with exit code ${result.exitCode}`;
+      return exited(result);
     case 'timed-out':
       return `The program was stopped after ${result.limitMs / 1000} seconds`;
     case 'output-limit':
@@ -52,6 +65,14 @@ export function endingOf(result: RunResult): string {
     case 'cancelled':
       return 'The program was stopped';
   }
+}
+
+function exited({ exitCode, durationMs }: Extract<RunResult, { kind: 'exited' }>): string {
+  if (exitCode === 0) return 'The program ended by itself';
+  const ending = endingSignal(exitCode);
+  if (!ending) return `The program ended with exit code ${exitCode}`;
+  const ended = `The program was ended by ${ending.signal} after ${Math.round(durationMs / 100) / 10} seconds`;
+  return ending.isSent ? `${ended}, from outside or by itself` : ended;
 }
 
 function failedStatement({ index, error }: Extract<RunResult, { kind: 'sql-failed' }>): string {

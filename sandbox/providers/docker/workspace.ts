@@ -1,10 +1,11 @@
 import type { RunResult } from '#sandbox/protocol/run.ts';
+import { endedFromOutside } from '#sandbox/providers/ended-from-outside.ts';
 import type { ProgramSpec, RunOptions, Workspace, WorkspaceOptions } from '#sandbox/providers/provider.ts';
 import type { DockerContext } from './context.ts';
 import { ifThere, withEngine } from './engine.ts';
+import { howItEnded } from './how-it-ended.ts';
 import { workspaceImage } from './image/workspace-image.ts';
 import { createNetwork } from './network.ts';
-import { ranOutOfMemory } from './out-of-memory.ts';
 import { joinServices } from './reached-services.ts';
 import { Supervised } from './supervised.ts';
 import { limitsOf, type WorkspaceLimits, workspaceContainer } from './workspace-container.ts';
@@ -56,11 +57,10 @@ export async function openWorkspace(context: DockerContext, { reach }: Workspace
         await closing;
         return { kind: 'cancelled', durationMs };
       }
+      const how = await howItEnded(docker, container.id, since);
       // The kernel ended the supervisor instead of the program.
-      if (await ranOutOfMemory(docker, container.id, since)) {
-        return { kind: 'out-of-memory', limitMb: options.limits.memoryMb, durationMs };
-      }
-      throw error;
+      if (how === 'out-of-memory') return { kind: how, limitMb: options.limits.memoryMb, durationMs };
+      throw how === 'killed' ? endedFromOutside('SIGKILL', durationMs) : error;
     }
   }
 

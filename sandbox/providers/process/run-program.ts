@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlatformError } from '#sandbox/errors.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
+import { endedFromOutside } from '#sandbox/providers/ended-from-outside.ts';
 import { limitOutput } from '#sandbox/providers/output-limiter.ts';
 import type { Endpoint, ProgramSpec, RunOptions } from '#sandbox/providers/provider.ts';
 import { type EndedBy, endedBy } from '#sandbox/providers/run-result.ts';
@@ -28,7 +29,7 @@ export function socketInside(service: string): string {
 
 /**
  * Runs one program to its end and removes every trace of it.
- * @throws PlatformError SERVICE_NOT_READY when it could not be started
+ * @throws PlatformError SERVICE_NOT_READY when it could not be started, or its walls were torn down around it
  */
 export async function runProgram(
   machine: Machine,
@@ -71,12 +72,13 @@ export async function runProgram(
   using _timer = after(options.limits.timeMs, () => end('timed-out'));
   using _abort = onAbort(options.signal, () => end('cancelled'));
 
-  const { exitCode } = await started.ended;
+  const { exitCode, tornBy } = await started.ended;
   said.end();
   const durationMs = elapsedMs();
   cause ??= cage.excess() ?? (exitCode === ABORTED && said.heapIsFull() ? 'out-of-memory' : null);
   if (cause) return endedBy(cause, options.limits, durationMs);
   if (exitCode !== null) return { kind: 'exited', exitCode, durationMs };
+  if (tornBy) throw endedFromOutside(tornBy, durationMs);
   throw new PlatformError('SERVICE_NOT_READY', {
     message: `The program could not be started: ${said.lastError()}`,
     hint: 'Run `npm run doctor` to see what this machine lacks for running programs.',

@@ -31,9 +31,14 @@ export interface Started {
   stderr: Readable;
   /**
    * Settles when the process has ended and its output is read to the end. `exitCode` is the program's, 128 or more for a signal; null when
-   * the program never ran or its walls were torn down around it.
+   * the program never ran, or its walls were torn down around it: then `tornBy` is the signal that did so.
    */
-  ended: Promise<{ exitCode: number | null }>;
+  ended: Promise<Ending>;
+}
+
+export interface Ending {
+  exitCode: number | null;
+  tornBy: NodeJS.Signals | null;
 }
 
 const SECCOMP_FD = 3;
@@ -81,7 +86,7 @@ async function startInside(machine: Machine, bubblewrap: Bubblewrap, start: Star
     const status = child.stdio[STATUS_FD];
     if (!(status instanceof Readable)) throw new Error('the pipe for the status of bubblewrap is missing');
     const report = text(status);
-    return { ...(await outputs(child)), ended: closed(child).then(async () => ({ exitCode: reportedExitCode(await report) })) };
+    return { ...(await outputs(child)), ended: closed(child).then(async ({ signal }) => reportedEnding(await report, signal)) };
   } finally {
     closeSync(seccomp);
   }
@@ -96,7 +101,10 @@ async function startOpenly(machine: Machine, start: Start, { before, node }: Wor
     stdio: withoutInherited(['ignore', 'pipe', 'pipe'], machine.inherited),
     detached: true,
   });
-  return { ...(await outputs(child)), ended: closed(child) };
+  const ended = closed(child).then(({ exitCode, signal }) => {
+    return { exitCode: exitCode ?? (signal ? 128 + constants.signals[signal] : null), tornBy: null };
+  });
+  return { ...(await outputs(child)), ended };
 }
 
 async function outputs(child: ChildProcess): Promise<Omit<Started, 'ended'>> {
@@ -106,14 +114,23 @@ async function outputs(child: ChildProcess): Promise<Omit<Started, 'ended'>> {
   return { pid: child.pid, stdout: child.stdout, stderr: child.stderr };
 }
 
-async function closed(child: ChildProcess): Promise<{ exitCode: number | null }> {
-  const { promise, resolve } = Promise.withResolvers<{ exitCode: number | null }>();
-  child.once('close', (exitCode, signal) => resolve({ exitCode: exitCode ?? (signal ? 128 + constants.signals[signal] : null) }));
+interface Closed {
+  exitCode: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+async function closed(child: ChildProcess): Promise<Closed> {
+  const { promise, resolve } = Promise.withResolvers<Closed>();
+  child.once('close', (exitCode, signal) => resolve({ exitCode, signal }));
   return promise;
 }
 
-/** Returns the exit code. bubblewrap writes one JSON object per line; that with the exit code comes only when the program ran and ended. */
-function reportedExitCode(report: string): number | null {
+/**
+ * Reads what bubblewrap reported: one JSON object per line, with `child-pid` when its walls stand and with `exit-code` when the program
+ * has ended. It is out of the program's sight.
+ */
+function reportedEnding(report: string, signal: NodeJS.Signals | null): Ending {
   const [, exitCode] = /"exit-code": (\d+)/.exec(report) ?? [];
-  return exitCode === undefined ? null : Number(exitCode);
+  if (exitCode !== undefined) return { exitCode: Number(exitCode), tornBy: null };
+  return { exitCode: null, tornBy: report.includes('"child-pid"') ? signal : null };
 }

@@ -1,4 +1,5 @@
 /** The page's text for times and the ends of runs. */
+import { endingSignal } from '#lessons/ending-signal.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
 import type { SqlError } from '#sandbox/protocol/sql.ts';
 
@@ -26,7 +27,7 @@ export function endOfRun(result: RunResult): string {
   const after = `after ${duration(result.durationMs)}`;
   switch (result.kind) {
     case 'exited':
-      return `exit ${result.exitCode} ${after}`;
+      return exited(result.exitCode, after);
     case 'timed-out':
       return `stopped after ${duration(result.limitMs)}: time limit`;
     case 'output-limit':
@@ -42,6 +43,12 @@ export function endOfRun(result: RunResult): string {
     case 'cancelled':
       return `stopped ${after}`;
   }
+}
+
+function exited(exitCode: number, after: string): string {
+  const ending = endingSignal(exitCode);
+  if (!ending) return `exit ${exitCode} ${after}`;
+  return `ended by ${ending.signal} ${after}${ending.isSent ? ', from outside or by itself' : ''}`;
 }
 
 function failedStatement({ code, range }: SqlError, after: string): string {
