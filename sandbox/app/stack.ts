@@ -2,6 +2,7 @@
  * Everything that runs programs and judges them: a provider, the shared broker, and its tenancy.
  */
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Config } from '#sandbox/config.ts';
 import type { SandboxProvider } from '#sandbox/providers/provider.ts';
 import { type Broker, startBroker } from '#sandbox/services/kafka/broker.ts';
@@ -9,6 +10,7 @@ import { connectKafka, type KafkaAdmin } from '#sandbox/services/kafka/client/co
 import { awaitCoordinators } from '#sandbox/services/kafka/readiness/coordinators.ts';
 import { guardLogs } from '#sandbox/services/kafka/tenancy/log-guard.ts';
 import { openTenancy } from '#sandbox/services/kafka/tenancy/shared-broker.ts';
+import { installationIn } from '#sandbox/tenancy/installation.ts';
 import type { Tenancy } from '#sandbox/tenancy/tenancy.ts';
 import { openProvider } from './open-provider.ts';
 
@@ -45,8 +47,9 @@ export async function openStack({ config, dir, onProgress, signal, onService }: 
   const broker = opened.use(await startBroker({ provider, config, dir, onProgress, signal, onService }));
   const kafka = opened.use(connectKafka({ endpoint: broker.endpoint, ...broker.admin }));
   await awaitCoordinators({ endpoint: broker.endpoint, ...broker.admin });
-  const logs = opened.use(guardLogs({ kafka, limits: config.limits }));
-  const tenancy = openTenancy({ kafka, broker: broker.endpoint, limits: config.limits, logs });
+  const installation = installationIn(join(config.home, 'installation'));
+  const logs = opened.use(guardLogs({ kafka, limits: config.limits, mark: installation.mark }));
+  const tenancy = openTenancy({ kafka, broker: broker.endpoint, limits: config.limits, installation, logs });
   const all = opened.move();
   return { provider, broker, kafka, tenancy, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }

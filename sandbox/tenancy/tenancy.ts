@@ -43,6 +43,9 @@ export interface Tenancy {
   deleteOldTopics(tenant: Tenant, generation: number): Promise<void>;
   /** Returns whether the tenant's topics were deleted for holding too much since the last call. */
   tookTopics(tenant: Tenant): boolean;
-  /** Removes every tenant on the broker that is not in `keep`: what a crash left. Returns how many it removed. */
+  /**
+   * Removes every tenant of this installation that is on the broker and not in `keep`: what a crash left. Those of other installations
+   * stay. Returns how many it removed.
+   */
   sweep(keep: readonly Tenant[]): Promise<number>;
 }

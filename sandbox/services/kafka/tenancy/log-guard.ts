@@ -6,12 +6,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Limits } from '#sandbox/config.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import { isKafkaError, type KafkaAdmin, type LogSizes } from '#sandbox/services/kafka/client/connect.ts';
-import { prefixOf } from '#sandbox/tenancy/prefix.ts';
+import { markOf, prefixOf } from '#sandbox/tenancy/prefix.ts';
 
 export interface LogGuardOptions {
   /** As the broker's administrator. */
   kafka: Pick<KafkaAdmin, 'logSizes' | 'deleteTopics'>;
   limits: Pick<Limits, 'kafka'>;
+  /** Of the installation whose tenants are limited; those of others on the broker are left to them. All tenants when left out. */
+  mark?: string;
   /** Called with a tenant's prefix and the size of its logs when its topics have been deleted. */
   onFlood?: ((prefix: string, bytes: number) => void) | undefined;
   /** Pause between two looks. */
@@ -29,14 +31,20 @@ const EVERY_MS = 1000;
 /** A tenant with no more than this has not filled the disk. */
 const SMALL_BYTES = 10_000_000;
 
-export function guardLogs({ kafka, limits, onFlood, everyMs = EVERY_MS }: LogGuardOptions): LogGuard {
+export function guardLogs({ kafka, limits, mark, onFlood, everyMs = EVERY_MS }: LogGuardOptions): LogGuard {
   const { tenantBytes, allBytes, freeBytes } = limits.kafka;
   const closing = new AbortController();
   const flooded = new Set<string>();
   let seen: { allBytes: number; usableBytes: number } = { allBytes: 0, usableBytes: Number.MAX_SAFE_INTEGER };
 
+  const isForeign = (name: string) => {
+    const owner = markOf(prefixOf(name) ?? '');
+    return mark !== undefined && owner !== null && owner !== mark;
+  };
+
   async function look(): Promise<void> {
-    const sizes = await kafka.logSizes();
+    const { topics: found, usableBytes } = await kafka.logSizes();
+    const sizes = { usableBytes, topics: new Map([...found].filter(([name]) => !isForeign(name))) };
     const tenants = tenantsBySize(sizes);
     let all = [...sizes.topics.values()].reduce((sum, bytes) => sum + bytes, 0);
     seen = { allBytes: all, usableBytes: sizes.usableBytes };

@@ -4,7 +4,8 @@ import type { Limits } from '#sandbox/config.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import type { Endpoint } from '#sandbox/providers/provider.ts';
 import { connectKafka, type Grant, isKafkaError, type KafkaAdmin, type Quota } from '#sandbox/services/kafka/client/connect.ts';
-import { PREFIX_BYTES, parseTopicName, prefixFrom, principalOf, topicName } from '#sandbox/tenancy/prefix.ts';
+import type { Installation } from '#sandbox/tenancy/installation.ts';
+import { markFrom, markOf, PREFIX_BYTES, parseTopicName, prefixFrom, principalOf, topicName } from '#sandbox/tenancy/prefix.ts';
 import type { Tenancy, Tenant } from '#sandbox/tenancy/tenancy.ts';
 import { SHARED_GRANTS } from './grants.ts';
 import type { LogGuard } from './log-guard.ts';
@@ -24,12 +25,19 @@ export interface TenancyOptions {
   limits: { kafka: Pick<Limits['kafka'], 'topicBytes' | 'tenantBytes'> & Quota };
   /** What each tenant may do; `SHARED_GRANTS` when left out. */
   grants?: readonly Grant[];
+  /** Whose tenants these are. Left out where the broker outlives nothing, such as one of a single learner: then a mark of its own. */
+  installation?: Installation;
   /** Knows what logs take on disk; without it, nothing counts as full. */
   logs?: Pick<LogGuard, 'requireRoom' | 'tookTopics'>;
 }
 
 /** Returns the slices of a broker that all learners share, or of one that a single learner has. */
-export function openTenancy({ kafka, broker, others = [], limits, grants = SHARED_GRANTS, logs }: TenancyOptions): Tenancy {
+export function openTenancy(options: TenancyOptions): Tenancy {
+  const { kafka, broker, others = [], limits, grants = SHARED_GRANTS, logs } = options;
+  const { mark, isNew } = options.installation ?? { mark: markFrom(randomBytes(PREFIX_BYTES)), isNew: false };
+  /** Whether what has no mark, from before there were marks, is still to be removed. */
+  let hasUnmarked = isNew;
+
   async function deleteBelow(prefix: string, generation: number): Promise<void> {
     const names = [...(await kafka.listTopics()).keys()];
     const isOld = (name: string) => {
@@ -41,7 +49,7 @@ export function openTenancy({ kafka, broker, others = [], limits, grants = SHARE
   return {
     broker,
     create: async () => {
-      const prefix = prefixFrom(randomBytes(PREFIX_BYTES));
+      const prefix = prefixFrom(mark, randomBytes(PREFIX_BYTES));
       const tenant = { principal: principalOf(prefix), password: randomBytes(24).toString('base64url'), prefix };
       try {
         await Promise.all([
@@ -74,8 +82,10 @@ export function openTenancy({ kafka, broker, others = [], limits, grants = SHARE
     tookTopics: ({ prefix }) => logs?.tookTopics(prefix) ?? false,
     sweep: async (keep) => {
       const kept = new Set(keep.map(({ prefix }) => prefix));
-      const left = (await tenantsOnBroker(kafka)).filter((prefix) => !kept.has(prefix));
+      const isOurs = (prefix: string) => (markOf(prefix) ?? (hasUnmarked ? mark : null)) === mark;
+      const left = (await tenantsOnBroker(kafka)).filter((prefix) => isOurs(prefix) && !kept.has(prefix));
       await removeTenants(kafka, left);
+      hasUnmarked = false;
       return left.length;
     },
   };

@@ -1,6 +1,9 @@
 import { Admin, Consumer } from '@platformatic/kafka';
 import { expect, onTestFinished, test } from 'vitest';
+import { LIMITS } from '#sandbox/config.ts';
 import { connectKafka } from '#sandbox/services/kafka/client/connect.ts';
+import { guardLogs } from '#sandbox/services/kafka/tenancy/log-guard.ts';
+import { openTenancy } from '#sandbox/services/kafka/tenancy/shared-broker.ts';
 import type { Tenant } from '#sandbox/tenancy/tenancy.ts';
 import { stackFixture } from '../../../../stack-fixture.ts';
 import { commitAs } from './as-tenant.ts';
@@ -123,6 +126,40 @@ test('a sweep removes what a crash left, and nothing of the tenants to keep', as
   expect(await tracesOf(crashed)).toEqual([]);
   expect(await tracesOf(half)).toEqual([]);
   expect(await stack.kafka.listUsers()).toContain(stack.admin.username);
+});
+
+test('of several installations on one broker, each sweeps and limits its own tenants only', async () => {
+  const { kafka, endpoint } = stack;
+  const open = (mark: string, isNew = false) =>
+    openTenancy({ kafka, broker: endpoint, limits: LIMITS, installation: { mark, isNew } });
+  const [ours, theirs] = [open('aaaaaaa'), open('bbbbbbb')];
+  const [mine, other] = [await ours.create(), await theirs.create()];
+  const unmarked = { principal: 'u0123abcd', password: 'unused', prefix: 'u0123abcd.' };
+  await kafka.createUser(unmarked.principal, unmarked.password);
+  for (const { prefix } of [mine, other, unmarked]) await kafka.createTopics([{ name: `${prefix}1.orders`, partitions: 1 }]);
+  const before = { other: await tracesOf(other), unmarked: await tracesOf(unmarked) };
+  expect(before.other).toHaveLength(4);
+
+  expect(await ours.sweep([])).toBe(1);
+  expect(await tracesOf(mine)).toEqual([]);
+  expect({ other: await tracesOf(other), unmarked: await tracesOf(unmarked) }).toEqual(before);
+
+  await using _guard = guardLogs({ kafka, limits: { kafka: { ...LIMITS.kafka, tenantBytes: 0 } }, mark: 'aaaaaaa', everyMs: 10 });
+  await stack.kafka.produce(`${other.prefix}1.orders`, [{ value: 'x' }]);
+  const [own] = await ours.createTopics(await ours.create(), 1, [{ logical: 'orders', partitions: 1 }]);
+  await stack.kafka.produce(own?.name ?? '', [{ value: 'x' }]);
+  await expect.poll(async () => (await kafka.listTopics()).has(own?.name ?? '')).toBe(false);
+  expect(await tracesOf(other)).toEqual(before.other);
+
+  // Of the first start with a mark, on a broker of its own.
+  const upgraded = open('ccccccc', true);
+  expect(await upgraded.sweep([])).toBe(1);
+  expect(await tracesOf(unmarked)).toEqual([]);
+  expect(await tracesOf(other)).toEqual(before.other);
+  await kafka.createTopics([{ name: 'u0123abcd.1.orders', partitions: 1 }]);
+  expect(await upgraded.sweep([])).toBe(0);
+  await kafka.deleteTopics(['u0123abcd.1.orders']);
+  expect(await Promise.all([ours.sweep([]), theirs.sweep([])])).toEqual([1, 1]);
 });
 
 test('twenty tenants created together are all usable', async () => {
