@@ -27,6 +27,7 @@ export interface Instance extends Disposable {
 }
 
 const SWEEP_TIMEOUT_MS = 10_000;
+const WRITE_AGAIN_MS = 2000;
 
 /**
  * Claims a home folder for this process, and ends the services that a killed one left running. Disposing it releases the folder.
@@ -47,12 +48,25 @@ export async function claimInstance(home: string): Promise<Instance> {
   const own = identify(process.pid);
   if (!own) throw new Error('this process cannot be identified');
   let record: InstanceRecord = { process: own, url: null, services: [] };
-  const change = (changes: Partial<InstanceRecord>) => {
-    record = { ...record, ...changes };
+  const write = () => {
     writeFileSync(`${file}.new`, JSON.stringify(record), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   };
-  change({});
+  write();
+  let again: NodeJS.Timeout | undefined;
+  /** A full disk must not end what has just been started: it is written as soon as there is room. */
+  const writeWhenPossible = () => {
+    clearTimeout(again);
+    try {
+      if (lock.isOpen) write();
+    } catch {
+      again = setTimeout(writeWhenPossible, WRITE_AGAIN_MS).unref();
+    }
+  };
+  const change = (changes: Partial<InstanceRecord>) => {
+    record = { ...record, ...changes };
+    writeWhenPossible();
+  };
   return {
     recordUrl: (url) => change({ url }),
     recordService: (name, pid) => {
@@ -61,6 +75,7 @@ export async function claimInstance(home: string): Promise<Instance> {
       if (identity) change({ services: [...others, { name, ...identity }] });
     },
     [Symbol.dispose]: () => {
+      clearTimeout(again);
       if (!lock.isOpen) return;
       rmSync(file, { force: true });
       lock.close();

@@ -2,11 +2,9 @@
  * The server's log: one JSON line per entry, with ids, never with learners' code or credentials.
  */
 
-import { once } from 'node:events';
-import { createWriteStream, mkdirSync, renameSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { AppendFile } from '#sandbox/host/append-file.ts';
 
-export interface Log extends AsyncDisposable {
+export interface Log extends Disposable {
   /** Appends one line of JSON. */
   write(line: string): void;
   /** Logs a fault that no caller waits for. */
@@ -15,29 +13,20 @@ export interface Log extends AsyncDisposable {
 
 const ERROR_LEVEL = 50; // pino's number
 const KEPT_BYTES = 5_000_000;
+const LOST = 'entries of this log could not be written';
 
-/** Opens a log that appends to a file; a large file is first renamed to `.1`. A log that cannot be written never stops the server. */
-export function openLog(file: string): Log {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > KEPT_BYTES) renameSync(file, `${file}.1`);
-  const stream = createWriteStream(file, { flags: 'a', mode: 0o600 });
-  let writable = true;
-  stream.on('error', () => {
-    writable = false;
-  });
-  const write = (line: string) => {
-    if (writable) stream.write(line);
-  };
+/** Opens a log that appends to a file; a large file is renamed to `.1`. A log that cannot be written never stops the server. */
+export function openLog(path: string): Log {
+  const file = new AppendFile(path, { keptBytes: KEPT_BYTES, noteOf: (count, why) => entry({ what: LOST, count, why }) });
   return {
-    write,
-    fault: (what, error, ids = {}) =>
-      write(`${JSON.stringify({ level: ERROR_LEVEL, time: Date.now(), what, ...ids, err: describe(error) })}\n`),
-    async [Symbol.asyncDispose]() {
-      if (!writable) return;
-      stream.end();
-      await Promise.race([once(stream, 'finish'), once(stream, 'error')]).catch(() => null);
-    },
+    write: (line) => file.append(line),
+    fault: (what, error, ids = {}) => file.append(entry({ what, ...ids, err: describe(error) })),
+    [Symbol.dispose]: () => file[Symbol.dispose](),
   };
+}
+
+function entry(content: Readonly<Record<string, unknown>>): string {
+  return `${JSON.stringify({ level: ERROR_LEVEL, time: Date.now(), ...content })}\n`;
 }
 
 function describe(error: unknown): unknown {

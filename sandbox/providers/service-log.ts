@@ -1,21 +1,18 @@
-import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { AppendFile } from '#sandbox/host/append-file.ts';
 
 const MAX_FILE_BYTES = 5 * 1024 * 1024;
 const TAIL_LINES = 40;
 
 /** A service's output: kept in a file of limited size (the previous one as `.1`), with its last lines in memory and each line announced. */
 export class ServiceLog implements Disposable {
-  readonly #file: string;
+  readonly #file: AppendFile;
   readonly #tail: string[] = [];
   readonly #listeners = new Set<(line: string) => void>();
-  #descriptor: number;
-  #bytes = 0;
 
   constructor(file: string) {
-    this.#file = file;
-    this.#descriptor = openSync(file, 'a', 0o600);
+    this.#file = new AppendFile(file, { keptBytes: MAX_FILE_BYTES });
   }
 
   get tail(): string {
@@ -31,9 +28,7 @@ export class ServiceLog implements Disposable {
     this.#tail.push(line);
     if (this.#tail.length > TAIL_LINES) this.#tail.shift();
     for (const listen of this.#listeners) listen(line);
-    if (this.#descriptor < 0) return;
-    this.#bytes += writeSync(this.#descriptor, `${line}\n`);
-    if (this.#bytes > MAX_FILE_BYTES) this.#turnOver();
+    this.#file.append(`${line}\n`);
   }
 
   /** Settles when a line contains `text`. */
@@ -48,15 +43,6 @@ export class ServiceLog implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    if (this.#descriptor < 0) return;
-    closeSync(this.#descriptor);
-    this.#descriptor = -1;
-  }
-
-  #turnOver(): void {
-    closeSync(this.#descriptor);
-    renameSync(this.#file, `${this.#file}.1`);
-    this.#descriptor = openSync(this.#file, 'a', 0o600);
-    this.#bytes = 0;
+    this.#file[Symbol.dispose]();
   }
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -85,4 +85,14 @@ test('names distinguish leftovers from what is in use and from what is not ours'
   expect(isLeftOver(`streamwright-${process.pid}-1-abc`)).toBe(true);
   expect(isLeftOver('streamwright-test-abc')).toBe(false);
   expect(isLeftOver('something-else')).toBe(false);
+});
+
+test.skipIf(process.platform !== 'linux')('a service that starts on a full disk is recorded once there is room', async () => {
+  using instance = await claimInstance(home);
+  await symlink('/dev/full', join(home, 'instance.json.new'));
+  instance.recordService('kafka', process.pid);
+  const recorded = async () => JSON.parse(await readFile(join(home, 'instance.json'), 'utf8')).services;
+  expect(await recorded()).toEqual([]);
+  await rm(join(home, 'instance.json.new'));
+  await expect.poll(recorded, { timeout: 5000 }).toMatchObject([{ name: 'kafka', pid: process.pid }]);
 });
