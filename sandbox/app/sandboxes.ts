@@ -36,6 +36,7 @@ export async function openSandboxes({ config, parts, publish, onFault, languages
       ...{ stack, spares, flinks, dedicated, workspaces },
       idleMs: limits.leaseIdleMs,
       now: () => performance.now(),
+      onFlinkGiven: (learnerId) => lens.flinkGiven(learnerId),
       onFault: note('a lease could not be ended'),
     }),
   );

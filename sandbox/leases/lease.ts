@@ -16,6 +16,7 @@ export class Lease implements AsyncDisposable {
   #generation = 0;
   #users = 0;
   #touchedAt: number;
+  #usedAt: number;
 
   constructor(parts: {
     tenant: Tenant;
@@ -32,6 +33,7 @@ export class Lease implements AsyncDisposable {
     this.#remove = parts.remove;
     this.#now = parts.now;
     this.#touchedAt = parts.now();
+    this.#usedAt = this.#touchedAt;
   }
 
   /** Number of the topics of the last run; 0 before the first. */
@@ -57,12 +59,23 @@ export class Lease implements AsyncDisposable {
       [Symbol.dispose]: () => {
         this.#users -= 1;
         this.touch();
+        this.#usedAt = this.#touchedAt;
       },
     };
   }
 
   isIdle(idleMs: number): boolean {
     return this.#users === 0 && this.#now() - this.#touchedAt >= idleMs;
+  }
+
+  /** Whether nothing has run in it for so long, whether or not the learner is there. */
+  isUnused(forMs: number): boolean {
+    return this.#users === 0 && this.#now() - this.#usedAt >= forMs;
+  }
+
+  /** When something last ended in it, by the clock of the leases. */
+  get usedAt(): number {
+    return this.#usedAt;
   }
 
   /** When the learner was last there, by the clock of the leases. */

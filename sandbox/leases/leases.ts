@@ -30,19 +30,24 @@ export interface Leases extends AsyncDisposable {
   touch(learnerId: string): void;
   /** Ends the learner's lease, if there is one; the next `hold` makes a fresh one. */
   release(learnerId: string): Promise<void>;
-  /** Ends every lease that is not in use and whose learner has been idle for too long. */
+  /**
+   * Ends every lease that is not in use and whose learner has been idle for too long; takes back Flinks in which nothing has run for a
+   * minute, as many as others wait for.
+   */
   sweep(): Promise<void>;
 }
 
 export interface LeaseOptions {
   stack: PendingStack<LeaseStack>;
   spares: TenantSpares;
-  flinks: Pick<FlinkPool, 'take'>;
+  flinks: Pick<FlinkPool, 'take' | 'counts'>;
   /** For lessons that operate a broker. */
   dedicated: Pick<DedicatedPool, 'take'>;
   workspaces: Pick<WorkspacePool, 'take' | 'onFull' | 'fault'>;
   idleMs: number;
   now: () => number;
+  /** Called with the learner whose Flink was taken back for another. */
+  onFlinkGiven: (learnerId: string) => void;
   /** Called with the error when ending a lease fails; not awaited. */
   onFault: (error: unknown) => void;
 }
@@ -55,9 +60,12 @@ interface Entry {
   lease: Lease | null;
 }
 
-const SWEEP_INTERVAL_MS = 60_000;
+const SWEEP_INTERVAL_MS = 5000;
+/** A Flink takes 500 MB, which a learner who reads does not need while others wait. */
+const FLINK_IDLE_MS = 60_000;
 
-export function openLeases({ stack, spares, flinks, dedicated, workspaces, idleMs, now, onFault }: LeaseOptions): Leases {
+export function openLeases(options: LeaseOptions): Leases {
+  const { stack, spares, flinks, dedicated, workspaces, idleMs, now, onFlinkGiven, onFault } = options;
   const entries = new Map<string, Entry>();
 
   async function hold(learnerId: string, signal?: AbortSignal): Promise<Lease> {
@@ -113,6 +121,20 @@ export function openLeases({ stack, spares, flinks, dedicated, workspaces, idleM
   async function sweep(): Promise<void> {
     const idle = [...entries].filter(([, { lease }]) => lease?.isIdle(idleMs));
     await Promise.all(idle.map(([learnerId]) => release(learnerId).catch(onFault)));
+    takeBackFlinks();
+  }
+
+  /** Who ran something longest ago gives up a Flink first, and gets another at the next run. */
+  function takeBackFlinks(): void {
+    const { waiting, starting } = flinks.counts();
+    const unused = [...entries].flatMap(([learnerId, { lease }]) =>
+      lease?.flink.current() && lease.isUnused(FLINK_IDLE_MS) ? [{ learnerId, lease }] : [],
+    );
+    unused.sort((one, other) => one.lease.usedAt - other.lease.usedAt);
+    for (const { learnerId, lease } of unused.slice(0, Math.max(0, waiting - starting))) {
+      lease.flink.replace();
+      onFlinkGiven(learnerId);
+    }
   }
 
   /** The learner with a workspace who was away for longest gets a new one at the next run. */

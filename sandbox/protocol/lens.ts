@@ -60,7 +60,10 @@ export const lensOperatorSchema = z.strictObject({
   changelogMode: z.string().nullable(),
 });
 
-/** A Flink job of the learner's current run. `statement` is the index of its statement. */
+/**
+ * A Flink job of the learner's current run. `statement` is the index of its statement, `state` Flink's own, or `GIVEN_BACK` once the Flink
+ * that it ended in is another learner's.
+ */
 export const lensJobSchema = z.strictObject({
   jobId: z.string(),
   statement: z.number().int(),

@@ -19,6 +19,8 @@ export interface RunLens {
   follow(run: RunRecord, source: LensSource, topics: readonly TenantTopic[]): void;
   /** Publishes the jobs of the run, which `follow` shows already, until its end. */
   followJobs(run: RunRecord, followed: FollowedJobs, topics: readonly TenantTopic[]): void;
+  /** Tells of the jobs of the last run that their Flink is another learner's now. */
+  flinkGiven(learnerId: string): void;
   /** Drops what the learner has seen: the sandbox is a fresh one. */
   forget(learnerId: string): void;
   topics(learnerId: string): Promise<{ runId: string | null; topics: LensTopic[] }>;
@@ -60,9 +62,13 @@ interface View {
   topics: readonly TenantTopic[];
   kafka: KafkaClient | null;
   jobs: LensJob[];
+  /** When they were last seen, from the start of the run. */
+  jobsAtMs: number;
   watching: AbortController;
 }
 
+/** Of a job that had ended before its Flink was given to another learner; besides Flink's own states. */
+const GIVEN_BACK = 'GIVEN_BACK';
 /** A record that was sent without waiting, and the last commit of a group, land after the program's end. */
 const AFTER_END_MS = 5000;
 
@@ -97,7 +103,7 @@ export function openRunLens({ stack, publish, onFault }: RunLensOptions): RunLen
     forget,
     follow({ id: runId, learnerId, ended }, { tenant, kafka = null }, topics) {
       forget(learnerId);
-      const view = { runId, tenant, topics, kafka, jobs: [], watching: new AbortController() };
+      const view = { runId, tenant, topics, kafka, jobs: [], jobsAtMs: 0, watching: new AbortController() };
       views.set(learnerId, view);
       watch(view, learnerId);
       ended.then(() => setTimeout(() => view.watching.abort(), AFTER_END_MS).unref());
@@ -116,13 +122,20 @@ export function openRunLens({ stack, publish, onFault }: RunLensOptions): RunLen
         modes: () => modes(signal),
         onJobs: (seen) => {
           view.jobs = seen;
-          publish(learnerId, { type: 'lens.jobs', runId, atMs: run.elapsedMs, jobs: seen });
+          view.jobsAtMs = run.elapsedMs;
+          publish(learnerId, { type: 'lens.jobs', runId, atMs: view.jobsAtMs, jobs: seen });
         },
         signal,
       }).catch((error: unknown) => {
         // With a Flink that has ended the run says what happened.
         if (!broken()) onFault(error);
       });
+    },
+    flinkGiven(learnerId) {
+      const view = views.get(learnerId);
+      if (!view || view.jobs.length === 0) return;
+      view.jobs = view.jobs.map((job) => (job.state === 'FAILED' ? job : { ...job, state: GIVEN_BACK }));
+      publish(learnerId, { type: 'lens.jobs', runId: view.runId, atMs: view.jobsAtMs, jobs: view.jobs });
     },
     async topics(learnerId) {
       const view = views.get(learnerId);

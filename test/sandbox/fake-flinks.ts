@@ -10,6 +10,7 @@ export interface FakeFlink extends LentFlink {
 export function fakeFlinks() {
   const lent = new Set<FakeFlink>();
   let taken = 0;
+  let waiting = 0;
   let hold: { promise: Promise<void>; resolve: () => void } | null = null;
 
   const unused = () => Promise.reject(new Error('a fake Flink runs nothing'));
@@ -77,7 +78,7 @@ export function fakeFlinks() {
       return taken > 0 ? 'starting' : 'idle';
     },
     raise: () => undefined,
-    counts: () => ({ lent: lent.size, spare: 0, starting: 0, waiting: 0, raised: 0, cap: 2 }),
+    counts: () => ({ lent: lent.size, spare: 0, starting: 0, waiting, raised: 0, cap: 2 }),
     [Symbol.asyncDispose]: async () => undefined,
   };
   return {
@@ -85,6 +86,10 @@ export function fakeFlinks() {
     /** Those that are lent at this moment. */
     lent,
     taken: () => taken,
+    /** As if so many waited for one that is given back. */
+    setWaiting: (count: number) => {
+      waiting = count;
+    },
     /** Nobody gets one until the returned function is called. */
     holdBack(): () => void {
       hold = Promise.withResolvers<void>();

@@ -74,6 +74,8 @@ export function jobState(state: string): { words: string; tone: JobTone } {
       return { words: state === 'FAILED' ? 'job failed' : 'job failing', tone: 'failed' };
     case 'RESTARTING':
       return { words: 'job restarting', tone: 'failed' };
+    case 'GIVEN_BACK':
+      return { words: 'job ended; its Flink went to somebody who waited, and Run gets another', tone: 'settled' };
     default:
       return { words: 'job starting', tone: 'moving' };
   }

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { openLeases } from '#sandbox/leases/leases.ts';
+import { describe, expect, test } from 'vitest';
+import { type LeaseOptions, openLeases } from '#sandbox/leases/leases.ts';
 import { keepSpares } from '#sandbox/leases/tenant-spares.ts';
 import { fakeFlinks } from '../fake-flinks.ts';
 import { fakeStack } from '../fake-stack.ts';
@@ -9,7 +9,7 @@ import { roomFor, workspacePool } from './workspace-fixture.ts';
 
 const IDLE_MS = 1000;
 
-async function setUp(count = 2, room = 100) {
+async function setUp(count = 2, room = 100, options: Partial<LeaseOptions> = {}) {
   const fake = fakeStack(undefined, { workspaceMemoryMb: 100 });
   const faults: unknown[] = [];
   const onFault = (error: unknown) => faults.push(error);
@@ -19,7 +19,8 @@ async function setUp(count = 2, room = 100) {
   const flinks = fakeFlinks();
   const leases = openLeases({
     ...{ stack, spares, workspaces: pool, flinks: flinks.pool, dedicated: noDedicated, onFault },
-    ...{ idleMs: IDLE_MS, now: () => clock.now },
+    ...{ idleMs: IDLE_MS, now: () => clock.now, onFlinkGiven: () => undefined },
+    ...options,
   });
   const holdWorkspace = async (learnerId: string) => {
     const lease = await leases.hold(learnerId);
@@ -181,4 +182,58 @@ test('while the engine is away a learner is told so immediately, and once it is 
     (said) => said === '',
   );
   await leases[Symbol.asyncDispose]();
+});
+
+describe('a Flink in which nothing runs', () => {
+  const FLINK_IDLE_MS = 60_000;
+
+  async function twoWithFlink() {
+    const given: string[] = [];
+    const set = await setUp(0, 100, { onFlinkGiven: (learnerId) => given.push(learnerId), idleMs: 30 * FLINK_IDLE_MS });
+    const [ada, bob] = [await set.leases.hold('ada'), await set.leases.hold('bob')];
+    await ada.flink.take();
+    set.clock.now = 1;
+    await bob.flink.take();
+    using _ran = bob.use();
+    return { ...set, ada, bob, given };
+  }
+
+  test('is given back after a minute when somebody waits: that of who ran last longest ago first, and the next run gets another', async () => {
+    const { leases, flinks, clock, ada, bob, given } = await twoWithFlink();
+    flinks.setWaiting(1);
+    clock.now = FLINK_IDLE_MS - 1;
+    await leases.sweep();
+    expect(flinks.lent.size).toBe(2);
+    clock.now = FLINK_IDLE_MS + 1;
+    leases.touch('ada'); // she reads the page
+    await leases.sweep();
+    expect([ada.flink.current(), given, flinks.lent.size]).toEqual([null, ['ada'], 1]);
+    expect(bob.flink.current()).not.toBeNull();
+    expect((await ada.flink.take()).broken()).toBe(false);
+    await leases[Symbol.asyncDispose]();
+  });
+
+  test('is kept while nobody waits', async () => {
+    const { leases, flinks, clock, given } = await twoWithFlink();
+    clock.now = 20 * FLINK_IDLE_MS;
+    await leases.sweep();
+    expect([given, flinks.lent.size]).toEqual([[], 2]);
+    await leases[Symbol.asyncDispose]();
+  });
+
+  test('is kept while something runs in it, and a minute longer', async () => {
+    const { leases, flinks, clock, ada, bob, given } = await twoWithFlink();
+    flinks.setWaiting(2);
+    const running = [ada.use(), bob.use()];
+    clock.now = 10 * FLINK_IDLE_MS;
+    await leases.sweep();
+    expect(given).toEqual([]);
+    for (const one of running) one[Symbol.dispose]();
+    await leases.sweep();
+    expect(given).toEqual([]);
+    clock.now += FLINK_IDLE_MS;
+    await leases.sweep();
+    expect(given).toEqual(['ada', 'bob']);
+    await leases[Symbol.asyncDispose]();
+  });
 });

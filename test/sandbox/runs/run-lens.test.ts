@@ -6,6 +6,7 @@ import { pendingStack } from '#sandbox/leases/pending-stack.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import { openRunLens } from '#sandbox/runs/run-lens.ts';
 import { RunRecord } from '#sandbox/runs/run-record.ts';
+import { jobState } from '../../../site/src/client/jobs-state.ts';
 import { fakeFlinks } from '../fake-flinks.ts';
 import { fakeStack } from '../fake-stack.ts';
 import { noDedicated } from '../no-dedicated.ts';
@@ -64,6 +65,16 @@ test('each learner sees only the jobs of their own last run, and none after a fr
     ['ada', 'run-job-of-ada'],
     ['bob', 'run-job-of-bob'],
   ]);
+
+  // The Flink of a learner whose run has ended goes to another: the jobs stay, and the lens says so, to that learner only.
+  const statesOf = (learnerId: string) => lens.jobs(learnerId).jobs.map(({ state }) => state);
+  lens.flinkGiven('ada');
+  lens.flinkGiven('eve');
+  expect([statesOf('ada'), statesOf('bob'), seenBy('ada')]).toEqual([['GIVEN_BACK'], ['RUNNING'], ['job-of-ada']]);
+  expect(jobState('GIVEN_BACK')).toEqual({ words: expect.stringContaining('Run gets another'), tone: 'settled' });
+  const last = heard.at(-1);
+  expect(last).toMatchObject({ learnerId: 'ada', event: { type: 'lens.jobs', jobs: [{ state: 'GIVEN_BACK' }] } });
+
   lens.forget('ada');
   expect(seenBy('ada')).toEqual([]);
   expect(seenBy('bob')).toEqual(['job-of-bob']);

@@ -20,7 +20,7 @@ async function setUp(program: FakeProgram) {
   const spares = keepSpares({ stack, count: 0, onFault });
   const leases = openLeases({
     ...{ stack, spares, workspaces: pool, flinks: fakeFlinks().pool, dedicated: noDedicated, onFault },
-    ...{ idleMs: 1e6, now: () => 0 },
+    ...{ idleMs: 1e6, now: () => 0, onFlinkGiven: () => undefined },
   });
   let made = 0;
   const heard: string[] = [];
