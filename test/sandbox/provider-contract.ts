@@ -9,7 +9,6 @@ import type { SandboxProvider, Workspace } from '#sandbox/providers/provider.ts'
 import { type Broker, startBroker } from '#sandbox/services/kafka/broker.ts';
 import { endingCases } from './contract/ending.ts';
 import { limitCases } from './contract/limits.ts';
-import { outsideCases } from './contract/outside.ts';
 import { reachCases } from './contract/reach.ts';
 import { readinessCases } from './contract/readiness.ts';
 import { serviceCases } from './contract/services.ts';
@@ -58,7 +57,6 @@ export function describeProvider(name: string, open: () => Promise<SandboxProvid
     };
     describe('how a program ends', () => endingCases(contract));
     describe('limits', () => limitCases(contract));
-    describe('what is said of a program that is ended from outside', () => outsideCases(contract));
     describe('what is left of a program', () => traceCases(contract));
     describe('what a program reaches', () => reachCases(contract));
     describe('services', () => serviceCases(contract));

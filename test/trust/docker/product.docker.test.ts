@@ -5,6 +5,7 @@ import { LESSONS } from '../../site/learner/lessons.ts';
 import { forgerySmoke } from '../cases/forgeries-smoke.ts';
 import { markCases } from '../cases/marks.ts';
 import { networkCases } from '../cases/network.ts';
+import { outsideCases } from '../cases/outside.ts';
 import { sandboxCases } from '../cases/sandbox.ts';
 import { moreSandboxCases } from '../cases/sandbox-more.ts';
 import { sqlEndingCases } from '../cases/sql-endings.ts';
@@ -24,6 +25,7 @@ describe('a program in a sandbox that is a container', () => {
   sandboxCases(learners);
   moreSandboxCases(learners);
   systemCallCases(learners);
+  outsideCases(learners);
 });
 
 describe('what a program in a container reaches', () => {

@@ -4,6 +4,7 @@ import { isolated } from '../../sandbox/providers/process/workspace-fixture.ts';
 import { forgeryCases } from '../cases/forgeries.ts';
 import { markCases } from '../cases/marks.ts';
 import { networkCases } from '../cases/network.ts';
+import { outsideCases } from '../cases/outside.ts';
 import { sandboxCases } from '../cases/sandbox.ts';
 import { moreSandboxCases } from '../cases/sandbox-more.ts';
 import { systemCallCases } from '../cases/system-calls.ts';
@@ -21,6 +22,7 @@ describe.skipIf(!isolated)('a program in a sandbox of the process provider (need
   sandboxCases(learners);
   moreSandboxCases(learners);
   systemCallCases(learners);
+  outsideCases(learners);
 });
 
 describe.skipIf(!isolated)('what a program of the process provider reaches (needs bubblewrap)', () => {
