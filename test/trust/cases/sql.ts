@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { sqlCheckedSchema } from '#sandbox/protocol/sql.ts';
+import { prefixOf } from '#sandbox/tenancy/prefix.ts';
 import { retainedBytes } from '../../retained-bytes.ts';
 import { until } from '../../sandbox/test-server.ts';
 import type { Product } from '../learners.ts';
@@ -107,7 +108,7 @@ SELECT a.n FROM gen a JOIN gen b ON a.n = b.n;`);
       expect(await product.api('ada')('DELETE', `/api/runs/${bob.run}`)).toMatchObject({ status: 404 });
       expect((await jobsOf('ada')).map(({ jobId }) => jobId)).not.toContain(bob.job);
       await expectNeighbour();
-      const foreign = [...(await product.stack.kafka.listTopics()).keys()].filter((name) => /^u\w{8}\./.test(name));
+      const foreign = [...(await product.stack.kafka.listTopics()).keys()].filter((name) => prefixOf(name) !== null);
       expect(foreign.length).toBeGreaterThan(2);
       for (const topic of foreign) {
         const { result } = await run(`SELECT * FROM orders /*+ OPTIONS('topic'='${topic}') */;`);
