@@ -1,38 +1,73 @@
 import { EventEmitter } from 'node:events';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
+import { type EventTopic, topicOf } from './topics.ts';
 
-/** An event with its id and the bytes that go on the wire. */
+/** An event with its id, what it is about, and the text that goes on the wire. */
 export interface RingEntry {
   id: number;
-  event: ServerEvent;
+  topic: EventTopic;
   frame: string;
 }
+
+export interface RingOptions {
+  /** Differs with each start of the server. */
+  epoch: string;
+  maxBytes: number;
+  /** Of the first event. */
+  firstId?: number;
+  /** Called with how many bytes more, or fewer, it holds than before. */
+  onGrowth?: (bytes: number) => void;
+}
+
+/** Of an entry besides its text. */
+const ENTRY_BYTES = 200;
 
 /**
  * The latest events of one learner, as server-sent event frames. Ids grow by one and never restart within one `epoch`, so a client that
  * reconnects with the last id it saw gets exactly what it missed, or learns that some of it no longer exists.
  */
 export class EventRing extends EventEmitter<{ entry: [RingEntry] }> {
-  readonly #epoch: string;
-  readonly #maxBytes: number;
+  readonly #options: RingOptions;
   readonly #entries: RingEntry[] = [];
   #bytes = 0;
-  #nextId = 1;
+  #nextId: number;
 
-  constructor({ epoch, maxBytes }: { epoch: string; maxBytes: number }) {
+  constructor(options: RingOptions) {
     super();
     this.setMaxListeners(0);
-    this.#epoch = epoch;
-    this.#maxBytes = maxBytes;
+    this.#options = options;
+    this.#nextId = options.firstId ?? 1;
+  }
+
+  /** Upper bound of the memory that its entries take. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Greater than that of every event so far. */
+  get nextId(): number {
+    return this.#nextId;
   }
 
   push(event: ServerEvent): void {
     const id = this.#nextId++;
-    const entry = { id, event, frame: this.#frame(id, event) };
+    const entry = { id, topic: topicOf(event), frame: this.#frame(id, event) };
+    const before = this.#bytes;
     this.#entries.push(entry);
-    this.#bytes += entry.frame.length;
-    while (this.#bytes > this.#maxBytes) this.#bytes -= this.#entries.shift()?.frame.length ?? this.#bytes;
+    this.#bytes += bytesOf(entry);
+    while (this.#bytes > this.#options.maxBytes) {
+      const oldest = this.#entries.shift();
+      this.#bytes -= oldest ? bytesOf(oldest) : this.#bytes;
+    }
     this.emit('entry', entry);
+    this.#options.onGrowth?.(this.#bytes - before);
+  }
+
+  /** Forgets every event; clients that missed one are told so. */
+  clear(): void {
+    this.#entries.length = 0;
+    this.#options.onGrowth?.(-this.#bytes);
+    this.#bytes = 0;
   }
 
   /** Returns the events after that id; null when some no longer exist or the id is of an earlier start of the server. */
@@ -41,7 +76,7 @@ export class EventRing extends EventEmitter<{ entry: [RingEntry] }> {
     const [epoch, number] = lastEventId.split('.');
     const id = Number(number);
     const oldest = this.#nextId - this.#entries.length;
-    if (epoch !== this.#epoch || !Number.isInteger(id) || id >= this.#nextId || id + 1 < oldest) return null;
+    if (epoch !== this.#options.epoch || !Number.isInteger(id) || id >= this.#nextId || id + 1 < oldest) return null;
     return this.#entries.slice(id + 1 - oldest);
   }
 
@@ -51,6 +86,11 @@ export class EventRing extends EventEmitter<{ entry: [RingEntry] }> {
   }
 
   #frame(id: number, event: ServerEvent): string {
-    return `id: ${this.#epoch}.${id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+    return `id: ${this.#options.epoch}.${id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
   }
+}
+
+/** A character takes two bytes as soon as one of the text is beyond Latin-1. */
+function bytesOf({ frame }: RingEntry): number {
+  return ENTRY_BYTES + 2 * frame.length;
 }

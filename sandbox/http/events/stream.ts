@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { EventRing, RingEntry } from './ring.ts';
+import type { EventTopic } from './topics.ts';
 
 export interface StreamOptions {
   ring: EventRing;
-  wants: (event: ServerEvent) => boolean;
+  wants: (topic: EventTopic) => boolean;
   heartbeatMs?: number;
   /** A client that leaves this many bytes unread is cut off; it reconnects with `Last-Event-ID`. */
   maxWaitingBytes?: number;
@@ -31,8 +31,8 @@ export function streamEvents(request: FastifyRequest, reply: FastifyReply, optio
     request.log.info({ learner: request.learner?.id }, 'event stream cut: the client does not read');
     stream.destroy();
   };
-  const send = ({ event, frame }: RingEntry) => {
-    if (wants(event)) write(frame);
+  const send = ({ topic, frame }: RingEntry) => {
+    if (wants(topic)) write(frame);
   };
 
   const lastEventId = request.headers['last-event-id'];
@@ -51,7 +51,7 @@ export function streamEvents(request: FastifyRequest, reply: FastifyReply, optio
 
 function framesOf(entries: readonly RingEntry[], wants: StreamOptions['wants']): string {
   return entries
-    .filter(({ event }) => wants(event))
+    .filter(({ topic }) => wants(topic))
     .map(({ frame }) => frame)
     .join('');
 }
