@@ -122,9 +122,9 @@ export const logDiagnoses = {
   OFFSETS_ARE_NOT_COUNTS: {
     title: 'An offset is not a count of your records',
     explanation:
-      'The receipts count from 0, and the partition already held records. An offset is a place in the log, not the number of your message.',
+      'The receipts go up by one for each order, and other producers append between them. An offset is a place in the log, not the number of your message.',
     page: {
-      happens: 'The receipts are right on an empty topic and wrong on every other topic, each by the same number.',
+      happens: 'The receipts are right as long as nobody else appends: on a topic of your own, or for the first few orders.',
       why: 'A partition is shared. Other producers have appended before you, and they may append between your batches. Records removed by retention keep their offsets: no offset is used again. Only the broker knows where it stored a record, and it says so in its answer.',
       see: 'Press Run twice and look at the offsets in the lens: a program that counts cannot know where a log begins.',
       mend: 'Use what the broker reports. `send` resolves with it.',
@@ -178,7 +178,7 @@ export const logDiagnoses = {
   },
   NEVER_ENDED: {
     title: 'The program never ended',
-    explanation: 'The work was done, but the process kept running until its time limit. Something is still open.',
+    explanation: 'The process kept running until its time limit. Most often, something is still open.',
     page: {
       happens: 'All records are right, and the run is stopped at its time limit.',
       why: 'Node ends when there is nothing left to wait for. An open connection is something to wait for. kafkajs keeps its connections to the broker open until you close them, so a program does not end when it reaches its last line.',

@@ -84,6 +84,7 @@ export async function runRound(prepared: PreparedRound, options: RunRoundOptions
     {
       round,
       graderPath: exercise.graderPath,
+      files: Object.values(options.files),
       checks: Object.keys(exercise.spec.checks),
       login: {
         endpoint: broker,

@@ -30,7 +30,7 @@ export const RULES: readonly Rule[] = [
   {
     why: 'the kit contains only what a grader may see',
     from: /^sandbox\/grading\/kit\//,
-    only: /^(node:util|lessons\/(diagnos[ei]s|ending-signal)|sandbox\/((grading\/kit|generators|protocol)\/|services\/kafka\/client\/record-text))/,
+    only: /^(node:util|lessons\/(counted|diagnos[ei]s|ending-signal)|sandbox\/((grading\/kit|generators|protocol)\/|services\/kafka\/client\/record-text))/,
   },
   {
     why: 'the judge has a credential for one round on the broker, and nothing else from the server',

@@ -2,6 +2,7 @@ import { itemsOf } from '#sandbox/generators/generator.ts';
 import { orders as orderGenerator } from '#sandbox/generators/orders.ts';
 import type { Random } from '#sandbox/generators/random.ts';
 import {
+  counted,
   defineGrader,
   evidenceOf,
   expectEnded,
@@ -14,6 +15,7 @@ import {
   type GraderContext,
   jsonOf,
   type KafkaRecord,
+  type OtherProducer,
   placeOf,
   show,
   textOf,
@@ -23,13 +25,17 @@ export default defineGrader(async ({ round, kafka, program, inputs, random, chec
   const orders = itemsOf(orderGenerator, inputs.orders);
   const firstOrder = await fillWithOlderRecords(kafka, { topic: 'orders', round, random });
   const firstReceipt = await fillWithOlderRecords(kafka, { topic: 'receipts', round, random });
+  const others = await startOthers(kafka, random);
   await program.run();
-  const stored = (await kafka.readAll('orders')).filter(({ offset }) => offset >= firstOrder);
-  const receipts = (await kafka.readAll('receipts')).filter(({ offset }) => offset >= firstReceipt);
+  await others.orders.stop();
+  await others.receipts.stop();
+  const stored = others.orders.without(await kafka.readAll('orders')).filter(({ offset }) => offset >= firstOrder);
+  const removed = await kafka.removed('orders');
+  const receipts = others.receipts.without(await kafka.readAll('receipts')).filter(({ offset }) => offset >= firstReceipt);
 
   let records = new Map<string, KafkaRecord>();
   await check('stored', () => {
-    records = expectSameRecords(stored, { items: orders, noun: 'order', topic: 'orders', program });
+    records = expectSameRecords(stored, { items: orders, noun: 'order', topic: 'orders', program, removed });
   });
   await check('order', { needs: 'stored' }, () => {
     const clocks = new Map(orders.map(({ id, placedAt }) => [id, placedAt]));
@@ -45,13 +51,22 @@ export default defineGrader(async ({ round, kafka, program, inputs, random, chec
   await check('headers', { needs: 'stored' }, () => expectHeader(stored, 'source', 'web'));
   await check('receipts', { needs: 'stored' }, () => {
     const given = expectOneReceiptEach(receipts, records);
-    for (const receipt of given.values()) expectForm(receipt);
-    expectTruth(given, [...records]);
+    const saysNoAcks = program.files.some((text) => /\backs['"]?\s*:\s*0\b/.test(text));
+    for (const receipt of given.values()) expectForm(receipt, saysNoAcks);
+    expectTruth(given, { orders: [...records], saysNoAcks });
   });
   await check('ends', { needs: 'stored' }, () => expectEnded(program));
 });
 
 type Kafka = GraderContext['kafka'];
+
+/** Starts another shop, which appends its orders, and something else to the receipts, before, between and after the program's records. */
+async function startOthers(kafka: Kafka, random: Random): Promise<{ orders: OtherProducer; receipts: OtherProducer }> {
+  const drawn = orderGenerator.draw({ random, count: 64, edgeCases: false });
+  let next = 0;
+  const draw = () => orderGenerator.toRecord(drawn[next++ % drawn.length] ?? random.pick(drawn));
+  return { orders: await kafka.startOtherProducer('orders', draw), receipts: await kafka.startOtherProducer('receipts', draw) };
+}
 
 /**
  * Appends older records from the second round on, a different number to each topic, so that an offset is not a count. Returns the offset
@@ -83,19 +98,19 @@ function expectOneReceiptEach(
   const missing = [...orders.keys()].filter((id) => !given.has(id));
   if (missing.length === 0) return given;
   return fail({
-    message: `receipts holds receipts for ${given.size} of ${orders.size} orders. The first missing one is for ${missing[0]}.`,
+    message: `receipts holds receipts for ${given.size} of ${counted(orders.size, 'order')}. The first missing one is for ${missing[0]}.`,
     expected: 'One receipt for each order.',
     question: 'When do you know where an order is stored?',
     diagnosis: 'RECEIPT_INCOMPLETE',
   });
 }
 
-function expectForm(receipt: KafkaRecord): void {
+function expectForm(receipt: KafkaRecord, saysNoAcks: boolean): void {
   const value = jsonOf(receipt);
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   const names = isObject ? Object.keys(value).sort().join(', ') : 'no JSON object';
   const offset = fieldOf(value, 'offset');
-  if (names === '') failPromise(receipt);
+  if (names === '') failEmpty(receipt, saysNoAcks);
   if (names !== 'offset, partition') failForm(receipt, textOf(receipt.value) ?? 'null', '{"partition":0,"offset":"…"}');
   if (typeof offset === 'number') failOffsetType(receipt);
   if (typeof fieldOf(value, 'partition') !== 'number' || typeof offset !== 'string') {
@@ -113,13 +128,12 @@ function failForm(receipt: KafkaRecord, observed: string, expected: string): nev
   });
 }
 
-/** Fails on `{}`, which is how JSON writes a promise, or an object whose fields are all undefined. */
-function failPromise(receipt: KafkaRecord): never {
+/** Fails on `{}`, which is how JSON writes an object whose fields are all undefined: one that was not given the broker's answer. */
+function failEmpty(receipt: KafkaRecord, saysNoAcks: boolean): never {
   return fail({
     message: `The receipt at ${placeOf(receipt)} is empty: the object it was written from had neither partition nor offset.`,
     expected: 'The partition and the offset that the broker reported.',
-    question: 'What does `send` return immediately, and what later?',
-    diagnosis: 'SENDS_NOT_AWAITED',
+    ...(saysNoAcks ? NO_ANSWER : { question: '' }),
     evidence: [evidenceOf(receipt, { observed: '{}', expected: '{"partition":0,"offset":"…"}' })],
   });
 }
@@ -134,7 +148,15 @@ function failOffsetType(receipt: KafkaRecord): never {
   });
 }
 
-function expectTruth(receipts: ReadonlyMap<string, KafkaRecord>, orders: readonly (readonly [string, KafkaRecord])[]): void {
+const NO_ANSWER = { question: 'What does `acks: 0` ask of the broker?', diagnosis: 'NO_ACKNOWLEDGEMENT' } as const;
+
+interface Truth {
+  orders: readonly (readonly [string, KafkaRecord])[];
+  /** Whether the program's text asks for no acknowledgement: said only where receipts hold no offset. */
+  saysNoAcks: boolean;
+}
+
+function expectTruth(receipts: ReadonlyMap<string, KafkaRecord>, { orders, saysNoAcks }: Truth): void {
   const compared = orders.flatMap(([id, order]) => {
     const receipt = receipts.get(id);
     return receipt ? [{ id, order, receipt, said: jsonOf(receipt) }] : [];
@@ -147,8 +169,7 @@ function expectTruth(receipts: ReadonlyMap<string, KafkaRecord>, orders: readonl
   fail({
     message: `Receipts that do not name the place of their order: ${wrong.length} of ${compared.length}. ${first.id} is at offset ${first.order.offset}, and its receipt says ${show(fieldOf(first.said, 'offset'))}.`,
     expected: 'Each receipt names the partition and the offset of its own order.',
-    question: 'Who knows where a record is stored, and how does your program find out?',
-    diagnosis: diagnose(compared),
+    ...explain(compared, saysNoAcks),
     evidence: wrong.map(({ receipt, order, said }) =>
       evidenceOf(receipt, { observed: said, expected: { partition: order.partition, offset: String(order.offset) } }),
     ),
@@ -162,15 +183,27 @@ interface Compared {
   said: unknown;
 }
 
-function diagnose(compared: readonly Compared[]) {
+function explain(compared: readonly Compared[], saysNoAcks: boolean) {
   const offsets = compared.map(({ said }) => fieldOf(said, 'offset'));
-  if (offsets.some((offset) => typeof offset !== 'string' || !/^\d+$/.test(offset))) return 'NO_ACKNOWLEDGEMENT';
+  const areOffsets = offsets.every((offset) => typeof offset === 'string' && /^\d+$/.test(offset));
+  if (!areOffsets) return saysNoAcks ? NO_ANSWER : { question: '' };
+  return { question: 'Who knows where a record is stored, and how does your program find out?', diagnosis: diagnose(compared) };
+}
+
+/** Names the mistake by the numbers that the receipts hold, all of which could be offsets. */
+function diagnose(
+  compared: readonly Compared[],
+): 'OFFSETS_ARE_NOT_COUNTS' | 'BASE_OFFSET_IS_THE_FIRST' | 'OFFSET_IS_A_STRING' | undefined {
   const sorted = compared.toSorted((left, right) => (left.order.offset < right.order.offset ? -1 : 1));
-  const start = sorted[0]?.order.offset ?? 0n;
-  const saysCount = ({ said }: Compared, index: number, from: number) => fieldOf(said, 'offset') === String(index + from);
-  if (start > 1n && [0, 1].some((from) => sorted.every((one, index) => saysCount(one, index, from))))
-    return 'OFFSETS_ARE_NOT_COUNTS';
-  if (new Set(offsets).size < offsets.length) return 'BASE_OFFSET_IS_THE_FIRST';
-  const joined = sorted.every(({ said }, index) => index === 0 || fieldOf(said, 'offset') === `${start}${index}`);
-  return joined ? 'OFFSET_IS_A_STRING' : undefined;
+  const said = sorted.map((one) => BigInt(String(fieldOf(one.said, 'offset'))));
+  const stored = sorted.map(({ order }) => order.offset);
+  const [start = 0n] = stored;
+  const startsWithTheTopic = said[0] === 0n || said[0] === 1n;
+  if (isCounted(said) && (startsWithTheTopic ? start > 1n : !isCounted(stored))) return 'OFFSETS_ARE_NOT_COUNTS';
+  if (new Set(said).size < said.length) return 'BASE_OFFSET_IS_THE_FIRST';
+  return said.every((one, index) => index === 0 || one === BigInt(`${start}${index}`)) ? 'OFFSET_IS_A_STRING' : undefined;
+}
+
+function isCounted(numbers: readonly bigint[]): boolean {
+  return numbers.every((number, index) => index === 0 || number === (numbers[index - 1] ?? 0n) + 1n);
 }

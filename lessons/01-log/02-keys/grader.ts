@@ -3,6 +3,7 @@ import { itemsOf } from '#sandbox/generators/generator.ts';
 import { defaultPartition } from '#sandbox/generators/partitioner.ts';
 import {
   bytesId,
+  counted,
   defineGrader,
   evidenceOf,
   expectEnded,
@@ -18,10 +19,11 @@ export default defineGrader(async ({ kafka, program, inputs, check }) => {
   const partitions = kafka.partitions('driver-events');
   await program.run();
   const stored = await kafka.readAll('driver-events');
+  const removed = await kafka.removed('driver-events');
 
   let records = new Map<string, KafkaRecord>();
   await check('published', () => {
-    records = expectSameRecords(stored, { items: events, noun: 'event', topic: 'driver-events', program });
+    records = expectSameRecords(stored, { items: events, noun: 'event', topic: 'driver-events', program, removed });
   });
   await check('same-partition', { needs: 'published' }, () => {
     for (const [driver, own] of Map.groupBy(events, (event) => event.driver)) expectTogether(driver, own, records);
@@ -46,9 +48,10 @@ function expectTogether(driver: string, events: readonly DriverEvent[], records:
   if (byPartition.length === 1 && keys.size === 1) return;
   const parts = byPartition.map(([partition, list]) => `${list.length} in partition ${partition}`).join(', ');
   fail({
-    message: `${driver} has ${own.length} events with ${keysInWords(keys)}: ${parts}.`,
+    message: `${driver} has ${counted(own.length, 'event')} with ${keysInWords(keys)}: ${parts}.`,
     expected: 'All events of one driver under one key, and so in one partition.',
-    question: 'What chooses the partition?',
+    question:
+      byPartition.length > 1 ? 'What chooses the partition?' : 'Where would these records be if the topic had more partitions?',
     diagnosis: keys.has(null) ? 'MISSING_KEY' : keys.size > 1 ? 'KEY_TOO_FINE' : 'OTHER_PARTITIONER',
     evidence: byPartition
       .flatMap(([, list]) => list.slice(0, 3))
@@ -59,8 +62,8 @@ function expectTogether(driver: string, events: readonly DriverEvent[], records:
 }
 
 function keysInWords(keys: ReadonlySet<string | null>): string {
-  if (keys.size === 1) return keys.has(null) ? 'no key' : 'one key';
-  return keys.has(null) ? 'a key on some and none on the rest' : `${keys.size} different keys`;
+  if (keys.has(null)) return keys.size === 1 ? 'no key' : 'a key on some and none on the rest';
+  return keys.size === 1 ? 'one key' : counted(keys.size, 'different key');
 }
 
 /**
@@ -85,10 +88,11 @@ function expectSpread(events: readonly DriverEvent[], records: ReadonlyMap<strin
 }
 
 function failOnePartition(stored: readonly KafkaRecord[], partitions: number): never {
+  const haveKeys = new Set(stored.map(({ key }) => bytesId(key))).size > 1;
   return fail({
-    message: `All ${stored.length} events are in partition ${stored[0]?.partition}, one of ${partitions}. The order is kept, but the parallelism is lost.`,
+    message: `All ${counted(stored.length, 'event')} are in partition ${stored[0]?.partition}, one of ${partitions}. The order is kept, but the parallelism is lost.`,
     expected: 'More than one partition holds events.',
-    question: 'Must the events of two different drivers be in order?',
+    question: haveKeys ? 'What chooses the partition?' : 'Must the events of two different drivers be in order?',
     diagnosis: 'ONE_PARTITION',
     evidence: stored
       .slice(0, 3)
@@ -102,7 +106,7 @@ function failSharedKey(record: KafkaRecord, [one, other]: readonly [string, stri
   return fail({
     message: `${one} and ${other} share the key "${textOf(record.key)}", so they can never be read at the same time.`,
     expected: 'Two drivers have two keys.',
-    question: 'Must the events of two different drivers be in order?',
+    question: 'What tells these two drivers apart, and is it in the key?',
     diagnosis: 'KEY_TOO_COARSE',
     evidence: [evidenceOf(record, { observed: textOf(record.key), expected: `a key that only ${other} has` })],
   });
@@ -122,7 +126,7 @@ function expectPlacement(stored: readonly KafkaRecord[], partitions: number): vo
     message:
       expected === null
         ? `Records without a key: ${wrong.length} of ${stored.length}. Only your program knows why they are where they are.`
-        : `The key "${textOf(record.key)}" is in partition ${record.partition}; of ${partitions} partitions, a Java producer would choose ${expected}.`,
+        : `The key "${textOf(record.key)}" is in partition ${record.partition}; of ${counted(partitions, 'partition')}, a Java producer would choose ${expected}.`,
     expected: "Each record is in the partition that Kafka's default partitioner chooses for its key.",
     question: 'A second service writes an event of the same driver. Which partition does it go to?',
     diagnosis: expected === null ? 'MISSING_KEY' : 'OTHER_PARTITIONER',

@@ -51,6 +51,8 @@ const gradeSchema = z.strictObject({
   type: z.literal('grade'),
   round: z.number().int(),
   graderPath: z.string(),
+  /** Texts of the learner's files. */
+  files: z.array(z.string()).readonly(),
   /** Ids of the exercise's checks. */
   checks: z.array(z.string()),
   /** The round's principal: the one credential that a grader has. */

@@ -1,6 +1,7 @@
 import type { Finding } from '#sandbox/grading/kit/finding.ts';
 import type { AwaitedRecords, GraderKafka, KafkaRecord, UntilOptions } from '#sandbox/grading/kit/kafka.ts';
 import { isKafkaError, type KafkaClient } from '#sandbox/services/kafka/client/connect.ts';
+import { startOtherProducer } from './other-producer.ts';
 
 /** More than a check reads: at the quota of a tenant a program cannot write so much that half of it could not be read in this time. */
 const READ_TIMEOUT_MS = 15_000;
@@ -53,8 +54,15 @@ function offline(topic: string): Finding {
   };
 }
 
+interface GraderKafkaOptions {
+  client: KafkaClient;
+  /** Opens one more client of the round's principal. */
+  connect: () => KafkaClient;
+  topics: readonly RoundTopic[];
+}
+
 /** The round's topics under their logical names. */
-export function openGraderKafka(client: KafkaClient, topics: readonly RoundTopic[]): GraderKafka {
+export function openGraderKafka({ client, connect, topics }: GraderKafkaOptions): GraderKafka {
   const find = (logical: string) => {
     const topic = topics.find((one) => one.logical === logical);
     if (topic) return topic;
@@ -82,7 +90,10 @@ export function openGraderKafka(client: KafkaClient, topics: readonly RoundTopic
       const records = await readAll(logical);
       return { met: isMet(records), records } satisfies AwaitedRecords;
     },
+    removed: async (logical) =>
+      [...(await client.startOffsets(find(logical).name)).values()].reduce((sum, start) => sum + start, 0n),
     produce: (logical, records) => client.produce(find(logical).name, records),
+    startOtherProducer: (logical, draw) => startOtherProducer({ client: connect(), topic: find(logical).name, draw }),
     partitions: (logical) => find(logical).partitions,
   };
 }

@@ -3,13 +3,14 @@ import type { EndedProgram } from './ipc.ts';
 import type { Parent } from './parent.ts';
 
 /** The submitted program as graders see it. */
-export function createProgram(parent: Parent): GraderProgram {
+export function createProgram(parent: Parent, files: readonly string[]): GraderProgram {
   let last: EndedProgram | null = null;
   const ended = async (program: number) => {
     last = await parent.ended(program);
     return last.result;
   };
   return {
+    files,
     async run() {
       return ended(await parent.start('bounded'));
     },

@@ -19,15 +19,16 @@ interface Surroundings {
  * @throws whatever is not a finding about the program: then it is a fault of ours
  */
 export async function gradeRound(request: GradeRequest, { grader, parent, report }: Surroundings): Promise<void> {
-  await using client = connectKafka(request.login);
+  const connect = () => connectKafka(request.login);
+  await using client = connect();
   const checks = createChecks(request.checks, report);
-  const kafka = openGraderKafka(client, request.topics);
+  const kafka = openGraderKafka({ client, connect, topics: request.topics });
   for (const [topic, records] of Object.entries(request.records)) await kafka.produce(topic, records);
   const context = {
     round: request.round,
     kafka,
     broker: createGraderBroker({ parent, client, request }),
-    program: createProgram(parent),
+    program: createProgram(parent, request.files),
     inputs: request.inputs,
     later: request.later,
     random: createRandom(request.seed, 'grader'),

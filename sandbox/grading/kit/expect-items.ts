@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { counted } from '#lessons/counted.ts';
 import { fieldOf, jsonOf, placeOf, show, textOf } from './decode.ts';
 import { evidenceOf } from './evidence.ts';
 import { fail } from './expect.ts';
-import { type EndedProgram, endingOf, explainMissing, missingQuestion } from './explain-missing.ts';
+import { type EndedProgram, endingOf, explainMissing } from './explain-missing.ts';
 import type { KafkaRecord } from './kafka.ts';
 
 export interface ItemsExpectation {
@@ -12,6 +13,8 @@ export interface ItemsExpectation {
   noun: string;
   topic: string;
   program: EndedProgram;
+  /** How many records were at the start of the topic and are no longer. */
+  removed?: bigint;
 }
 
 /**
@@ -34,6 +37,7 @@ export function expectSameRecords(records: readonly KafkaRecord[], expectation: 
 
 /** The id of the item that a record holds, unchanged. */
 function identify(record: KafkaRecord, items: ReadonlyMap<string, { id: string }>, { noun }: ItemsExpectation): string {
+  if (record.value === null) return failNoValue(record, noun);
   const value = jsonOf(record);
   if (value === undefined) return failNotJson(record, [...items.values()], noun);
   const id = fieldOf(value, 'id');
@@ -42,11 +46,13 @@ function identify(record: KafkaRecord, items: ReadonlyMap<string, { id: string }
   if (item && value && wasCut(record, item)) failCut(record, item, noun);
   const difference = item
     ? differenceOf(value, item)
-    : { observed: textOf(record.value), expected: `one of the ${items.size} ${noun}s` };
+    : { observed: textOf(record.value), expected: `one of the ${counted(items.size, noun)}` };
   return fail({
     message: `The record at ${placeOf(record)} is no ${noun} of this round${item ? `: ${show(id)} was changed` : ''}.`,
     expected: `Each ${noun} of the input, unchanged, and nothing besides.`,
-    question: 'Where does what you send come from?',
+    question: item
+      ? `What happens to ${article(noun)} ${noun} between the input and \`send\`?`
+      : 'Where does what you send come from?',
     diagnosis: 'RECORD_NOT_IN_INPUT',
     evidence: [evidenceOf(record, difference)],
   });
@@ -55,13 +61,29 @@ function identify(record: KafkaRecord, items: ReadonlyMap<string, { id: string }
 function failNotJson(record: KafkaRecord, items: readonly { id: string }[], noun: string): never {
   const cut = items.find((item) => wasCut(record, item));
   if (cut) failCut(record, cut, noun);
+  const text = textOf(record.value) ?? '';
+  const isItem = text.includes('[object ') || items.some(({ id }) => text.includes(id));
   return fail({
-    message: `The value at ${placeOf(record)} is ${record.value === null ? 'null' : 'not JSON'}.`,
+    message: `The value at ${placeOf(record)} is not JSON.`,
     expected: `The ${noun} as JSON.`,
-    question: `What turned the ${noun} into bytes?`,
-    diagnosis: 'VALUE_NOT_JSON',
-    evidence: [evidenceOf(record, { observed: textOf(record.value) ?? 'null', expected: `a JSON object` })],
+    question: isItem ? `What turned the ${noun} into bytes?` : '',
+    ...(isItem && { diagnosis: 'VALUE_NOT_JSON' }),
+    evidence: [evidenceOf(record, { observed: text, expected: `a JSON object` })],
   });
+}
+
+/** Fails on a null, which removes what a key stood for where a topic is read as a table. */
+function failNoValue(record: KafkaRecord, noun: string): never {
+  return fail({
+    message: `The record at ${placeOf(record)} has a key and no value: its value is null.`,
+    expected: `Each ${noun} of the input, and nothing besides.`,
+    question: '',
+    evidence: [evidenceOf(record, { observed: 'null', expected: `the ${noun} as JSON, or no record` })],
+  });
+}
+
+function article(noun: string): string {
+  return /^[aeiou]/.test(noun) ? 'an' : 'a';
 }
 
 /** Whether the value is the item's JSON in an encoding of one byte a character. */
@@ -94,7 +116,7 @@ function failTwice(
 ): never {
   const { items, noun, topic } = expectation;
   return fail({
-    message: `${topic} holds ${records.length} new records for ${items.length} ${noun}s: ${id} stands there more than once.`,
+    message: `${topic} holds ${counted(records.length, 'new record')} for ${counted(items.length, noun)}: ${id} is there more than once.`,
     expected: `One record for each ${noun}.`,
     question: 'What does a log do with a record that it holds already?',
     diagnosis: 'SENT_TWICE',
@@ -102,14 +124,22 @@ function failTwice(
   });
 }
 
-function failMissing(found: ReadonlyMap<string, KafkaRecord>, { items, noun, topic, program }: ItemsExpectation): never {
+function failMissing(found: ReadonlyMap<string, KafkaRecord>, expectation: ItemsExpectation): never {
+  const { items, noun, topic, program, removed = 0n } = expectation;
   const missing = items.filter(({ id }) => !found.has(id));
   const arrived =
-    found.size === 0 ? `None of ${items.length} ${noun}s arrived` : `${found.size} of ${items.length} ${noun}s arrived`;
+    found.size === 0
+      ? `None of ${counted(items.length, noun)} ${removed > 0n ? 'is' : 'arrived'}`
+      : `${found.size} of ${counted(items.length, noun)} ${removed > 0n ? 'are' : 'arrived'}`;
+  const gone = removed > 0n ? `${counted(Number(removed), 'record')} at the start of the log no longer exist` : '';
+  const facts = [`${arrived} in ${topic}; the first that is missing is ${missing[0]?.id}`, gone, endingOf(program.result)];
   return fail({
-    message: `${arrived} in ${topic}; the first that is missing is ${missing[0]?.id}. ${endingOf(program.result)}.`,
-    expected: `${items.length} records, one for each ${noun}.`,
-    question: missingQuestion(program),
-    diagnosis: explainMissing(program),
+    message: facts
+      .map((fact) => fact && `${fact}.`)
+      .filter(Boolean)
+      .join(' '),
+    expected: `${counted(items.length, 'record')}, one for each ${noun}.`,
+    // What removed them may be the program, or what it wrote: that cannot be told.
+    ...(removed > 0n ? { question: '' } : explainMissing(program, { stored: found.size, noun })),
   });
 }

@@ -1,8 +1,9 @@
 /** What graders expect of a program: each throws `CheckFailed` with what was observed, what was expected and one question. */
+import { counted } from '#lessons/counted.ts';
 import type { DiagnosisName } from '#lessons/diagnoses.ts';
 import { isText, show, textOf } from './decode.ts';
 import { evidenceOf } from './evidence.ts';
-import { type EndedProgram, endingOf, errorQuestion, wasSentASignal } from './explain-missing.ts';
+import { type EndedProgram, endingOf, explainError } from './explain-missing.ts';
 import { CheckFailed, type Finding } from './finding.ts';
 import type { KafkaRecord } from './kafka.ts';
 
@@ -13,20 +14,22 @@ export function fail(finding: Omit<Finding, 'diagnosis'> & { diagnosis?: Diagnos
 }
 
 /** The program ended by itself, without an error, within its time. */
-export function expectEnded({ result }: Pick<EndedProgram, 'result'>): void {
+export function expectEnded(program: EndedProgram): void {
+  const { result } = program;
   if (result.kind === 'exited' && result.exitCode === 0) return;
-  const exited = result.kind === 'exited';
   fail({
     message: `${endingOf(result)}.`,
     expected: 'The program ends by itself with exit code 0 when its work is done.',
-    question: exited ? errorQuestion(result) : 'What is still open when the last line has been reached?',
-    diagnosis: endingDiagnosis(result),
+    ...explainEnding(program),
   });
 }
 
-function endingDiagnosis(result: EndedProgram['result']): DiagnosisName | undefined {
-  if (result.kind === 'exited') return wasSentASignal(result) ? undefined : 'ENDED_WITH_AN_ERROR';
-  return result.kind === 'timed-out' ? 'NEVER_ENDED' : undefined;
+function explainEnding(program: EndedProgram): { question: string; diagnosis?: DiagnosisName | undefined } {
+  const { result } = program;
+  if (result.kind === 'exited') return explainError(program);
+  if (result.kind === 'timed-out')
+    return { question: 'What keeps the program going when its work is done?', diagnosis: 'NEVER_ENDED' };
+  return { question: '' };
 }
 
 /** Every record has the key that belongs to it. */
@@ -37,7 +40,10 @@ export function expectKeys(records: readonly KafkaRecord[], keyOf: (record: Kafk
   fail({
     message: `${countOf(wrong, records)} another key: the first is ${first.key === null ? 'none at all' : `"${show(textOf(first.key))}"`}.`,
     expected: `The key "${keyOf(first)}" there.`,
-    question: 'Which field of a message does Kafka take for the key?',
+    question:
+      first.key === null
+        ? 'Which field of a message does Kafka take for the key?'
+        : 'How do the bytes of the key differ from what the task names?',
     diagnosis: 'WRONG_KEY',
     evidence: wrong.map((record) => evidenceOf(record, { observed: textOf(record.key), expected: keyOf(record) })),
   });
@@ -52,9 +58,11 @@ export function expectHeader(records: readonly KafkaRecord[], name: string, text
   if (!first) return;
   const found = first.headers.map(([header, value]) => `${header} = ${textOf(value)}`).join(', ');
   fail({
-    message: `${countOf(wrong, records)} no header ${name} = ${text}: the first has ${found || 'no header'}.`,
+    message: `${countOf(wrong, records)} no header ${name} = ${text}: the first has ${found || 'none'}.`,
     expected: `One header ${name} with the value ${text} on each record.`,
-    question: 'Where does a message carry what is about it and not in it?',
+    question: first.headers.some(([header]) => header.toLowerCase() === name.toLowerCase())
+      ? 'How does the header differ from the one that the task names?'
+      : 'Where does a message carry what is about it and not in it?',
     diagnosis: 'MISSING_HEADER',
     evidence: wrong.map((record) =>
       evidenceOf(record, { observed: of(record).map(textOf).join(', ') || 'no header', expected: `${name} = ${text}` }),
@@ -63,5 +71,5 @@ export function expectHeader(records: readonly KafkaRecord[], name: string, text
 }
 
 function countOf(wrong: readonly unknown[], all: readonly unknown[]): string {
-  return wrong.length === 1 ? `1 of ${all.length} records has` : `${wrong.length} of ${all.length} records have`;
+  return `${wrong.length} of ${counted(all.length, 'record')} ${wrong.length === 1 ? 'has' : 'have'}`;
 }

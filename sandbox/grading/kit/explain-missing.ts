@@ -2,6 +2,7 @@
  * Why records are missing. The verdict stands already: the log does not hold them. Here a diagnosis is chosen, and for that what the
  * program printed may be read.
  */
+import { counted } from '#lessons/counted.ts';
 import type { DiagnosisName } from '#lessons/diagnoses.ts';
 import { endingSignal } from '#lessons/ending-signal.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
@@ -18,52 +19,68 @@ const ERRORS: readonly { said: RegExp; diagnosis: DiagnosisName }[] = [
   { said: /producer is disconnect(ed|ing)|Closed connection/, diagnosis: 'SENDS_NOT_AWAITED' },
 ];
 
-/** The likeliest diagnosis of a program that did not write all records. */
-export function explainMissing({ result, output }: EndedProgram): DiagnosisName | undefined {
-  const known = ERRORS.find(({ said }) => said.test(output));
-  if (known) return known.diagnosis;
-  if (result.kind !== 'exited' || wasSentASignal(result)) return undefined;
-  return result.exitCode === 0 ? 'NOT_ALL_SENT' : 'ENDED_WITH_AN_ERROR';
+/** What a report can say of missing records beside their number. */
+export interface MissingExplanation {
+  diagnosis: DiagnosisName | undefined;
+  /** Empty where the cause cannot be told. */
+  question: string;
 }
 
-/** The question to ask of a program that did not write all records: one that ended with an error has that to look at first. */
-export function missingQuestion({ result }: Pick<EndedProgram, 'result'>): string {
-  return result.kind === 'exited' && result.exitCode !== 0
-    ? errorQuestion(result)
-    : 'Which line of your program can say that a record is stored?';
+/**
+ * Explains why a program did not write all records, as far as it shows: by an error that it printed, or by records that are there.
+ *
+ * @param stored how many of them are there
+ */
+export function explainMissing(
+  { result, output }: EndedProgram,
+  { stored, noun }: { stored: number; noun: string },
+): MissingExplanation {
+  const known = ERRORS.find(({ said }) => said.test(output))?.diagnosis;
+  if (known === 'SENDS_NOT_AWAITED') return { diagnosis: known, question: STORED_QUESTION };
+  if (known !== undefined) return { diagnosis: known, question: ERROR_QUESTION };
+  if (result.kind !== 'exited') return { diagnosis: undefined, question: '' };
+  if (result.exitCode !== 0) return explainError({ result, output });
+  // None at all may be unsent, cut off, aborted or elsewhere.
+  if (stored === 0) return { diagnosis: undefined, question: '' };
+  return { diagnosis: 'NOT_ALL_SENT', question: `Which ${noun}s did your program send, and what tells it that each is stored?` };
 }
 
-/** The question to ask of a program that ended with another exit code than 0. */
-export function errorQuestion(result: RunResult): string {
-  return wasSentASignal(result)
-    ? 'Does a line of your program end it, or did something else on this machine?'
-    : 'Which line does the error name, and what was that line given?';
+const STORED_QUESTION = 'Which line of your program can say that a record is stored?';
+const ERROR_QUESTION = 'Which line does the error name, and what was that line given?';
+
+/** Explains a program that ended with an exit code other than 0: by a signal that was sent to it, or by the error that it printed. */
+export function explainError({ result, output }: EndedProgram): MissingExplanation {
+  if (wasSentASignal(result))
+    return { diagnosis: undefined, question: 'Does a line of your program end it, or did something else on this machine?' };
+  return { diagnosis: 'ENDED_WITH_AN_ERROR', question: /\bat .*:\d+|Error\b/.test(output) ? ERROR_QUESTION : '' };
 }
 
-/** Whether a signal ended it that somebody sent, so that its output names no error. */
-export function wasSentASignal(result: RunResult): boolean {
+/** Returns whether a signal ended it that somebody sent, so that its output names no error. */
+function wasSentASignal(result: RunResult): boolean {
   return result.kind === 'exited' && endingSignal(result.exitCode)?.isSent === true;
 }
 
-/** How the program ended, as the end of a sentence: `The program ended with exit code 1`. */
+/**
+ * Returns how the program ended, as a sentence without its full stop: `The program ended with exit code 1`. Empty where the program did not
+ * cause its end: a grader stopped it, or its input ended.
+ */
 export function endingOf(result: RunResult): string {
   switch (result.kind) {
     case 'exited':
       return exited(result);
     case 'timed-out':
-      return `The program was stopped after ${result.limitMs / 1000} seconds`;
+      return `The program was stopped after ${counted(result.limitMs / 1000, 'second')}`;
     case 'output-limit':
       return `The program was stopped because it printed more than ${result.limitBytes / 1024} KiB`;
     case 'out-of-memory':
       return `The program was stopped because it used more than ${result.limitMb} MB of memory`;
     case 'process-limit':
-      return `The program was stopped because it started more than ${result.limit} processes`;
-    case 'sql-finished':
-      return 'Every statement came to its end';
+      return `The program was stopped because it started more than ${counted(result.limit, 'process', 'processes')}`;
     case 'sql-failed':
       return failedStatement(result);
+    case 'sql-finished':
     case 'cancelled':
-      return 'The program was stopped';
+      return '';
   }
 }
 

@@ -5,7 +5,7 @@ export interface Finding {
   /** One sentence of what was observed, with numbers. */
   message: string;
   expected: string;
-  /** One question that leads on, never the answer. */
+  /** One question that leads on, never the answer. Empty where the cause cannot be told from what was seen. */
   question: string;
   /** Key of `lessons/diagnoses.ts`. */
   diagnosis?: string;

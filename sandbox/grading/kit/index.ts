@@ -1,4 +1,5 @@
 /** The grading API: all that a lesson's `grader.ts` imports, beside the generators. */
+export { counted } from '#lessons/counted.ts';
 export type { GraderBroker } from './broker.ts';
 export { bytesId, fieldOf, isSame, isText, jsonOf, placeOf, show, textOf } from './decode.ts';
 export { evidenceOf } from './evidence.ts';
@@ -10,5 +11,5 @@ export { type EndedSql, explainSql, says } from './explain-sql.ts';
 export { CheckFailed } from './finding.ts';
 export { foldByKey } from './fold.ts';
 export { defineGrader, type GraderContext } from './grader.ts';
-export type { AwaitedRecords, KafkaRecord } from './kafka.ts';
+export type { AwaitedRecords, KafkaRecord, OtherProducer } from './kafka.ts';
 export type { StartedProgram } from './program.ts';

@@ -27,14 +27,29 @@ export interface GraderKafka {
    * or too long fails every check that is not judged yet.
    */
   readAll(topic: string): Promise<KafkaRecord[]>;
+  /** Returns how many records are no longer at the start of the topic's log, because they were deleted or it held too much. */
+  removed(topic: string): Promise<bigint>;
   /** Appends records in order and returns their coordinates. */
   produce(topic: string, records: readonly NewRecord[]): Promise<{ partition: number; offset: bigint }[]>;
+  /**
+   * Lets another producer append to the topic until it is stopped: one record before this returns, then without end, each as soon as the
+   * last is acknowledged, and one at the stop. What a program appends meanwhile has its records before, between and after it.
+   *
+   * @param draw returns its next record; it may equal one of the program's
+   */
+  startOtherProducer(topic: string, draw: () => NewRecord): Promise<OtherProducer>;
   partitions(topic: string): number;
   /**
    * Reads on until the records of the topic are what is waited for, `limitMs` have passed, or `unless` has settled; then reads to
    * the end and gives all records, whether they are or not.
    */
   until(topic: string, isMet: (records: readonly KafkaRecord[]) => boolean, options: UntilOptions): Promise<AwaitedRecords>;
+}
+
+export interface OtherProducer {
+  stop(): Promise<void>;
+  /** Returns records without its own, which it knows by the coordinates that the broker answered. Called once it has stopped. */
+  without(records: readonly KafkaRecord[]): KafkaRecord[];
 }
 
 export interface UntilOptions {

@@ -25,6 +25,8 @@ export interface GraderProgram {
   readonly result: RunResult;
   /** What it printed, cut: to choose among diagnoses of a failure, never to judge by. */
   readonly output: string;
+  /** Texts of the learner's files: to choose among diagnoses of a failure, never to judge by. */
+  readonly files: readonly string[];
   /** Statements of SQL, tables first: to choose among diagnoses of a failure, never to judge by. */
   readonly statements: readonly ProgramStatement[];
 }

@@ -1,0 +1,10 @@
+import { kafka, topics } from './cluster.ts';
+import { driverEvents } from './driver-events.ts';
+
+const producer = kafka.producer();
+await producer.connect();
+await producer.send({
+  topic: topics.driverEvents.name,
+  messages: driverEvents.map((event) => ({ key: `${event.driver}/${event.at.slice(0, 7)}`, value: JSON.stringify(event) })),
+});
+await producer.disconnect();
