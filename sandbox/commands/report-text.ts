@@ -1,3 +1,4 @@
+import { counted } from '#lessons/counted.ts';
 import { visible } from '#lessons/visible.ts';
 import type { CheckResult, Evidence, Report } from '#sandbox/protocol/report.ts';
 
@@ -13,7 +14,7 @@ export function reportText(report: Report): string {
     ...(status === 'fail' ? printed(report.output) : []),
     '',
     error === null
-      ? `${lesson}: ${status}, seed ${seed}, ${rounds} rounds`
+      ? `${lesson}: ${status}, seed ${seed}, ${counted(rounds, 'round')}`
       : `${lesson}: could not be judged. ${error} The program is not the cause.`,
   ].join('\n');
   return visible(text);

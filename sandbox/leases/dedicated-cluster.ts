@@ -2,8 +2,10 @@
  * A Kafka for one learner or one submission only: one broker, or three with a quorum, that can be killed and started again one by
  * one.
  */
+
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { counted } from '#lessons/counted.ts';
 import type { Endpoint, ServiceSpec, StartedService } from '#sandbox/providers/provider.ts';
 import { BROKER_ADMIN } from '#sandbox/services/kafka/broker.ts';
 import { awaitCluster } from '#sandbox/services/kafka/readiness/cluster.ts';
@@ -55,7 +57,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     );
   }
   const [first, ...others] = nodes.map(({ endpoint }) => endpoint);
-  if (!first) throw new RangeError(`a cluster of ${brokers} brokers`);
+  if (!first) throw new RangeError(`a cluster of ${counted(brokers, 'broker')}`);
   const endpoints: Cluster['endpoints'] = [first, ...others];
   const login = { endpoint: first, others, ...admin };
   await awaitCluster(login, brokers);

@@ -4,6 +4,7 @@
 
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { counted } from '#lessons/counted.ts';
 import type { Limits } from '#sandbox/config.ts';
 import type { Waiting } from '#sandbox/protocol/waiting.ts';
 import type { ServiceStart } from '#sandbox/services/service/start-fresh.ts';
@@ -100,7 +101,7 @@ export function openDedicatedPool(options: DedicatedPoolOptions): DedicatedPool 
   return {
     async take(size, signal, onWait, owner) {
       const pool = pools.get(size);
-      if (!pool) throw new RangeError(`a Kafka of ${size} brokers is not to be had`);
+      if (!pool) throw new RangeError(`a Kafka of ${counted(size, 'broker')} is not to be had`);
       const item = await pool.take(signal, onWait, owner);
       item.isUsed = true;
       let given: Promise<void> | null = null;

@@ -2,7 +2,9 @@
  * What a learner sees of a run's Flink jobs: the records, load and event time of each operator, and the event time of each source
  * partition.
  */
+
 import { setTimeout as delay } from 'node:timers/promises';
+import { counted } from '#lessons/counted.ts';
 import type { PlannedOperator } from '#sandbox/languages/contract/program.ts';
 import type { LensJob, LensOperator } from '#sandbox/protocol/lens.ts';
 import { type FlinkJobs, hasEnded, type JobDetails } from '#sandbox/services/flink/client/jobs.ts';
@@ -163,8 +165,7 @@ export function changelogModesOf(operators: readonly JobOperator[], plan: readon
 }
 
 function partitionWords({ partitions: { length } }: OperatorNumbers): string {
-  if (length === 0) return '';
-  return length === 1 ? '1 partition' : `${length} partitions`;
+  return length === 0 ? '' : counted(length, 'partition');
 }
 
 function inUrls(names: readonly string[]): string[][] {

@@ -1,3 +1,4 @@
+import { counted } from '#lessons/counted.ts';
 import type { Bench } from '#sandbox/app/bench.ts';
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { programsAtOnce } from './at-once.ts';
@@ -33,7 +34,7 @@ export async function proveLesson(exercise: Exercise, { bench, repeat, show }: P
     ...{ bench, repeat, concurrency: programsAtOnce(exercise) },
     onProblem: (problem) => console.error(`${exercise.lesson} ${problem}`),
     onDone: (done, all) => {
-      if (done % PROGRESS_EVERY === 0) console.error(`${exercise.lesson}: ${done} of ${all} gradings`);
+      if (done % PROGRESS_EVERY === 0) console.error(`${exercise.lesson}: ${done} of ${counted(all, 'grading')}`);
     },
   });
   const seconds = (performance.now() - startedAt) / 1000;

@@ -1,3 +1,4 @@
+import { counted } from '#lessons/counted.ts';
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { holds, type ProofRow } from './grade-programs.ts';
 import type { Subject } from './subjects.ts';
@@ -12,7 +13,11 @@ export function proofTable({ lesson, spec }: Exercise, rows: readonly ProofRow[]
     const end = bad ? `seed ${bad.seed}: ${bad.problem}` : wanted(subject, spec);
     return `${bad ? 'BROKEN' : 'ok    '}  ${subject.name.padEnd(width)}  ${good}/${attempts.length}  ${median(attempts).padStart(6)} ms  ${end}`;
   });
-  return [...lines, `${lesson}: ${held} of ${rows.length} programs hold, ${seconds.toFixed(1)} s`, ''].join('\n');
+  return [
+    ...lines,
+    `${lesson}: ${held} of ${counted(rows.length, 'program')} ${rows.length === 1 ? 'holds' : 'hold'}, ${seconds.toFixed(1)} s`,
+    '',
+  ].join('\n');
 }
 
 function wanted({ kind, name }: Subject, { wrong }: Exercise['spec']): string {

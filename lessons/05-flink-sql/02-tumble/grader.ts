@@ -3,6 +3,7 @@ import { firstStraggler, latestOf, minuteKey, minutesOf, type SensorMinute } fro
 import { DUE_AFTER_MS, MAX_DELAY_MS, type Reading, readings as readingGenerator } from '#sandbox/generators/readings.ts';
 import { parseSqlTimestamp, sqlTimestamp } from '#sandbox/generators/sql-timestamp.ts';
 import {
+  counted,
   defineGrader,
   type EndedSql,
   endingOf,
@@ -129,7 +130,7 @@ function expectWindows({ first, records }: Course, { minutes, due, program }: Wi
   const missing = due.filter((minute) => !keys.has(minuteKey(minute)));
   const [example] = missing;
   if (!example) return;
-  const came = keys.size === 0 ? 'No row arrived' : `${due.length - missing.length} of ${due.length} rows arrived`;
+  const came = keys.size === 0 ? 'No row arrived' : `${due.length - missing.length} of ${counted(due.length, 'row')} arrived`;
   fail({
     message: `${came}. The first missing one is that of ${nameOf(example)}. ${endingOf(program.result)}.`,
     expected: 'A row for each sensor and each minute in which it measured, once the minute is over in event time.',
@@ -226,7 +227,7 @@ function expectOnce(rows: readonly KafkaRecord[]): void {
   for (const [key, same] of Map.groupBy(rows, keyOf)) {
     if (same.length === 1) continue;
     fail({
-      message: `${same.length} rows arrived for one minute of the sensor ${key.split(' ')[0]}.`,
+      message: `${counted(same.length, 'row')} arrived for one minute of the sensor ${key.split(' ')[0]}.`,
       expected: 'One row for each sensor and each minute.',
       question: 'How many of your queries write to this topic?',
       diagnosis: 'ROW_WRITTEN_TWICE',

@@ -1,6 +1,7 @@
 import { itemsOf } from '#sandbox/generators/generator.ts';
 import { type Payment, payments as paymentGenerator, REGULAR_FROM_CENTS } from '#sandbox/generators/payments.ts';
 import {
+  counted,
   defineGrader,
   type EndedSql,
   endingOf,
@@ -109,7 +110,7 @@ function failTwoRows(customer: string, pair: readonly KafkaRecord[]): never {
 
 function failMissing(missing: readonly [string, number][], { written, rows, program }: Omit<Given, 'payments'>): never {
   const [[customer, total] = ['', 0]] = missing;
-  const count = rows.length === 1 ? '1 row' : `${rows.length} rows`;
+  const count = counted(rows.length, 'row');
   const arrived = rows.length === 0 ? 'The table is empty' : `The table has ${count}`;
   return fail({
     message: `${arrived}, and ${customer} with ${total} cents is not in it. ${endingOf(program.result)}.`,

@@ -1,3 +1,4 @@
+import { counted } from '#lessons/counted.ts';
 import type { SqlError } from '#sandbox/protocol/sql.ts';
 import { StatementError } from '#sandbox/services/flink/client/gateway.ts';
 import { openScratch, type Scratch } from '#sandbox/services/flink/session/scratch.ts';
@@ -64,7 +65,7 @@ function causeOf({ message }: SqlError, errors: readonly FoundError[]): FoundErr
 
 function withFollowers({ error, followers, statement }: FoundError): SqlError {
   if (followers === 0) return error;
-  const later = followers === 1 ? 'One later statement needs' : `${followers} later statements need`;
+  const later = `${counted(followers, 'later statement')} ${followers === 1 ? 'needs' : 'need'}`;
   return { ...error, message: `${error.message} ${later} ${declaredBy(statement)?.table}.` };
 }
 

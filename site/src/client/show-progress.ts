@@ -1,4 +1,5 @@
 /** Shows the learner's progress on the home page: the map, and the lesson to continue with. */
+import { counted } from '#lessons/counted.ts';
 import type { Progress } from '#sandbox/protocol/submission.ts';
 import { type LessonState, lessonStates } from '../map/lesson-state.ts';
 import { getJson } from './api/get-json.ts';
@@ -46,5 +47,5 @@ function showNext(here: HTMLElement | undefined, started: boolean): void {
   }
   button.textContent = `Continue ${here.dataset.name}`;
   button.href = here.getAttribute('href') ?? button.href;
-  note.textContent = `About ${here.dataset.minutes} minutes.`;
+  note.textContent = `About ${counted(Number(here.dataset.minutes), 'minute')}.`;
 }

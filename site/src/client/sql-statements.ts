@@ -1,7 +1,8 @@
 /** Lists the statements of a run. Pure. */
+import { counted } from '#lessons/counted.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { SqlError, SqlStatement } from '#sandbox/protocol/sql.ts';
-import { duration, many, waited } from './words.ts';
+import { duration, waited } from './words.ts';
 
 /** More than the widest line shows. */
 const SHOWN_LETTERS = 120;
@@ -32,7 +33,7 @@ interface Progress {
 /** Returns `running 4 min 52 s, 28 changes`, `finished after 1.2 s` or `failed`. */
 export function statementState(statement: SqlStatement, { count, startedAt, now }: Progress): string {
   const { status, startMs, endMs, kind } = statement;
-  const changes = kind === 'query' || count > 0 ? `, ${many(count, 'change')}` : '';
+  const changes = kind === 'query' || count > 0 ? `, ${counted(count, 'change')}` : '';
   const took = startMs === undefined || endMs === undefined ? '' : ` after ${duration(endMs - startMs)}`;
   switch (status) {
     case 'running': {

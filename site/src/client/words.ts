@@ -1,4 +1,5 @@
 /** The page's text for times and the ends of runs. */
+import { counted } from '#lessons/counted.ts';
 import { endingSignal } from '#lessons/ending-signal.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
 import type { SqlError } from '#sandbox/protocol/sql.ts';
@@ -35,7 +36,7 @@ export function endOfRun(result: RunResult): string {
     case 'out-of-memory':
       return `stopped ${after}: more than ${result.limitMb} MB of memory`;
     case 'process-limit':
-      return `stopped ${after}: more than ${result.limit} processes`;
+      return `stopped ${after}: more than ${counted(result.limit, 'process', 'processes')}`;
     case 'sql-finished':
       return `finished ${after}`;
     case 'sql-failed':
@@ -54,9 +55,4 @@ function exited(exitCode: number, after: string): string {
 function failedStatement({ code, range }: SqlError, after: string): string {
   if (code === 'flink_lost') return `stopped ${after}: Flink was lost, a Streamwright error`;
   return range ? `line ${range.line} failed ${after}` : `a statement failed ${after}`;
-}
-
-/** Returns `1 change`, `28 changes` or `1,204 changes`. */
-export function many(count: number, one: string): string {
-  return `${count.toLocaleString('en-GB')} ${one}${count === 1 ? '' : 's'}`;
 }

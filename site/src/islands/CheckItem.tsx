@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { counted } from '#lessons/counted.ts';
 import type { CheckResult, Evidence, RecordEvidence } from '#sandbox/protocol/report.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { recordsOf } from '../client/lens-state.ts';
@@ -89,7 +90,7 @@ function Failure({ plan, check }: { plan: ExercisePlan; check: Failed }) {
         )}
         {more > 0 && (
           <button type="button" className="btn bare" onClick={() => setAll(true)}>
-            {more} more {more === 1 ? 'record' : 'records'}
+            {counted(more, 'more record')}
           </button>
         )}
         {check.diagnosis && (

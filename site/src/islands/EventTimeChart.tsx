@@ -1,3 +1,4 @@
+import { counted } from '#lessons/counted.ts';
 import { runTime, timeOfDay } from '../client/event-clock.ts';
 import type { EventTime, EventWindow, WindowedPoint } from '../client/event-time.ts';
 import {
@@ -140,7 +141,7 @@ function Floors({ windows, view, scale: { x, y, bottom } }: WindowsProps) {
       <g key={endMs}>
         <path className="floor" d={`M${x(startMs)} ${at}H${x(endMs)}`} />
         <text className="ink halo" x={x(startMs) + 6} y={at + 16 > bottom ? at - 6 : at + 16}>
-          {rows === 1 ? '1 row' : `${rows} rows`}
+          {counted(rows, 'row')}
         </text>
       </g>
     );
@@ -249,6 +250,7 @@ function summary({ points, windows, watermark }: EventTime): string {
   const last = watermark.at(-1)?.watermarkMs;
   const mark =
     last === undefined ? 'no watermark yet' : Number.isFinite(last) ? `watermark ${timeOfDay(last)}` : 'the input has ended';
-  const counts = windows.length === 0 ? '' : `; ${closed} of ${windows.length} windows closed, ${late} records late`;
-  return `Event time across, arrival down: ${points.length} records, ${mark}${counts}.`;
+  const counts =
+    windows.length === 0 ? '' : `; ${closed} of ${counted(windows.length, 'window')} closed, ${counted(late, 'record')} late`;
+  return `Event time across, arrival down: ${counted(points.length, 'record')}, ${mark}${counts}.`;
 }

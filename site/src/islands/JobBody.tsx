@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'react';
+import { counted } from '#lessons/counted.ts';
 import type { LensJob, LensTopic } from '#sandbox/protocol/lens.ts';
 import { eventTime } from '../client/event-time.ts';
 import { closings, groupColouring, keyColouring, sinkOf, sourceOf } from '../client/job-lens.ts';
@@ -7,7 +8,6 @@ import type { LensView } from '../client/lens-state.ts';
 import type { RunView } from '../client/run-state.ts';
 import { sqlResults } from '../client/sql-state.ts';
 import type { SqlText } from '../client/sql-text.ts';
-import { many } from '../client/words.ts';
 import { EventTimePanel } from './EventTimePanel.tsx';
 import { JobOutput } from './JobOutput.tsx';
 import { JobStrip } from './JobStrip.tsx';
@@ -125,9 +125,9 @@ function useRecords(topics: readonly (LensTopic | undefined)[], live: boolean, n
 }
 
 function factsOf(read: number, chart: ReturnType<typeof eventTime> | null): string {
-  const events = `${many(Math.max(read, chart?.points.length ?? 0), 'event')} in`;
+  const events = `${counted(Math.max(read, chart?.points.length ?? 0), 'event')} in`;
   if (!chart || chart.windowMs === null) return events;
   const waiting = chart.windows.filter(({ closedAt }) => closedAt === null).reduce((sum, { rows }) => sum + rows, 0);
   const late = chart.points.filter((point) => point.late).length;
-  return `${events}, ${waiting === 1 ? '1 row waits' : `${waiting} rows wait`} in open windows, ${late} late`;
+  return `${events}, ${counted(waiting, 'row')} ${waiting === 1 ? 'waits' : 'wait'} in open windows, ${late} late`;
 }

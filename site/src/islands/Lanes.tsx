@@ -1,3 +1,4 @@
+import { counted } from '#lessons/counted.ts';
 import type { LensGroup, LensTopic } from '#sandbox/protocol/lens.ts';
 import { baseline, FOOT_HEIGHT, keyInCell, type Place, RULER_HEIGHT, tickStep } from '../client/lens-layout.ts';
 import type { KnownRecord, RecordLog } from '../client/record-log.ts';
@@ -191,7 +192,7 @@ function KeyLine({ topic, records, focusKey, first, last, cell, height, x }: Pro
 
 function summary({ name, partitions }: LensTopic): string {
   const lanes = partitions.map(
-    ({ partition, start, end }) => `partition ${partition} holds ${Number(end) - Number(start)} records`,
+    ({ partition, start, end }) => `partition ${partition} holds ${counted(Number(end) - Number(start), 'record')}`,
   );
   return `Topic ${name}: ${lanes.join(', ')}.`;
 }

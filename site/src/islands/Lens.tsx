@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { counted } from '#lessons/counted.ts';
 import type { LensTopic } from '#sandbox/protocol/lens.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { isRunUnderWay } from '../client/run-state.ts';
@@ -106,7 +107,7 @@ function emptyWords({ topic, running, ran }: { topic: LensTopic | undefined; run
     return running
       ? 'The topics of this run are being created.'
       : 'The topics of your last run no longer exist. Run again to see them.';
-  const partitions = topic.partitions.length === 1 ? 'one partition' : `${topic.partitions.length} partitions`;
+  const partitions = counted(topic.partitions.length, 'partition');
   return running
     ? `${topic.name} has ${partitions} and no records yet.`
     : `${topic.name} has ${partitions} and no records: your program wrote nothing to it.`;

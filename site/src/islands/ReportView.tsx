@@ -1,3 +1,4 @@
+import { counted } from '#lessons/counted.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { duration } from '../client/words.ts';
@@ -36,7 +37,7 @@ export function ReportView({ plan, report }: { plan: ExercisePlan; report: Repor
   }
   const firstFailure = checks.find((check) => check.status === 'fail');
   const passed = checks.filter((check) => check.status === 'pass').length;
-  const round = firstFailure ? `round ${firstFailure.round} of ${rounds}` : `${rounds} rounds`;
+  const round = firstFailure ? `round ${firstFailure.round} of ${rounds}` : counted(rounds, 'round');
   return (
     <>
       <p className="sum">

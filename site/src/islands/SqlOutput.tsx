@@ -1,10 +1,11 @@
+import { counted } from '#lessons/counted.ts';
 import { visible } from '#lessons/visible.ts';
 import type { SqlStatement } from '#sandbox/protocol/sql.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { isRunUnderWay, type RunView } from '../client/run-state.ts';
 import { type SqlResult as Rows, sqlResults } from '../client/sql-state.ts';
 import { listed, rangeInWords, statementState, statementText } from '../client/sql-statements.ts';
-import { endOfRun, many } from '../client/words.ts';
+import { endOfRun } from '../client/words.ts';
 import { RunFault } from './RunFault.tsx';
 import { RunHeading } from './RunHeading.tsx';
 import { ScrollRegion } from './ScrollRegion.tsx';
@@ -49,7 +50,7 @@ export function SqlOutput({ plan }: { plan: ExercisePlan }) {
               <li key={line.file} className="statement">
                 <span className="at">{line.file}</span>
                 <span className="what" />
-                <span className="how">{many(line.finished, 'statement')} finished</span>
+                <span className="how">{counted(line.finished, 'statement')} finished</span>
               </li>
             ),
           )}

@@ -1,9 +1,9 @@
 import { Fragment, memo, useLayoutEffect, useMemo, useRef } from 'react';
+import { counted } from '#lessons/counted.ts';
 import type { SqlChange, SqlTable } from '#sandbox/protocol/sql.ts';
 import type { KeyColour } from '../client/record-log.ts';
 import { shortTimes } from '../client/short-times.ts';
 import { numericColumns, ownColours } from '../client/sql-columns.ts';
-import { many } from '../client/words.ts';
 import { ScrollRegion } from './ScrollRegion.tsx';
 
 /** Most changes drawn: the newest. */
@@ -88,7 +88,7 @@ function Changelog({
       <div className="sqlhead">
         <h3>{title}</h3>
         <span className="note">
-          {many(count, 'change')}
+          {counted(count, 'change')}
           {changes.length < count && changes.length > 0 && `, the last ${changes.length}`}
         </span>
       </div>
@@ -154,8 +154,8 @@ function Folded({
       <div className="sqlhead">
         <h3>Table</h3>
         <span className="note">
-          what the {many(count, 'change')} {count === 1 ? 'adds' : 'add'} up to
-          {total !== null && total > rows.length && `: the first ${rows.length} of ${many(total, 'row')}`}
+          what the {counted(count, 'change')} {count === 1 ? 'adds' : 'add'} up to
+          {total !== null && total > rows.length && `: the first ${rows.length} of ${counted(total, 'row')}`}
         </span>
       </div>
       <ScrollRegion className="sqlrows" label={`Table${within}`}>

@@ -14,7 +14,7 @@ test('the table names the seed that replays a failed proof', () => {
   ];
   const table = proofTable(exercise, [{ subject, attempts }], 1);
   expect(table).toContain('BROKEN  wrong/x.ts  1/2      30 ms  seed 99: must fail ends, passed');
-  expect(table).toContain('0 of 1 programs hold');
+  expect(table).toContain('0 of 1 program holds');
 });
 
 test('lists the minutes of each lesson and their total', () => {

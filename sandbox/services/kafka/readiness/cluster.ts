@@ -1,4 +1,5 @@
 import { describeQuorumV2 } from '@platformatic/kafka';
+import { counted } from '#lessons/counted.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import { until } from '#sandbox/readiness/until.ts';
 import { type KafkaLogin, openWire, readMetadata, type Wire } from '#sandbox/services/kafka/client/wire.ts';
@@ -18,16 +19,18 @@ export async function awaitCluster(login: KafkaLogin, brokers: number): Promise<
     const [{ brokers: serving }, voting] = await Promise.all([readMetadata(wire, []), voters(wire)]);
     return serving.length === brokers && voting === brokers;
   };
-  await until(isWhole, { timeoutMs: TIMEOUT_MS, what: `${brokers} brokers to be up and to vote` }).catch((cause: unknown) => {
-    throw new PlatformError(
-      'SERVICE_NOT_READY',
-      {
-        message: `Your Kafka cluster was not ready within ${TIMEOUT_MS / 1000} s: not all ${brokers} brokers are up.`,
-        hint: 'Try again in a minute: the machine is overloaded.',
-      },
-      { cause },
-    );
-  });
+  await until(isWhole, { timeoutMs: TIMEOUT_MS, what: `${counted(brokers, 'broker')} to be up and to vote` }).catch(
+    (cause: unknown) => {
+      throw new PlatformError(
+        'SERVICE_NOT_READY',
+        {
+          message: `Your Kafka cluster was not ready within ${TIMEOUT_MS / 1000} s: not all ${counted(brokers, 'broker')} are up.`,
+          hint: 'Try again in a minute: the machine is overloaded.',
+        },
+        { cause },
+      );
+    },
+  );
 }
 
 async function voters(wire: Wire): Promise<number> {

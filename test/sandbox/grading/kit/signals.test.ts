@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { endingOf, errorQuestion, explainMissing } from '#sandbox/grading/kit/explain-missing.ts';
+import { endingOf, explainError } from '#sandbox/grading/kit/explain-missing.ts';
 
 const exited = (exitCode: number) => ({ kind: 'exited' as const, exitCode, durationMs: 3210 });
 
@@ -10,10 +10,10 @@ describe('a program that a signal ended', () => {
   });
 
   test('is not asked about an error that it did not print, where the signal was sent', () => {
-    expect(errorQuestion(exited(143))).toContain('something else on this machine');
-    expect(explainMissing({ result: exited(137), output: '' })).toBeUndefined();
-    expect(errorQuestion(exited(139))).toContain('Which line does the error name');
-    expect(explainMissing({ result: exited(139), output: '' })).toBe('ENDED_WITH_AN_ERROR');
+    const sent = explainError({ result: exited(143), output: '' });
+    expect(sent.question).toContain('something else on this machine');
+    expect(sent.diagnosis).toBeUndefined();
+    expect(explainError({ result: exited(139), output: '' })).toEqual({ question: '', diagnosis: 'ENDED_WITH_AN_ERROR' });
   });
 });
 
