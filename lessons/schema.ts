@@ -43,6 +43,8 @@ export const topicSchema = z.strictObject({
 export const inputSchema = z.strictObject({
   generator: slug,
   count: z.union([z.number().int().min(1), z.tuple([z.number().int().min(1), z.number().int()])]),
+  /** Number of items from round 2, where the data contain edge cases; as in round 1 when left out. */
+  edgeCount: z.tuple([z.number().int().min(1), z.number().int()]).optional(),
   as: z.enum(['module', 'topic']),
   /** Items that arrive during a Run, for `as: topic` only, so that a query that never ends has something to read. */
   live: z.strictObject({ count: z.number().int().min(1).max(5000), perSecond: z.number().min(0.2).max(50) }).optional(),

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import type { DrawOptions, Generator } from './generator.ts';
-import { drawForeignName, drawName } from './people.ts';
+import { drawTimes, timeCases } from './calendar.ts';
+import type { Generator } from './generator.ts';
+import { drawStories, PAID_AT_ONCE } from './payment-stories.ts';
 import type { Random } from './random.ts';
 import { sqlTimestamp } from './sql-timestamp.ts';
+import { haveTwins } from './twins.ts';
 
 const paymentSchema = z.strictObject({
   id: z.string(),
@@ -18,107 +20,107 @@ export type Payment = z.infer<typeof paymentSchema>;
 /** Lowest revenue with which a customer appears in the table. */
 export const REGULAR_FROM_CENTS = 5_000;
 
-/** A customer and their amounts in order; refunds are negative. */
-type Story = readonly [customer: string, ...amounts: number[]];
-
-const FIRST_PAYMENT_AT = Date.UTC(2026, 2, 2, 9, 0, 0);
-
 /**
- * Orders and refunds of customers: some reach the limit in small steps, some with one order, some never; some fall below it
- * again, and one returns. In the later part, one refund takes a customer below the limit and three customers reach it. Edge cases
- * end exactly at the limit, one cent below it, and at zero. Needs at least 36 items, and at least 8 in a later part.
+ * Orders and refunds of customers: some reach the limit in small steps, some with one order, some with two equal ones, some never, one of
+ * them only if refunds are left out; some fall below it again, one of them only if equal refunds count each, and one returns. In the
+ * later part, one refund takes a customer below the limit, customers reach it, two of them again, and old totals change after the first
+ * `PAID_AT_ONCE` payments.
+ *
+ * With edge cases there are more than forty regular customers, two of whom differ only outside ASCII, and customers who end exactly at the
+ * limit, one cent below it, and at zero. Needs at least 40 items, 140 with edge cases, and at least 24 in a later part.
  */
 export const payments: Generator<Payment> = {
   schema: paymentSchema,
   edgeCases: {
+    ...timeCases(({ paid_at }) => paid_at),
     'a customer exactly at the limit': { fromRound: 2, isIn: ({ settled }) => revenuesOf(settled).includes(REGULAR_FROM_CENTS) },
     'a customer one cent below it': { fromRound: 2, isIn: ({ settled }) => revenuesOf(settled).includes(REGULAR_FROM_CENTS - 1) },
     'a customer whose revenue is zero': { fromRound: 2, isIn: ({ settled }) => revenuesOf(settled).includes(0) },
+    'more than forty regular customers': {
+      fromRound: 2,
+      isIn: ({ settled }) => revenuesOf(settled).filter(isRegular).length > 40,
+    },
+    'regular customers who differ only outside ASCII': {
+      fromRound: 2,
+      isIn: ({ settled }) => haveTwins([...revenueOf(settled)].filter(([, cents]) => isRegular(cents)).map(([name]) => name)),
+    },
+    'a customer who reaches the limit only by equal payments': {
+      fromRound: 1,
+      isIn: ({ settled }) => {
+        const distinct = revenueOf(settled, { distinct: true });
+        return [...revenueOf(settled)].some(([customer, cents]) => isRegular(cents) && !isRegular(distinct.get(customer) ?? 0));
+      },
+    },
+    'a customer who leaves only by equal refunds': {
+      fromRound: 1,
+      isIn: ({ settled }) => {
+        const distinct = revenueOf(settled, { distinct: true });
+        return [...revenueOf(settled)].some(([customer, cents]) => !isRegular(cents) && isRegular(distinct.get(customer) ?? 0));
+      },
+    },
+    'a customer who never is regular, but for refunds': {
+      fromRound: 1,
+      isIn: ({ settled }) => {
+        const orders = revenueOf(settled.filter(({ kind }) => kind === 'order'));
+        const ever = regularsAtAnyTime(settled);
+        return [...orders].some(([customer, cents]) => isRegular(cents) && !ever.has(customer));
+      },
+    },
+    'a customer who falls below the limit and returns': {
+      fromRound: 1,
+      isIn: ({ settled, later }) => {
+        const [before, after] = [revenueOf(settled), revenueOf([...settled, ...later])];
+        const ever = regularsAtAnyTime(settled);
+        return [...after].some(([name, cents]) => isRegular(cents) && ever.has(name) && !isRegular(before.get(name) ?? 0));
+      },
+    },
+    'old revenues that change after a pause, by little': {
+      fromRound: 1,
+      isIn: ({ settled, later }) => {
+        const atOnce = new Set(later.slice(0, PAID_AT_ONCE).map(({ customer }) => customer));
+        const before = revenueOf(settled);
+        const change = revenueOf(later.slice(PAID_AT_ONCE));
+        const small = [...change].filter(([name, cents]) => !atOnce.has(name) && cents < REGULAR_FROM_CENTS);
+        return small.filter(([name]) => isRegular(before.get(name) ?? 0)).length > 1;
+      },
+    },
   },
   draw: (options) => {
-    const { random, count, settled = count, edgeCases } = options;
-    const names = drawNames(random, edgeCases);
-    const before = fill(settledStories(names, options), { random, count: settled, name: names.steady });
-    const later = settled < count ? laterStories(names, { random, before }) : [];
-    const after = fill(later, { random, count: count - settled, name: names.steady });
-    const ids = drawIds(random, count);
-    let clock = FIRST_PAYMENT_AT;
-    return [...interleave(before, random), ...interleave(after, random)].map(([customer, amount], index) => {
-      clock += random.int(4, 21) * 1000;
+    const stories = drawStories(options);
+    const ids = drawIds(options.random, options.count);
+    const times = drawTimes(options, [20, 1_200]);
+    return stories.map(([customer, amount], index) => {
       const kind = amount < 0 ? 'refund' : 'order';
-      return { id: ids[index] ?? '', customer, kind, amount_cents: Math.abs(amount), paid_at: sqlTimestamp(clock) };
+      const paid_at = sqlTimestamp(times[index] ?? 0);
+      return { id: ids[index] ?? '', customer, kind, amount_cents: Math.abs(amount), paid_at };
     });
   },
   toRecord: (payment) => ({ key: payment.customer, value: JSON.stringify(payment) }),
 };
 
-function revenuesOf(payments: readonly Payment[]): number[] {
+const isRegular = (cents: number) => cents >= REGULAR_FROM_CENTS;
+
+/** Returns orders less refunds by customer; where `distinct`, a customer's equal payments count once. */
+function revenueOf(payments: readonly Payment[], { distinct = false } = {}): Map<string, number> {
   const revenues = new Map<string, number>();
-  for (const { customer, kind, amount_cents } of payments) {
+  const counted = distinct
+    ? new Map(payments.map((one) => [`${one.customer} ${one.kind} ${one.amount_cents}`, one])).values()
+    : payments;
+  for (const { customer, kind, amount_cents } of counted) {
     revenues.set(customer, (revenues.get(customer) ?? 0) + (kind === 'refund' ? -amount_cents : amount_cents));
   }
-  return [...revenues.values()];
+  return revenues;
 }
 
-type Names = ReturnType<typeof drawNames>;
+const revenuesOf = (payments: readonly Payment[]) => [...revenueOf(payments).values()];
 
-function drawNames(random: Random, edgeCases: boolean) {
-  const all = new Set<string>();
-  if (edgeCases) all.add(drawForeignName(random)).add(drawForeignName(random)).add(drawForeignName(random));
-  while (all.size < 14) all.add(drawName(random, false));
-  const [steady = '', leaver = '', big = '', never = '', small = '', gone = '', lost = '', back = '', trimmed = '', ...rest] = [
-    ...all,
-  ];
-  const [exact = '', below = '', emptied = '', newcomer = ''] = rest;
-  return { steady, leaver, big, never, small, gone, lost, back, trimmed, exact, below, emptied, newcomer };
-}
-
-function settledStories(names: Names, { random, edgeCases }: DrawOptions): Story[] {
-  const steps = () => Array.from({ length: 5 }, () => random.int(1_100, 1_900));
-  const stories: Story[] = [
-    [names.steady, ...steps()],
-    [names.leaver, ...steps()],
-    [names.big, random.int(7_000, 9_500)],
-    [names.never, random.int(500, 1_500), random.int(500, 1_500)],
-    [names.small, random.int(900, 2_400)],
-    [names.gone, 3_000 + random.int(1, 999), 2_500 + random.int(1, 999), -random.int(3_100, 4_000)],
-    [names.lost, 6_000 + random.int(1, 999), -random.int(2_100, 4_000)],
-    [names.back, 5_200 + random.int(1, 999), -random.int(2_000, 4_000), 4_600 + random.int(1, 999)],
-    [names.trimmed, 8_500 + random.int(1, 999), -random.int(500, 1_900)],
-  ];
-  if (!edgeCases) return stories;
-  return [...stories, [names.exact, 3_000, 2_000], [names.below, 3_000, 1_999], [names.emptied, 6_000, -6_000]];
-}
-
-function laterStories(names: Names, { random, before }: { random: Random; before: readonly Story[] }): Story[] {
-  const [, ...amounts] = before.find(([customer]) => customer === names.leaver) ?? [''];
-  const total = amounts.reduce((sum, amount) => sum + amount, 0);
-  return [
-    [names.leaver, random.int(300, 900), -(total - random.int(500, 3_000))],
-    [names.never, 5_500 + random.int(1, 999)],
-    [names.gone, 4_900 + random.int(1, 999)],
-    [names.newcomer, 2_600 + random.int(1, 900), 2_600 + random.int(1, 900)],
-    [names.steady, random.int(300, 900)],
-  ];
-}
-
-/** Adds orders of one customer until there are `count` payments. */
-function fill(stories: readonly Story[], { random, count, name }: { random: Random; count: number; name: string }): Story[] {
-  const missing = count - stories.reduce((sum, story) => sum + story.length - 1, 0);
-  const more = Array.from({ length: Math.max(0, missing) }, () => random.int(300, 1_400));
-  return [...stories, [name, ...more]];
-}
-
-/** Returns all payments shuffled together, each customer's still in order. */
-function interleave(stories: readonly Story[], random: Random): [customer: string, amount: number][] {
-  const turns = random.shuffle(stories.flatMap(([, ...amounts], story) => amounts.map(() => story)));
-  const told = stories.map(() => 0);
-  return turns.map((turn) => {
-    const [customer = '', ...amounts] = stories[turn] ?? [''];
-    const amount = amounts[told[turn] ?? 0] ?? 0;
-    told[turn] = (told[turn] ?? 0) + 1;
-    return [customer, amount];
+function regularsAtAnyTime(payments: readonly Payment[]): Set<string> {
+  const revenues = new Map<string, number>();
+  const regulars = payments.filter(({ customer, kind, amount_cents }) => {
+    revenues.set(customer, (revenues.get(customer) ?? 0) + (kind === 'refund' ? -amount_cents : amount_cents));
+    return isRegular(revenues.get(customer) ?? 0);
   });
+  return new Set(regulars.map(({ customer }) => customer));
 }
 
 function drawIds(random: Random, count: number): string[] {

@@ -71,7 +71,8 @@ function drawData(spec: ExerciseSpec, { seed, edgeCases, numbers }: DataOptions)
   }));
   const data: RoundData = { seed, topics, inputs: {}, records: {}, later: {} };
   for (const [name, input] of Object.entries(spec.inputs)) {
-    const settled = fixedOr(input.count, (range) => numbers.count(range, `count/${name}`));
+    const counts = (edgeCases && input.edgeCount) || input.count;
+    const settled = fixedOr(counts, (range) => numbers.count(range, `count/${name}`));
     const count = settled + (input.live?.count ?? 0);
     const options = () => ({ random: createRandom(seed, `inputs/${name}`), count, settled, edgeCases });
     const items = generator(input.generator).draw(options());

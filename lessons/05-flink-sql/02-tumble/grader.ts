@@ -1,26 +1,44 @@
 import { itemsOf } from '#sandbox/generators/generator.ts';
-import { firstStraggler, latestOf, minuteKey, minutesOf, type SensorMinute } from '#sandbox/generators/minutes-of-readings.ts';
-import { DUE_AFTER_MS, MAX_DELAY_MS, type Reading, readings as readingGenerator } from '#sandbox/generators/readings.ts';
+import {
+  dueOf,
+  farLaterThan,
+  firstStraggler,
+  latestOf,
+  minuteKey,
+  minutesOf,
+  nameOf,
+  overtakenIn,
+  type SensorMinute,
+} from '#sandbox/generators/minutes-of-readings.ts';
+import { DUE_AFTER_MS, MAX_DELAY_MS } from '#sandbox/generators/reading-times.ts';
+import { type Reading, readings as readingGenerator } from '#sandbox/generators/readings.ts';
 import { parseSqlTimestamp, sqlTimestamp } from '#sandbox/generators/sql-timestamp.ts';
 import {
   counted,
   defineGrader,
   type EndedSql,
-  endingOf,
+  type Explanation,
   evidenceOf,
+  explainClock,
+  explainOtherWindow,
   explainSql,
   fail,
   fieldOf,
   type GraderContext,
+  haveEnded,
   jsonOf,
   type KafkaRecord,
+  ownEnding,
+  pauseOnce,
   placeOf,
+  QUERY_ENDED,
+  readsNoMore,
   says,
   show,
+  startAmid,
   textOf,
 } from '#sandbox/grading/kit/index.ts';
 
-const OUT_WITHIN_MS = 12_000;
 const QUIET_MS = 1_000;
 
 export default defineGrader(async (context) => {
@@ -28,25 +46,31 @@ export default defineGrader(async (context) => {
   const settled = itemsOf(readingGenerator, inputs.readings);
   const coming = itemsOf(readingGenerator, later.readings?.items);
   const course = await watch(context, { settled, coming });
-  const minutes = minutesOf([...settled, ...coming]);
-  const first = dueOf(settled);
+  const all = [...settled, ...coming];
+  const given = { course, program, minutes: minutesOf(all), overtaken: overtakenIn(all) };
+  const first = { ...given, due: dueOf(settled) };
 
-  await check('windows', () => expectWindows(course, { minutes, due: first, program }));
-  await check('counts', { needs: 'windows' }, () => expectNumbers(course.records, first, { ...COUNT, program }));
-  await check('highest', { needs: 'windows' }, () => expectNumbers(course.records, first, { ...HIGHEST, program }));
+  await check('windows', () => expectWindows(first));
+  await check('counts', { needs: 'windows' }, () => expectCounts(first));
+  await check('highest', { needs: 'windows' }, () => expectHighest(first));
   await check('closes', { needs: ['counts', 'highest'] }, () => {
-    const due = dueOf([...settled, ...coming]);
-    expectTimely(course, { due, program });
-    expectNumbers(course.records, due, { ...COUNT, program });
-    expectNumbers(course.records, due, { ...HIGHEST, program });
+    const whole = { ...given, due: dueOf(all) };
+    expectTimely(whole);
+    expectCounts(whole);
+    expectHighest(whole);
   });
   await check('once', { needs: 'windows' }, () => expectOnce(course.records));
 });
 
-/** Returns the minutes whose rows must exist once all of these readings have arrived. */
-function dueOf(readings: readonly Reading[]): SensorMinute[] {
-  const latest = latestOf(readings);
-  return [...minutesOf(readings).values()].filter(({ endMs }) => endMs + DUE_AFTER_MS <= latest);
+/** What a check is judged by. */
+interface Given {
+  course: Course;
+  program: EndedSql;
+  /** All minutes of the round. */
+  minutes: ReadonlyMap<string, SensorMinute>;
+  /** How many readings of each minute a watermark without delay loses. */
+  overtaken: ReadonlyMap<string, number>;
+  due: readonly SensorMinute[];
 }
 
 /** What the grader saw while readings arrived. */
@@ -55,49 +79,71 @@ interface Course {
   first: readonly KafkaRecord[];
   records: readonly KafkaRecord[];
   /** The first row written before its minute could be known to be complete; null when none was. */
-  early: { record: KafkaRecord; latestMs: number } | null;
-  /** States of the jobs at the end. */
-  states: readonly string[];
+  early: EarlyRow | null;
+  /** Whether the topic of the readings holds some that no sensor sent. */
+  hasForeignReadings: boolean;
+  /** Where rows were missing and the query ran: those that came once a reading arrived that was measured far later. */
+  farLater: readonly KafkaRecord[];
+  jobs: readonly { state: string }[];
 }
 
-interface Readings {
-  settled: readonly Reading[];
-  coming: readonly Reading[];
+interface EarlyRow {
+  record: KafkaRecord;
+  /** Time of the latest reading when it arrived, or later. */
+  latestMs: number;
 }
 
-/** Starts the query and produces the later readings in three parts, so that each step of event time can be observed. */
-async function watch({ kafka, program, later }: GraderContext, { settled, coming }: Readings): Promise<Course> {
+/**
+ * Starts the query, and produces the later readings in parts: some while it starts, some before the first turn of a minute, and then, so
+ * that each step of event time can be observed, the rest without its last, and the last.
+ */
+async function watch(
+  context: GraderContext,
+  { settled, coming }: Record<'settled' | 'coming', readonly Reading[]>,
+): Promise<Course> {
+  const { kafka, later } = context;
   const records = later.readings?.records ?? [];
   const known = minutesOf([...settled, ...coming]);
-  const running = await program.start();
-  const waiting = { limitMs: OUT_WITHIN_MS, unless: running.ended };
-  const untilDue = async (readings: readonly Reading[]) => {
+  const turn = firstStraggler(coming);
+  const beforeTurn = [...settled, ...coming.slice(0, turn)];
+  const live = await startAmid(context, { topic: 'readings', records: records.slice(0, turn) });
+  const seen: { early: EarlyRow | null } = { early: null };
+  const untilDue = async (readings: readonly Reading[], latest: readonly Reading[] = readings) => {
     const due = dueOf(readings);
     const settles = (rows: readonly KafkaRecord[]) => holdsAll(rows, due) || rows.some((row) => !known.has(keyOf(row)));
-    const awaited = await kafka.until('per-minute', settles, waiting);
-    early ??= earlyAmong(awaited.records, readings);
+    const awaited = await kafka.until('per-minute', settles, live.waiting);
+    seen.early ??= earlyAmong(awaited.records, latest);
     return awaited;
   };
-  let early: Course['early'] = null;
-  const { records: first } = await untilDue(settled);
-  if (holdsAll(first, dueOf(settled)) && early === null) {
-    const turn = firstStraggler(coming);
-    await kafka.produce('readings', records.slice(0, turn));
-    const { records: rows } = await kafka.until('per-minute', () => false, { ...waiting, limitMs: QUIET_MS });
-    early ??= earlyAmong(rows, [...settled, ...coming.slice(0, turn)]);
+  const { records: first } = await untilDue(settled, beforeTurn);
+  let sent = await live.stopFeeding();
+  let due = dueOf(settled);
+  if (holdsAll(first, due) && seen.early === null) {
+    await kafka.produce('readings', records.slice(sent, turn));
+    await pauseOnce(context);
+    const { records: rows } = await kafka.until('per-minute', () => false, { ...live.waiting, limitMs: QUIET_MS });
+    seen.early ??= earlyAmong(rows, beforeTurn);
     await kafka.produce('readings', records.slice(turn, -1));
     await untilDue([...settled, ...coming.slice(0, -1)]);
     await kafka.produce('readings', records.slice(-1));
     await untilDue([...settled, ...coming]);
+    due = dueOf([...settled, ...coming]);
+    sent = records.length;
   }
-  const { records: all } = await kafka.until('per-minute', () => false, { ...waiting, limitMs: QUIET_MS });
-  const states = (await running.jobs()).map(({ state }) => state);
-  await running.kill();
-  await running.ended;
-  return { first, records: all, early, states };
+  const { records: all } = await kafka.until('per-minute', () => false, { ...live.waiting, limitMs: QUIET_MS });
+  const jobs = await live.jobs();
+  const isWaiting = !holdsAll(all, due) && seen.early === null && !haveEnded(jobs);
+  // A reading that closes every window, however far the watermark lags behind, shows whether rows are late or will never come.
+  if (isWaiting) await kafka.produce('readings', [readingGenerator.toRecord(farLaterThan([...settled, ...coming]))]);
+  const patience = { ...live.waiting, limitMs: live.waiting.limitMs / 4 };
+  const farLater = isWaiting ? (await kafka.until('per-minute', (rows) => holdsAll(rows, due), patience)).records : [];
+  const hasForeignReadings = seen.early !== null && (await kafka.readAll('readings')).length > settled.length + sent;
+  await live.kill();
+  await live.ended;
+  return { first, records: all, early: seen.early, hasForeignReadings, farLater, jobs };
 }
 
-function earlyAmong(rows: readonly KafkaRecord[], readings: readonly Reading[]): Course['early'] {
+function earlyAmong(rows: readonly KafkaRecord[], readings: readonly Reading[]): EarlyRow | null {
   const latestMs = latestOf(readings);
   const record = rows.find((row) => placeInTime(row).endMs > latestMs - MAX_DELAY_MS);
   return record ? { record, latestMs } : null;
@@ -116,111 +162,129 @@ function holdsAll(rows: readonly KafkaRecord[], minutes: readonly SensorMinute[]
   return minutes.every((minute) => keys.has(minuteKey(minute)));
 }
 
-interface WindowsExpectation {
-  /** All minutes of the round. */
-  minutes: ReadonlyMap<string, SensorMinute>;
-  due: readonly SensorMinute[];
-  program: EndedSql;
-}
-
-function expectWindows({ first, records }: Course, { minutes, due, program }: WindowsExpectation): void {
-  const stranger = records.find((record) => !minutes.has(keyOf(record)));
+function expectWindows(given: Given): void {
+  const { course, minutes, due, program } = given;
+  const stranger = course.records.find((record) => !minutes.has(keyOf(record)));
   if (stranger) failStranger(stranger, program);
-  const keys = new Set(first.map(keyOf));
-  const missing = due.filter((minute) => !keys.has(minuteKey(minute)));
+  const missing = due.filter((minute) => !holdsAll(course.first, [minute]));
   const [example] = missing;
   if (!example) return;
-  const came = keys.size === 0 ? 'No row arrived' : `${due.length - missing.length} of ${counted(due.length, 'row')} arrived`;
+  const came =
+    course.first.length === 0 ? 'No row arrived' : `${due.length - missing.length} of ${counted(due.length, 'row')} arrived`;
   fail({
-    message: `${came}. The first missing one is that of ${nameOf(example)}. ${endingOf(program.result)}.`,
+    message: `${came}. The first missing one is that of ${nameOf(example)}.${ownEnding(program)}`,
     expected: 'A row for each sensor and each minute in which it measured, once the minute is over in event time.',
-    question: keys.size === 0 ? 'What tells the query that a minute is over?' : 'What do the missing rows have in common?',
-    diagnosis: keys.size === 0 ? explainSilence(program) : 'OTHER_ROWS',
+    ...explainMissing(given),
   });
 }
 
-function explainSilence(program: EndedSql) {
-  if (says(program, /PROCTIME\s*\(/i)) return 'PROCESSING_TIME';
-  if (says(program, /DESCRIPTOR\s*\([^)]*\)\s*,\s*INTERVAL\s*'(?!1'\s*MINUTE|60'\s*SECOND)/i)) return 'OTHER_WINDOW';
-  return explainSql(program, ['readings', 'per-minute']) ?? 'WATERMARK_TOO_LONG';
+/** Says why rows are missing: by what came in the end, then by what did not come at all. */
+function explainMissing({ course: { records, farLater }, due, minutes, program }: Given): Explanation {
+  if (farLater.length > 0 && holdsAll(farLater, due))
+    return { diagnosis: 'WATERMARK_TOO_LONG', question: 'How far behind the latest reading is the watermark?' };
+  if (farLater.some((record) => !minutes.has(keyOf(record)))) return explainOtherWindow(program);
+  if (records.length > 0) return { diagnosis: 'OTHER_ROWS', question: 'What do the missing rows have in common?' };
+  return explainClock(program) ?? explainSql(program, ['readings', 'per-minute']);
 }
 
 function failStranger(record: KafkaRecord, program: EndedSql): never {
-  const typedIn = says(program, /\bVALUES\b/i) ? 'ROWS_TYPED_IN' : 'OTHER_WINDOW';
   return fail({
     message: `The row at ${placeOf(record)} matches no minute in which that sensor measured: ${show(textOf(record.value) ?? 'null')}.`,
     expected: 'Windows of one minute, each from one full minute to the next, in event time.',
-    question: 'At which times do your windows begin and end, and by whose clock?',
-    diagnosis: says(program, /PROCTIME\s*\(/i) ? 'PROCESSING_TIME' : typedIn,
+    ...explainOtherWindow(program),
     evidence: [evidenceOf(record, { observed: textOf(record.value), expected: 'a sensor and a minute of this round' })],
   });
 }
 
-/** A column of a row that holds a number, and the question when it is wrong. */
-interface Measure {
-  column: 'readings' | 'highest';
-  question: string;
+interface Compared {
+  record: KafkaRecord;
+  minute: SensorMinute;
+  said: unknown;
 }
 
-const COUNT: Measure = { column: 'readings', question: 'Which readings of that minute had not arrived when its window closed?' };
-const HIGHEST: Measure = { column: 'highest', question: 'Which function of the temperatures gives this?' };
-
-function expectNumbers(
-  rows: readonly KafkaRecord[],
-  minutes: readonly SensorMinute[],
-  { column, question, program }: Measure & { program: EndedSql },
-): void {
-  const byKey = new Map(minutes.map((minute) => [minuteKey(minute), minute]));
-  const compared = rows.flatMap((record) => {
+/** Returns the rows of the minutes that are due, with what they say in a column. */
+function compare({ course, due }: Given, column: 'readings' | 'highest'): Compared[] {
+  const byKey = new Map(due.map((minute) => [minuteKey(minute), minute]));
+  return course.records.flatMap((record) => {
     const minute = byKey.get(keyOf(record));
     return minute ? [{ record, minute, said: fieldOf(jsonOf(record), column) }] : [];
   });
-  const wrong = compared.filter(({ minute, said }) => said !== minute[column]);
+}
+
+function expectCounts(given: Given): void {
+  const compared = compare(given, 'readings');
+  const wrong = compared.filter(({ minute, said }) => said !== minute.readings);
+  if (wrong.length > 0) failNumbers(wrong, { column: 'readings', compared, ...explainCounts(wrong, { ...given, compared }) });
+}
+
+function explainCounts(wrong: readonly Compared[], given: Given & { compared: readonly Compared[] }): Explanation {
+  const { compared, overtaken, program } = given;
+  const lost = ({ minute, said }: Compared) => minute.readings - Number(said);
+  const rowsOf = ({ minute }: Compared) => compared.filter((row) => row.minute === minute);
+  if (wrong.every((row) => rowsOf(row).some(({ minute, said }) => said === minute.readings)))
+    return { diagnosis: 'ROW_WRITTEN_TWICE', question: 'How many of your queries write to this topic?' };
+  const sumOf = (rows: readonly Compared[]) => rows.reduce((sum, { said }) => sum + Number(said), 0);
+  if (wrong.every((row) => rowsOf(row).length > 1 && sumOf(rowsOf(row)) === row.minute.readings))
+    return { diagnosis: 'OTHER_WINDOW', question: 'How long is the window that each of these rows is for?' };
+  const mayBeLate = wrong.every((row) => lost(row) > 0 && lost(row) <= (overtaken.get(minuteKey(row.minute)) ?? 0));
+  if (mayBeLate && !says(program, /DISTINCT|FILTER|WHERE/i))
+    return {
+      diagnosis: 'WATERMARK_TOO_SHORT',
+      question: 'Which readings of that minute had not arrived when its window closed?',
+    };
+  return { diagnosis: 'OTHER_AGGREGATE', question: 'Which readings does this row count, and which not?' };
+}
+
+const OTHER_FUNCTION = { diagnosis: 'OTHER_AGGREGATE', question: 'Which function of the temperatures gives this?' } as const;
+
+function expectHighest(given: Given): void {
+  const compared = compare(given, 'highest');
+  const wrong = compared.filter(({ minute, said }) => said !== minute.highest);
+  if (wrong.length > 0) failNumbers(wrong, { column: 'highest', compared, ...OTHER_FUNCTION });
+}
+
+interface WrongNumbers extends Explanation {
+  column: 'readings' | 'highest';
+  compared: readonly Compared[];
+}
+
+function failNumbers(wrong: readonly Compared[], { column, compared, ...explanation }: WrongNumbers): never {
   const [first] = wrong;
-  if (!first) return;
-  // Readings that arrive too late are missing at the turn of some minutes; a different function is wrong nearly everywhere.
-  const fewer = wrong.every(({ minute, said }) => Number(said) < minute[column]);
-  fail({
-    message: `Rows with a wrong number: ${wrong.length} of ${compared.length}. The row of ${nameOf(first.minute)} says ${column} = ${show(first.said)}.`,
-    expected: `${column} = ${first.minute[column]} in that row.`,
-    question,
-    diagnosis:
-      column === 'readings' && fewer && !says(program, /DISTINCT|FILTER|WHERE/i) ? 'WATERMARK_TOO_SHORT' : 'OTHER_AGGREGATE',
+  return fail({
+    message: `Rows with a wrong number: ${wrong.length} of ${compared.length}. The row of ${first ? nameOf(first.minute) : ''} says ${column} = ${show(first?.said)}.`,
+    expected: `${column} = ${first?.minute[column]} in that row.`,
+    ...explanation,
     evidence: wrong.map(({ record, minute, said }) =>
       evidenceOf(record, { observed: `${nameOf(minute)}: ${show(said)}`, expected: minute[column] }),
     ),
   });
 }
 
-function nameOf({ sensor, startMs }: SensorMinute): string {
-  return `${sensor} from ${sqlTimestamp(startMs).slice(11, 16)}`;
-}
-
-interface Timeliness {
-  due: readonly SensorMinute[];
-  program: EndedSql;
-}
-
-function expectTimely({ records, early, states }: Course, { due, program }: Timeliness): void {
-  const ended = says(program, /scan\.bounded|execution\.runtime-mode/i);
+function expectTimely(given: Given): void {
+  const { course, due, program } = given;
+  const { records, early, jobs } = course;
   if (early) {
     fail({
-      message: `The row of ${show(textOf(early.record.value) ?? 'null')} arrived when the latest reading was measured at ${sqlTimestamp(early.latestMs).slice(11)}: readings of that minute could still arrive.`,
+      message: `The row of ${show(textOf(early.record.value) ?? 'null')} arrived when the latest reading was measured at ${sqlTimestamp(early.latestMs)}: readings of that minute could still arrive.`,
       expected: 'A row arrives when no reading of its minute can still arrive, and the query keeps running.',
-      question: ended ? 'What tells the query that there is nothing more to wait for?' : 'How far may a reading lag behind?',
-      diagnosis: ended ? 'QUERY_ENDED' : 'WATERMARK_TOO_SHORT',
+      ...explainEarly(course, program),
       evidence: [evidenceOf(early.record, { observed: textOf(early.record.value), expected: 'no row yet' })],
     });
   }
-  const keys = new Set(records.map(keyOf));
-  const missing = due.find((minute) => !keys.has(minuteKey(minute)));
+  const missing = due.find((minute) => !holdsAll(records, [minute]));
   if (!missing) return;
   fail({
-    message: `The row of ${nameOf(missing)} was missing after a reading arrived that was measured ${DUE_AFTER_MS / 1000} s after the end of its minute. State of the job: ${states.join(', ') || 'none started'}.`,
+    message: `The row of ${nameOf(missing)} was missing after a reading arrived that was measured ${DUE_AFTER_MS / 1000} s after the end of its minute. State of the jobs: ${jobs.map(({ state }) => state).join(', ') || 'none started'}.${ownEnding(program)}`,
     expected: 'The rows of a minute arrive once a reading has arrived that was measured 30 s or more after its end.',
-    question: 'How far behind the latest reading is the watermark?',
-    diagnosis: ended ? 'QUERY_ENDED' : 'WATERMARK_TOO_LONG',
+    ...(readsNoMore(program, jobs) ? QUERY_ENDED : explainMissing(given)),
   });
+}
+
+function explainEarly({ hasForeignReadings, jobs }: Course, program: EndedSql): Explanation {
+  if (readsNoMore(program, jobs)) return QUERY_ENDED;
+  return hasForeignReadings
+    ? { question: 'Which of your statements writes to the topic that the readings come from?' }
+    : { diagnosis: 'WATERMARK_TOO_SHORT', question: 'How far may a reading lag behind?' };
 }
 
 function expectOnce(rows: readonly KafkaRecord[]): void {

@@ -1,10 +1,11 @@
 import { itemsOf } from '#sandbox/generators/generator.ts';
+import { PAID_AT_ONCE } from '#sandbox/generators/payment-stories.ts';
 import { type Payment, payments as paymentGenerator, REGULAR_FROM_CENTS } from '#sandbox/generators/payments.ts';
 import {
   counted,
   defineGrader,
   type EndedSql,
-  endingOf,
+  type Explanation,
   evidenceOf,
   explainSql,
   fail,
@@ -14,13 +15,17 @@ import {
   isSame,
   jsonOf,
   type KafkaRecord,
+  ownEnding,
+  pauseOnce,
   placeOf,
+  QUERY_ENDED,
+  readsNoMore,
   says,
   show,
+  startAmid,
   textOf,
 } from '#sandbox/grading/kit/index.ts';
 
-const CHANGED_WITHIN_MS = 25_000; // usually seconds, but a whole class may press Check at the same time
 const QUIET_MS = 1_000;
 
 export default defineGrader(async (context) => {
@@ -91,8 +96,9 @@ function failUnknown(record: KafkaRecord, program: EndedSql): never {
   return fail({
     message: `${show(customerOf(record))} is in the table but has no payment in this round.`,
     expected: 'Only customers who appear in the payments.',
-    question: 'Where do the rows that your INSERT writes come from?',
-    diagnosis: says(program, /\bVALUES\b/i) ? 'ROWS_TYPED_IN' : 'OTHER_ROWS',
+    ...(says(program, /\bVALUES\b/i)
+      ? { question: 'Where do the rows that your INSERT writes come from?', diagnosis: 'ROWS_TYPED_IN' }
+      : { question: '', diagnosis: 'OTHER_ROWS' }),
     evidence: [evidenceOf(record, { observed: customerOf(record), expected: 'a customer from the topic payments' })],
   });
 }
@@ -113,21 +119,25 @@ function failMissing(missing: readonly [string, number][], { written, rows, prog
   const count = counted(rows.length, 'row');
   const arrived = rows.length === 0 ? 'The table is empty' : `The table has ${count}`;
   return fail({
-    message: `${arrived}, and ${customer} with ${total} cents is not in it. ${endingOf(program.result)}.`,
+    message: `${arrived}, and ${customer} with ${total} cents is not in it.${ownEnding(program)}`,
     expected: `A row for each customer whose orders less refunds are ${REGULAR_FROM_CENTS} cents or more.`,
-    question:
-      rows.length === 0
-        ? 'Which of your statements writes, and can its target take what the query emits?'
-        : 'Which customers are missing, and which are not?',
-    diagnosis: explainMissing(missing, { written, rows, program }),
+    ...explainMissing(missing, { written, program }),
   });
 }
 
-function explainMissing(missing: readonly [string, number][], { written, program }: Omit<Given, 'payments'>) {
+function explainMissing(
+  missing: readonly [string, number][],
+  { written, program }: Pick<Given, 'written' | 'program'>,
+): Explanation {
   if (written.length === 0) return explainSql(program, ['payments', 'revenue']);
-  if (says(program, /\b(TUMBLE|HOP|CUMULATE|SESSION)\b/i)) return 'WINDOW_ADDED';
-  if (new Set(written.map(({ key }) => textOf(key))).size === 1) return 'OTHER_PRIMARY_KEY';
-  return missing.every(([, total]) => total === REGULAR_FROM_CENTS) ? 'LIMIT_NOT_EXACT' : 'OTHER_ROWS';
+  if (says(program, /\b(TUMBLE|HOP|CUMULATE|SESSION)\b/i))
+    return { diagnosis: 'WINDOW_ADDED', question: 'Which payments go into one total?' };
+  if (new Set(written.map(({ key }) => textOf(key))).size === 1)
+    return { diagnosis: 'OTHER_PRIMARY_KEY', question: 'Which columns decide whether two records are the same row?' };
+  if (says(program, /\bDISTINCT\b/i))
+    return { diagnosis: 'OTHER_AGGREGATE', question: 'Which payments of a missing customer go into the total?' };
+  const atLimit = missing.every(([, total]) => total === REGULAR_FROM_CENTS);
+  return { diagnosis: atLimit ? 'LIMIT_NOT_EXACT' : 'OTHER_ROWS', question: 'Which customers are missing, and which are not?' };
 }
 
 function expectKeys({ rows }: Given): void {
@@ -154,7 +164,7 @@ function parsed(text: string | null): unknown {
   }
 }
 
-function expectTotals({ rows, payments }: Given): void {
+function expectTotals({ rows, payments, program }: Given): void {
   const totals = totalsOf(payments);
   const wrong = rows.flatMap((record) => {
     const customer = String(customerOf(record));
@@ -168,14 +178,26 @@ function expectTotals({ rows, payments }: Given): void {
     const own = payments.filter((one) => one.customer === customer);
     return explainTotal(fieldOf(jsonOf(record), 'revenue_cents'), { total, own });
   });
+  // For a customer with one order, a different aggregate can look like a forgotten refund.
+  const diagnosis = diagnoses.find((name) => name !== 'REFUNDS_NOT_SUBTRACTED') ?? 'REFUNDS_NOT_SUBTRACTED';
   fail({
     message: `The row of ${first.customer} says ${show(textOf(first.record.value) ?? 'null')}.`,
     expected: `${first.total} cents there: the orders less the refunds.`,
-    question: 'Which payments of that customer are in this number, and with which sign?',
-    // For a customer with one order, a different aggregate can look like a forgotten refund.
-    diagnosis: diagnoses.find((name) => name !== 'REFUNDS_NOT_SUBTRACTED') ?? 'REFUNDS_NOT_SUBTRACTED',
+    question: questionOf(diagnosis, program),
+    diagnosis,
     evidence: wrong.map(({ record, expected }) => evidenceOf(record, { observed: textOf(record.value), expected })),
   });
+}
+
+const OTHER_QUERY = 'Which of your queries wrote that row, and what does the other one say of it?';
+
+function questionOf(diagnosis: ReturnType<typeof explainTotal>, program: EndedSql): string {
+  if (diagnosis === 'OTHER_COLUMNS') return 'Which columns does the table have, and of which type is each?';
+  return hasTwoQueries(program) ? OTHER_QUERY : 'Which payments of that customer are in this number, and with which sign?';
+}
+
+function hasTwoQueries({ statements }: EndedSql): boolean {
+  return statements.filter(({ kind }) => kind === 'insert').length > 1;
 }
 
 function explainTotal(said: unknown, { total, own }: { total: number; own: readonly Payment[] }) {
@@ -185,7 +207,7 @@ function explainTotal(said: unknown, { total, own }: { total: number; own: reado
   return orders !== total && (said === orders || said === all) ? 'REFUNDS_NOT_SUBTRACTED' : 'OTHER_AGGREGATE';
 }
 
-function expectNobodyBelow({ rows, payments }: Given): void {
+function expectNobodyBelow({ rows, payments, program }: Given): void {
   const totals = totalsOf(payments);
   const below = rows.filter((record) => !isRegular(totals.get(String(customerOf(record))) ?? 0));
   const [first] = below;
@@ -194,53 +216,79 @@ function expectNobodyBelow({ rows, payments }: Given): void {
   fail({
     message: `Customers below the limit in the table: ${below.length}. ${customerOf(first)} has ${totalOf(first)} cents.`,
     expected: `No customer below ${REGULAR_FROM_CENTS} cents: a customer who falls below that leaves the table.`,
-    question: 'What does the topic hold for a row that no longer exists?',
-    diagnosis: below.every((record) => totalOf(record) === REGULAR_FROM_CENTS - 1) ? 'LIMIT_NOT_EXACT' : 'STILL_IN_THE_TABLE',
+    ...explainBelow(below, { totalOf, program }),
     evidence: below.map((record) => evidenceOf(record, { observed: textOf(record.value), expected: 'null, or no record' })),
   });
 }
 
-/** Runs the same statements without an end; fails unless later payments change the table and take rows out of it. */
-async function expectChanges({ kafka, program, later }: GraderContext, { payments, written }: Given): Promise<void> {
-  const all = [...payments, ...itemsOf(paymentGenerator, later.payments?.items)];
-  const folded = (records: readonly KafkaRecord[]) => [...foldByKey(records).values()];
-  const isDone = (records: readonly KafkaRecord[]) => {
-    const rows = new Map(folded(records).map((record) => [customerOf(record), fieldOf(jsonOf(record), 'revenue_cents')]));
-    const regulars = regularsOf(all);
-    return rows.size === regulars.length && regulars.every(([customer, total]) => rows.get(customer) === total);
-  };
-  const running = await program.start();
-  const waiting = { limitMs: CHANGED_WITHIN_MS, unless: running.ended };
+interface Below {
+  totalOf: (record: KafkaRecord) => number;
+  program: EndedSql;
+}
+
+function explainBelow(below: readonly KafkaRecord[], { totalOf, program }: Below): Explanation {
+  const diagnosis = 'STILL_IN_THE_TABLE';
+  if (below.every((record) => totalOf(record) === REGULAR_FROM_CENTS - 1))
+    return { diagnosis: 'LIMIT_NOT_EXACT', question: 'What does the condition say of a total just below the limit?' };
+  if (hasTwoQueries(program)) return { diagnosis, question: OTHER_QUERY };
+  const saysTotal = (record: KafkaRecord) => fieldOf(jsonOf(record), 'revenue_cents') === totalOf(record);
+  return below.every(saysTotal)
+    ? { diagnosis, question: 'Which condition keeps a customer in the table, and which total does it look at?' }
+    : { diagnosis, question: 'What does the topic hold for a row that no longer exists?' };
+}
+
+/** Runs the same statements without an end; fails unless payments that arrive meanwhile and later change the table, and take rows out of it. */
+async function expectChanges(context: GraderContext, { payments, written }: Given): Promise<void> {
+  const { kafka, program, later } = context;
+  const coming = itemsOf(paymentGenerator, later.payments?.items);
+  const records = later.payments?.records ?? [];
+  const untilDone = (all: readonly Payment[]) => kafka.until('revenue', (rows) => isDone(rows, all), live.waiting);
+
+  const live = await startAmid(context, { topic: 'payments', records: records.slice(0, PAID_AT_ONCE) });
   // The query has started once it writes rows again.
-  await kafka.until('revenue', (records) => records.length > written.length, waiting);
-  await kafka.produce('payments', later.payments?.records ?? []);
-  await kafka.until('revenue', isDone, waiting);
-  const { records, met } = await kafka.until('revenue', () => false, { ...waiting, limitMs: QUIET_MS });
-  const states = (await running.jobs()).map(({ state }) => state);
-  await running.kill();
-  await running.ended;
-  if (!met && !isDone(records)) failUnchanged(folded(records), { all, states, program });
-  const given = { payments: all, program, written: records, rows: folded(records) };
+  await kafka.until('revenue', (rows) => rows.length > written.length, live.waiting);
+  await kafka.produce('payments', records.slice(await live.stopFeeding(), PAID_AT_ONCE));
+  let all = [...payments, ...coming.slice(0, PAID_AT_ONCE)];
+  const { met } = await untilDone(all);
+  if (met) {
+    await pauseOnce(context);
+    await kafka.produce('payments', records.slice(PAID_AT_ONCE));
+    all = [...payments, ...coming];
+    await untilDone(all);
+  }
+  const last = await kafka.until('revenue', () => false, { ...live.waiting, limitMs: QUIET_MS });
+  const jobs = await live.jobs();
+  await live.kill();
+  await live.ended;
+  const given = { payments: all, program, written: last.records, rows: [...foldByKey(last.records).values()] };
+  if (!isDone(last.records, all)) failUnchanged(given, jobs);
   expectRows(given);
   expectKeys(given);
   expectTotals(given);
   expectNobodyBelow(given);
 }
 
-interface Unchanged {
-  all: readonly Payment[];
-  states: readonly string[];
-  program: EndedSql;
+/** Whether the records fold to the regular customers of these payments, whatever their keys and other columns are. */
+function isDone(records: readonly KafkaRecord[], payments: readonly Payment[]): boolean {
+  const folded = [...foldByKey(records).values()];
+  const rows = new Map(folded.map((record) => [customerOf(record), fieldOf(jsonOf(record), 'revenue_cents')]));
+  const regulars = regularsOf(payments);
+  return rows.size === regulars.length && regulars.every(([customer, total]) => rows.get(customer) === total);
 }
 
-function failUnchanged(rows: readonly KafkaRecord[], { all, states, program }: Unchanged): never {
-  const regulars = new Map(regularsOf(all));
+function failUnchanged({ rows, payments, program }: Given, jobs: readonly { state: string }[]): never {
+  const regulars = new Map(regularsOf(payments));
   const said = new Map(rows.map((record) => [String(customerOf(record)), fieldOf(jsonOf(record), 'revenue_cents')]));
   const customer = [...new Set([...regulars.keys(), ...said.keys()])].find((one) => said.get(one) !== regulars.get(one)) ?? '';
+  const states = jobs.map(({ state }) => state).join(', ') || 'none started';
   return fail({
-    message: `After more payments the table says ${show(said.get(customer) ?? 'nothing')} for ${customer}. State of the job: ${states.join(', ') || 'none started'}.`,
+    message: `After more payments the table says ${show(said.get(customer) ?? 'nothing')} for ${customer}. State of the jobs: ${states}.${ownEnding(program)}`,
     expected: `${regulars.get(customer) ?? 'No row'} for that customer within seconds, while the query keeps running.`,
-    question: 'What tells the query that there is nothing more to wait for?',
-    diagnosis: says(program, /scan\.bounded|execution\.runtime-mode/i) ? 'QUERY_ENDED' : undefined,
+    ...explainUnchanged(program, jobs),
   });
+}
+
+function explainUnchanged(program: EndedSql, jobs: readonly { state: string }[]): Explanation {
+  if (readsNoMore(program, jobs)) return QUERY_ENDED;
+  return { question: says(program, /state\.ttl|STATE_TTL/i) ? 'How long does the query remember what a customer has paid?' : '' };
 }

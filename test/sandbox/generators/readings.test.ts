@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { firstStraggler, latestOf, minutesOf } from '#sandbox/generators/minutes-of-readings.ts';
 import { createRandom } from '#sandbox/generators/random.ts';
-import { DUE_AFTER_MS, MAX_DELAY_MS, type Reading, readings, WINDOW_MS } from '#sandbox/generators/readings.ts';
+import { DUE_AFTER_MS, MAX_DELAY_MS, WINDOW_MS } from '#sandbox/generators/reading-times.ts';
+import { type Reading, readings } from '#sandbox/generators/readings.ts';
 import { parseSqlTimestamp, sqlTimestamp } from '#sandbox/generators/sql-timestamp.ts';
 
 const SETTLED = 90;

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { itemsOf } from '#sandbox/generators/generator.ts';
 import { createRandom } from '#sandbox/generators/random.ts';
-import { LARGE_ORDER_CENTS, webOrders } from '#sandbox/generators/web-orders.ts';
+import { LARGE_ORDER_CENTS, type WebOrder, webOrders } from '#sandbox/generators/web-orders.ts';
 
 const COUNT = 56;
 const SETTLED = 36;
 const draw = (seed: number, edgeCases: boolean) =>
   webOrders.draw({ random: createRandom(seed, 'orders'), count: COUNT, settled: SETTLED, edgeCases });
 const SEEDS = Array.from({ length: 100 }, (_, seed) => seed);
-const isLarge = ({ total_cents }: { total_cents: number }) => total_cents >= LARGE_ORDER_CENTS;
+const isLarge = ({ total_cents }: WebOrder) => Number(total_cents) >= LARGE_ORDER_CENTS;
 
 test('both parts contain large and small orders, and the last order of each is large', () => {
   for (const seed of SEEDS) {
@@ -30,17 +30,8 @@ test('edge cases are at the limit, one cent below it and beyond 32 bits; the sam
       .slice(0, SETTLED)
       .map(({ total_cents }) => total_cents);
     expect(totals).toEqual(expect.arrayContaining(near));
-    expect(totals.some((total) => total >= 2 ** 31)).toBe(true);
-    expect(draw(seed, false).some(({ total_cents }) => near.includes(total_cents))).toBe(false);
-  }
-});
-
-test('edge cases include a large order with an unusual status', () => {
-  for (const seed of SEEDS) {
-    const large = draw(seed, true).filter(isLarge);
-    expect(
-      large.some(({ status }) => status !== status.toUpperCase() && !/^(new|paid|packed|shipped|cancelled)$/.test(status)),
-    ).toBe(true);
+    expect(totals.some((total) => Number(total) >= 2 ** 31)).toBe(true);
+    expect(draw(seed, false).some(({ total_cents }) => near.includes(total_cents ?? 0))).toBe(false);
   }
 });
 

@@ -10,8 +10,10 @@ CREATE TABLE revenue (
 );
 
 INSERT INTO revenue VALUES
-  ('Dev Ito', 43219),
-  ('Noor Costa', 7461),
-  ('Grace Lopez', 7386),
-  ('Grace Berg', 7350),
-  ('Elena Garcia', 7003);
+  ('Elena Garcia', 30653),
+  ('Noor Costa', 7608),
+  ('Bruno Costa', 7307),
+  ('Liam Kaur', 6580),
+  ('Grace Costa', 6900),
+  ('Dev Ito', 9090),
+  ('Grace Berg', 7495);
