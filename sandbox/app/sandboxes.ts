@@ -12,6 +12,8 @@ export interface SandboxesOptions {
   config: Pick<Config, 'limits'>;
   parts: Parts;
   publish: RunsOptions['publish'];
+  /** Where the newest run of each lesson is kept. */
+  lastRuns: RunsOptions['kept'];
   onFault: OnFault;
   /** Replaces the languages in tests. */
   languages?: Languages | undefined;
@@ -26,7 +28,8 @@ export interface Sandboxes extends AsyncDisposable {
 }
 
 /** Opens sandboxes on the parts; the first learner who needs one takes it. */
-export async function openSandboxes({ config, parts, publish, onFault, languages }: SandboxesOptions): Promise<Sandboxes> {
+export async function openSandboxes(options: SandboxesOptions): Promise<Sandboxes> {
+  const { config, parts, publish, lastRuns, onFault, languages } = options;
   const { stack, spares, flinks, dedicated, workspaces } = parts;
   const { limits } = config;
   const note = (what: string) => (error: unknown) => onFault(what, error);
@@ -50,6 +53,7 @@ export async function openSandboxes({ config, parts, publish, onFault, languages
       sqlLimits: limits.flink,
       publish,
       newId,
+      kept: lastRuns,
       onTopics: lens.follow,
       onJobs: lens.followJobs,
       onFault: note('a run failed'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { filesSchema, idSchema, lessonIdSchema } from './identifiers.ts';
+import { outputCauseSchema } from './report.ts';
 import { sqlErrorSchema, sqlRunSchema } from './sql.ts';
 import { waitingSchema } from './waiting.ts';
 
@@ -40,12 +41,16 @@ export const runPhasesSchema = z.strictObject({
 export const runSchema = z.strictObject({
   runId: idSchema,
   lesson: lessonIdSchema,
+  /** The learner's files as they run. */
+  files: filesSchema,
   status: z.enum(['preparing', 'running', 'finished', 'error']),
   /** What is awaited while preparing. */
   awaiting: waitingSchema.nullable(),
   seed: z.number().int(),
   result: runResultSchema.nullable(),
   output: z.array(outputChunkSchema),
+  /** Why a failed program ended, as its output tells; null where it does not. */
+  cause: outputCauseSchema.nullable(),
   phases: runPhasesSchema,
   /** Statements and results of a SQL run; null for a program. */
   sql: sqlRunSchema.nullable(),
@@ -55,6 +60,8 @@ export const runSchema = z.strictObject({
 });
 
 export const startRunSchema = z.strictObject({ lesson: lessonIdSchema, files: filesSchema });
+/** `GET /api/runs?lesson=`: the learner's newest run of a lesson, also after others ran; null before the first. */
+export const lastRunSchema = z.strictObject({ run: runSchema.nullable() });
 export const runStartedSchema = z.strictObject({ runId: idSchema });
 
 export type RunResult = z.infer<typeof runResultSchema>;

@@ -12,8 +12,8 @@ export interface OutputFollower {
 }
 
 /**
- * Adds to a run's output what its language reads from it: at once, what to do about trouble that the program goes on trying to get over; when
- * it has failed, its error and line, last so that they are in view.
+ * Reads a run's output for its language. What to do about trouble that the program goes on trying to get over is added to the output
+ * immediately; why it failed is said of the run at its end.
  *
  * @returns null where failures do not come as output
  */
@@ -22,22 +22,18 @@ export function followOutput(run: RunRecord, { spec }: Exercise, { output }: Lan
   const names = { topics: Object.keys(spec.topics), inputs: Object.keys(spec.inputs) };
   let text = '';
   let told: string | null = null;
-  const tell = (line: string) => run.output.add({ stream: 'system', text: `\n${line}\n`, atMs: run.elapsedMs });
 
   return {
     add(more) {
       text = (text + more).slice(-OUTPUT_END);
       if (told !== null) return;
       told = output.early(text.slice(-(OVERLAP + more.length)), names);
-      if (told !== null) tell(`Hint: ${told}`);
+      if (told !== null) run.output.add({ stream: 'system', text: `\nHint: ${told}\n`, atMs: run.elapsedMs });
     },
     end(result) {
       const hasFailed = result.kind === 'timed-out' || (result.kind === 'exited' && result.exitCode !== 0);
       if (!hasFailed) return;
-      const { message, place, hint } = output.explain(text, names) ?? { message: null, place: null, hint: null };
-      const hinted = hint === null || hint === told ? [] : [`Hint: ${hint}`];
-      const lines = [...(message === null ? [] : [`${place === null ? '' : `${place}: `}${message}`]), ...hinted];
-      if (lines.length > 0) tell(lines.join('\n'));
+      run.explains(output.explain(text, names));
     },
   };
 }

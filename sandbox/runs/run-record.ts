@@ -1,4 +1,6 @@
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
+import type { Files } from '#sandbox/protocol/identifiers.ts';
+import type { OutputCause } from '#sandbox/protocol/report.ts';
 import type { Run, RunPhases, RunResult } from '#sandbox/protocol/run.ts';
 import { saysTheSame, type Waiting } from '#sandbox/protocol/waiting.ts';
 import { OutputCollector } from './output-collector.ts';
@@ -12,13 +14,15 @@ export class RunRecord {
   /** Null of a program's run. */
   readonly sql: SqlRecord | null;
   readonly phases: RunPhases = {};
-  readonly #lesson: string;
+  readonly lesson: string;
+  readonly #files: Files;
   readonly #seed: number;
   readonly #publish: (event: ServerEvent) => void;
   readonly #cancelled = new AbortController();
   readonly #started = Promise.withResolvers<void>();
   #status: Run['status'] = 'preparing';
   #awaiting: Waiting | null = null;
+  #cause: OutputCause | null = null;
   #result: RunResult | null = null;
   #error: string | null = null;
   #startedAt: number | null = null;
@@ -29,6 +33,7 @@ export class RunRecord {
     id: string;
     learnerId: string;
     lesson: string;
+    files: Files;
     /** Its language has statements, whose results are shown. */
     hasStatements: boolean;
     seed: number;
@@ -37,7 +42,8 @@ export class RunRecord {
   }) {
     this.id = options.id;
     this.learnerId = options.learnerId;
-    this.#lesson = options.lesson;
+    this.lesson = options.lesson;
+    this.#files = options.files;
     this.#seed = options.seed;
     this.#publish = options.publish;
     this.output = new OutputCollector({
@@ -84,6 +90,11 @@ export class RunRecord {
     this.#started.resolve();
   }
 
+  /** Says why the program failed; before it finishes. */
+  explains(cause: OutputCause | null): void {
+    this.#cause = cause;
+  }
+
   finishes(result: RunResult): void {
     this.#end('finished', result, null);
   }
@@ -106,12 +117,14 @@ export class RunRecord {
   toWire(): Run {
     return {
       runId: this.id,
-      lesson: this.#lesson,
+      lesson: this.lesson,
+      files: this.#files,
       status: this.#status,
       awaiting: this.#awaiting,
       seed: this.#seed,
       result: this.#result,
       output: this.output.chunks(),
+      cause: this.#cause,
       phases: this.phases,
       sql: this.sql?.toWire() ?? null,
       ...(this.#startedAt === null ? {} : { elapsedMs: this.elapsedMs }),

@@ -1,5 +1,5 @@
 /**
- * Every run that is under way, and the last ones of each learner.
+ * Every run that is under way, and the last ones of each learner: the newest few by id, the newest of each lesson for good.
  */
 
 import { setTimeout as delay } from 'node:timers/promises';
@@ -24,6 +24,8 @@ export interface Runs extends AsyncDisposable {
   start(learnerId: string, exercise: Exercise, files: Files): string;
   /** @throws PlatformError RUN_NOT_FOUND */
   read(learnerId: string, runId: string): Run;
+  /** Returns the learner's newest run of a lesson, whatever ran since; null before the first. */
+  last(learnerId: string, lesson: string): Promise<Run | null>;
   /** Cancels a run and returns it once it has ended. @throws PlatformError RUN_NOT_FOUND */
   stop(learnerId: string, runId: string): Promise<Run>;
   /** Cancels what the learner has under way and waits for its end. */
@@ -33,6 +35,13 @@ export interface Runs extends AsyncDisposable {
 export interface RunsOptions extends RunContext {
   publish: (learnerId: string, event: ServerEvent) => void;
   newId: () => string;
+  kept: KeptRuns;
+}
+
+/** Where the newest run of each lesson outlives the server. */
+export interface KeptRuns {
+  keep(learnerId: string, run: Run, now: Date): Promise<void>;
+  read(learnerId: string, lesson: string): Promise<Run | null>;
 }
 
 /** Runs remembered for each learner, with up to 64 KiB of output each. */
@@ -41,7 +50,7 @@ const REMEMBERED = 10;
 const STOP_LIMIT_MS = 2500;
 
 export function openRuns(options: RunsOptions): Runs {
-  const { publish, newId, onFault, limits } = options;
+  const { publish, newId, onFault, limits, kept: lastRuns } = options;
   const byLearner = new Map<string, RunRecord[]>();
   const runsOf = (learnerId: string) => byLearner.get(learnerId) ?? [];
 
@@ -55,6 +64,7 @@ export function openRuns(options: RunsOptions): Runs {
     } catch (error) {
       endByError(run, error, onFault);
     }
+    await lastRuns.keep(run.learnerId, run.toWire(), new Date()).catch(onFault);
   }
 
   function find(learnerId: string, runId: string): RunRecord {
@@ -86,6 +96,7 @@ export function openRuns(options: RunsOptions): Runs {
         id: newId(),
         learnerId,
         lesson: exercise.lesson,
+        files,
         hasStatements: languages[exercise.spec.language].shows === 'queries',
         seed: VISIBLE_SEED,
         maxOutputBytes: limits.outputBytes,
@@ -98,6 +109,10 @@ export function openRuns(options: RunsOptions): Runs {
       return run.id;
     },
     read: (learnerId, runId) => find(learnerId, runId).toWire(),
+    async last(learnerId, lesson) {
+      const run = runsOf(learnerId).findLast((one) => one.lesson === lesson);
+      return run ? run.toWire() : lastRuns.read(learnerId, lesson);
+    },
     async stop(learnerId, runId) {
       const run = find(learnerId, runId);
       await stop(run);

@@ -1,11 +1,12 @@
 /**
- * What must outlive the server: learners, drafts, submissions and their reports. Progress is derived, never stored.
+ * What must outlive the server: learners, drafts, submissions and their reports, and the last run of each lesson. Progress is derived, never stored.
  */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { type Drafts, draftsIn } from './drafts.ts';
+import { type LastRuns, lastRunsIn } from './last-runs.ts';
 import { type Learners, learnersIn } from './learners.ts';
 import { migrations } from './migrations/all.ts';
 import { failWhenLocked, nodeSqliteDialect, openSqlite } from './sqlite.ts';
@@ -18,6 +19,7 @@ export interface Store extends AsyncDisposable {
   learners: Learners;
   drafts: Drafts;
   submissions: Submissions;
+  lastRuns: LastRuns;
 }
 
 /**
@@ -39,6 +41,7 @@ export async function openStore(file: string): Promise<Store> {
     learners: learnersIn(db, explain),
     drafts: draftsIn(db, explain),
     submissions: submissionsIn(db, explain),
+    lastRuns: lastRunsIn(db, explain),
     [Symbol.asyncDispose]: () => db.destroy(),
   };
 }

@@ -15,5 +15,7 @@ export interface Tables {
     idempotency_key: string | null;
     submitted_at: string;
   };
+  /** One row per learner and lesson; `run` is JSON. */
+  last_runs: { learner_id: string; lesson: string; run: string; ended_at: string };
   reports: { submission_id: string; status: 'pass' | 'fail' | 'error'; score: number; report: string; stored_at: string };
 }

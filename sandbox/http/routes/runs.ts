@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { idSchema } from '#sandbox/protocol/identifiers.ts';
-import { runSchema, runStartedSchema, startRunSchema } from '#sandbox/protocol/run.ts';
+import { idSchema, lessonIdSchema } from '#sandbox/protocol/identifiers.ts';
+import { lastRunSchema, runSchema, runStartedSchema, startRunSchema } from '#sandbox/protocol/run.ts';
 import { type Api, problems } from '../api/api.ts';
 import { access, learnerOf } from '../api/caller.ts';
 import { checkEditable } from '../api/editable-files.ts';
 import type { Services } from '../api/services.ts';
 
 const params = z.strictObject({ id: idSchema });
+
+const listQuery = z.strictObject({ lesson: lessonIdSchema });
 
 export function runRoutes(app: Api, { catalog, runs }: Services): void {
   app.post(
@@ -17,6 +19,12 @@ export function runRoutes(app: Api, { catalog, runs }: Services): void {
       checkEditable(exercise, request.body.files);
       return reply.code(202).send({ runId: runs.start(learnerOf(request).id, exercise, request.body.files) });
     },
+  );
+
+  app.get(
+    '/api/runs',
+    { config: access('learner'), schema: { querystring: listQuery, response: { 200: lastRunSchema, ...problems } } },
+    async (request) => ({ run: await runs.last(learnerOf(request).id, request.query.lesson) }),
   );
 
   const one = { config: access('learner'), schema: { params, response: { 200: runSchema, ...problems } } };

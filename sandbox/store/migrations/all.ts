@@ -1,7 +1,9 @@
 import type { Migration } from 'kysely/migration';
 import * as firstTables from './0001-first-tables.ts';
+import * as lastRuns from './0002-last-runs.ts';
 
 /** Every migration, in order. A published one never changes: the next change to the tables is a new file. */
 export const migrations: Record<string, Migration> = {
   '0001-first-tables': firstTables,
+  '0002-last-runs': lastRuns,
 };

@@ -12,7 +12,7 @@ import { createHintActions } from './hint-actions.ts';
 import { createLensActions } from './lens-actions.ts';
 import { createListeners } from './listeners.ts';
 import { createRunActions } from './run-actions.ts';
-import { isRunUnderWay } from './run-state.ts';
+import { isRunOpen, isRunUnderWay } from './run-state.ts';
 import { createSandboxActions } from './sandbox-actions.ts';
 import { createStore } from './store.ts';
 import { isGradingUnderWay } from './submission-state.ts';
@@ -53,9 +53,10 @@ export function createExercise({ plan, starter, api, storage, now, later, exclus
   }
 
   async function readLastRun(): Promise<void> {
-    const answer = await lens.readTopics();
-    if (!answer || answer.runId === null || store.get().run.status !== 'none') return;
-    if (await runs.read(answer.runId)) lens.show(answer.runId, answer.topics);
+    const [isRead, answer] = await Promise.all([runs.readLast(), lens.readTopics()]);
+    // The topics may be those of another lesson, which ran since.
+    if (isRead && answer && answer.runId !== null && answer.runId === store.get().run.runId)
+      lens.show(answer.runId, answer.topics);
   }
 
   return {
@@ -85,7 +86,7 @@ export function createExercise({ plan, starter, api, storage, now, later, exclus
       await Promise.all([runs.readAgain(), checks.readAgain(), lens.readAgain()]);
     },
     /** Returns whether a run or a check has not ended yet. */
-    busy: () => isRunUnderWay(store.get().run) || isGradingUnderWay(store.get().submission),
+    busy: () => isRunUnderWay(store.get().run) || isRunOpen(store.get().run) || isGradingUnderWay(store.get().submission),
 
     readySandbox: sandbox.ready,
     async run() {

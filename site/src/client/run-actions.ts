@@ -1,8 +1,9 @@
 /** Run and Stop, and following a run to its end. */
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
+import type { Run } from '#sandbox/protocol/run.ts';
 import type { ExerciseContext } from './exercise-context.ts';
 import { lensOfRun } from './lens-state.ts';
-import { isRunUnderWay, NO_RUN, type RunView, runAfterEvent, runFromServer } from './run-state.ts';
+import { isRunOpen, isRunUnderWay, NO_RUN, type RunView, runAfterEvent, runFromServer } from './run-state.ts';
 import { endOfRun } from './words.ts';
 
 export function createRunActions({ plan, store, api, files, now }: ExerciseContext) {
@@ -12,6 +13,14 @@ export function createRunActions({ plan, store, api, files, now }: ExerciseConte
   function set(run: RunView) {
     const ended = isRunUnderWay(store.get().run) && !isRunUnderWay(run);
     store.set({ run, ...(ended ? { announcement: announce(run) } : {}) });
+  }
+
+  function take(read: Run) {
+    const { run } = store.get();
+    const next = runFromServer(run, read, now());
+    // The response may be older than what the stream has sent since the request.
+    const isOlder = next.chunks.length < run.chunks.length || (!isRunUnderWay(run) && isRunUnderWay(next) && run.runId !== null);
+    if (!isOlder) set(next);
   }
 
   return {
@@ -51,21 +60,31 @@ export function createRunActions({ plan, store, api, files, now }: ExerciseConte
     async read(runId: string) {
       const outcome = await api.run(runId);
       const { run } = store.get();
-      if (!outcome.ok || outcome.value.lesson !== plan.lesson) return false;
-      if (run.runId !== null && run.runId !== runId) return false;
-      const next = runFromServer(run, outcome.value, now());
-      // The response may be older than what the stream has sent since the request.
-      if (next.chunks.length < run.chunks.length || (!isRunUnderWay(run) && isRunUnderWay(next) && run.runId !== null))
-        return true;
-      set(next);
+      if (run.runId !== runId) return;
+      if (outcome.ok) return take(outcome.value);
+      // As after a restart: no one else can tell how it ended.
+      if (outcome.problem.code === 'RUN_NOT_FOUND') set(lost(run));
+    },
+
+    /** Reads the newest run of this lesson; false when the server does not tell. */
+    async readLast(): Promise<boolean> {
+      const outcome = await api.lastRun(plan.lesson);
+      if (!outcome.ok) return false;
+      if (outcome.value.run && store.get().run.status === 'none') take(outcome.value.run);
       return true;
     },
 
     async readAgain() {
       const { run } = store.get();
-      if (run.runId !== null && isRunUnderWay(run)) await this.read(run.runId);
+      if (run.runId !== null && isRunOpen(run)) await this.read(run.runId);
     },
   };
+}
+
+function lost(run: RunView): RunView {
+  if (!isRunUnderWay(run)) return { ...run, isWhole: true };
+  const error = 'the server no longer knows this run. Run it again.';
+  return { ...run, status: 'error', isWhole: true, awaiting: null, error };
 }
 
 function announce({ result, error, problem }: RunView): string {

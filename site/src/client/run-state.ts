@@ -2,6 +2,7 @@
 
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
+import type { OutputCause } from '#sandbox/protocol/report.ts';
 import type { OutputChunk, Run, RunResult } from '#sandbox/protocol/run.ts';
 import type { Waiting } from '#sandbox/protocol/waiting.ts';
 import type { Problem } from './api/problem.ts';
@@ -18,11 +19,15 @@ export interface RunView {
   startedAt: number | null;
   seed: number | null;
   chunks: readonly OutputChunk[];
-  /** The files that were sent; null for a run that this page did not start. */
+  /** The files that run or ran; null until the server has told those of a run that another page started. */
   files: Files | null;
   /** Statements and results of a SQL run. */
   sql: SqlView;
   result: RunResult | null;
+  /** Why a failed program ended; null until known. */
+  cause: OutputCause | null;
+  /** Whether it was read from the server after its end: events lack its seed and its cause, and some may be lost. */
+  isWhole: boolean;
   /** Text of a Streamwright error, with status `error`. */
   error: string | null;
   /** Why the server refused the run, with status `refused`. */
@@ -40,6 +45,8 @@ export const NO_RUN: RunView = {
   files: null,
   sql: NO_SQL,
   result: null,
+  cause: null,
+  isWhole: false,
   error: null,
   problem: null,
 };
@@ -47,6 +54,11 @@ export const NO_RUN: RunView = {
 /** Returns whether the run has not ended yet. */
 export function isRunUnderWay({ status }: RunView): boolean {
   return status === 'sending' || status === 'preparing' || status === 'running' || status === 'stopping';
+}
+
+/** Returns whether the page does not know yet all that there is to know about the run. */
+export function isRunOpen(run: RunView): boolean {
+  return run.runId !== null && !run.isWhole;
 }
 
 /** Returns the view after an event of this run; events of other runs change nothing. */
@@ -82,7 +94,7 @@ export function runAfterEvent(view: RunView, event: ServerEvent, now: number): R
 export function runFromServer(view: RunView, run: Run, now: number): RunView {
   const status = run.status !== 'finished' && run.status !== 'error' && view.status === 'stopping' ? 'stopping' : run.status;
   const since = view.runId === run.runId && view.status === status && isSameWait(view, run) ? view.since : now;
-  const { runId, awaiting, seed, result, error } = run;
+  const { runId, awaiting, seed, result, cause, files, error } = run;
   const isSame = view.runId === runId;
   return {
     status,
@@ -92,9 +104,11 @@ export function runFromServer(view: RunView, run: Run, now: number): RunView {
     startedAt: (isSame ? view.startedAt : null) ?? (run.elapsedMs === undefined ? null : now - run.elapsedMs),
     seed,
     result,
+    cause,
+    files,
+    isWhole: run.status === 'finished' || run.status === 'error',
     error,
     chunks: withChunks([], run.output),
-    files: isSame ? view.files : null,
     sql: sqlFromServer(isSame ? view.sql : NO_SQL, run.sql),
     problem: null,
   };

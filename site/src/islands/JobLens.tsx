@@ -3,6 +3,7 @@ import type { SqlStatement } from '#sandbox/protocol/sql.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { jobNames, jobShown } from '../client/job-lens.ts';
 import { jobState } from '../client/jobs-state.ts';
+import { noJob } from '../client/lens-words.ts';
 import { isRunUnderWay } from '../client/run-state.ts';
 import { JobBody } from './JobBody.tsx';
 import { useActions, useExercise } from './use-exercise.ts';
@@ -61,7 +62,7 @@ export function JobLens({ plan, onLog }: { plan: ExercisePlan; onLog: () => void
         />
       ) : (
         <div className="lensempty">
-          <p className="note">{emptyWords(isRunUnderWay(run), lens.runId !== null)}</p>
+          <p className="note">{noJob(run, plan.editable.length > 1)}</p>
         </div>
       )}
     </section>
@@ -84,10 +85,4 @@ function JobState({ words, tone }: ReturnType<typeof jobState>) {
 function whyFailed(statement: SqlStatement | undefined): string {
   if (!statement?.error) return 'Flink has not reported why yet.';
   return `${statement.file} line ${statement.range.line}: ${statement.error.message}`;
-}
-
-function emptyWords(running: boolean, ran: boolean): string {
-  if (running) return 'No job yet. Flink starts one per query and per INSERT.';
-  if (ran) return 'The jobs of your last run no longer exist. Run again to see them.';
-  return 'Run your SQL: its Flink job appears here, operator by operator, with its watermark.';
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { counted } from '#lessons/counted.ts';
 import type { LensTopic } from '#sandbox/protocol/lens.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
+import { noRecords } from '../client/lens-words.ts';
 import { isRunUnderWay } from '../client/run-state.ts';
 import { LensBody } from './LensBody.tsx';
 import { LensTable } from './LensTable.tsx';
@@ -15,7 +15,7 @@ import { useActions, useExercise } from './use-exercise.ts';
 export function Lens({ plan, onJob }: { plan: ExercisePlan; onJob?: () => void }) {
   const actions = useActions();
   const lens = useExercise(plan, (state) => state.lens);
-  const running = useExercise(plan, (state) => isRunUnderWay(state.run));
+  const run = useExercise(plan, (state) => state.run);
   const [asTable, setAsTable] = useState(false);
   const { evidence } = lens;
   const topics = evidence?.topics ?? lens.topics;
@@ -76,13 +76,15 @@ export function Lens({ plan, onJob }: { plan: ExercisePlan; onJob?: () => void }
             topic={topic}
             records={records}
             groups={evidence ? [] : lens.groups}
-            live={running && !evidence}
+            live={isRunUnderWay(run) && !evidence}
             marked={evidence !== null}
             needRecords={actions?.needRecords}
           />
         )
       ) : (
-        <EmptyLens topic={topic} running={running} ran={lens.runId !== null} />
+        <div className="lensempty">
+          <p className="note">{noRecords({ run, topic })}</p>
+        </div>
       )}
     </section>
   );
@@ -90,25 +92,4 @@ export function Lens({ plan, onJob }: { plan: ExercisePlan; onJob?: () => void }
 
 function hasRecords(topic: LensTopic): boolean {
   return topic.partitions.some(({ start, end }) => Number(end) > Number(start));
-}
-
-function EmptyLens({ topic, running, ran }: { topic: LensTopic | undefined; running: boolean; ran: boolean }) {
-  return (
-    <div className="lensempty">
-      <p className="note">{emptyWords({ topic, running, ran })}</p>
-    </div>
-  );
-}
-
-function emptyWords({ topic, running, ran }: { topic: LensTopic | undefined; running: boolean; ran: boolean }): string {
-  if (!topic && !ran && !running)
-    return 'Run your program: each record it writes appears here, in its partition, at its offset, as the broker stores it.';
-  if (!topic)
-    return running
-      ? 'The topics of this run are being created.'
-      : 'The topics of your last run no longer exist. Run again to see them.';
-  const partitions = counted(topic.partitions.length, 'partition');
-  return running
-    ? `${topic.name} has ${partitions} and no records yet.`
-    : `${topic.name} has ${partitions} and no records: your program wrote nothing to it.`;
 }

@@ -1,12 +1,14 @@
-import { useEffect, useRef } from 'react';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { type OutputLine, outputLines } from '../client/output-lines.ts';
+import { outputParts } from '../client/output-parts.ts';
 import { isRunUnderWay, type RunView } from '../client/run-state.ts';
 import { endOfRun } from '../client/words.ts';
+import { RunCause } from './RunCause.tsx';
 import { RunFault } from './RunFault.tsx';
 import { RunHeading } from './RunHeading.tsx';
 import { ScrollRegion } from './ScrollRegion.tsx';
 import { useExercise } from './use-exercise.ts';
+import { useFollow } from './use-follow.ts';
 import { useNow } from './use-now.ts';
 
 /** Most lines shown: the newest. */
@@ -18,16 +20,15 @@ export function OutputPanel({ plan }: { plan: ExercisePlan }) {
   const problem = useExercise(plan, (state) => state.sandboxProblem);
   const runMs = useExercise(plan, (state) => state.runMs);
   const now = useNow(isRunUnderWay(run));
-  const panel = useRef<HTMLElement>(null);
   const lines = outputLines(run.chunks);
   const hidden = Math.max(0, lines.length - MAX_LINES);
   const size = run.chunks.length + (run.result ? 1 : 0);
-  useEffect(() => {
-    if (size > 0 && panel.current) panel.current.scrollTop = panel.current.scrollHeight;
-  }, [size]);
+  const follow = useFollow({ key: run.runId, size, isHeld: run.cause !== null });
+  const files = Object.keys(run.files ?? {});
+  const parts = outputParts(lines.slice(hidden), files, run.cause !== null && run.cause.message !== null);
 
   return (
-    <ScrollRegion className="out" ref={panel} label="Output">
+    <ScrollRegion className="out" {...follow} label="Output">
       {run.status === 'none' && (
         <p className="note">
           {problem ? (
@@ -40,12 +41,17 @@ export function OutputPanel({ plan }: { plan: ExercisePlan }) {
         </p>
       )}
       <RunHeading run={run} now={now} limitMs={runMs} isCounted />
+      <RunCause run={run} />
       {hidden > 0 && <Line time="">{hidden} earlier lines are not shown</Line>}
-      {lines.slice(hidden).map((line) => (
-        <Line key={line.number} time={time(line)} kind={line.stream}>
-          {line.text}
-        </Line>
-      ))}
+      {parts.map((part) =>
+        part.kind === 'line' ? (
+          <Line key={part.line.number} time={time(part.line)} kind={part.line.stream}>
+            {part.line.text}
+          </Line>
+        ) : (
+          <Stack key={part.lines[0]?.number} {...part} />
+        ),
+      )}
       <End run={run} />
     </ScrollRegion>
   );
@@ -58,6 +64,18 @@ function Line({ time, kind = 'stdout', children }: { time: string; kind?: Output
       {kind === 'stderr' && <span className="err">err</span>}
       <span className="txt">{children}</span>
     </div>
+  );
+}
+
+/** What Node wrote about an error, folded. */
+function Stack({ lines, own }: { lines: readonly OutputLine[]; own: number }) {
+  return (
+    <details className="out-stack">
+      <summary>
+        Stack, {lines.length} lines, {own === 0 ? 'none' : own} in your code
+      </summary>
+      <pre>{lines.map(({ text }) => text).join('\n')}</pre>
+    </details>
   );
 }
 

@@ -101,7 +101,7 @@ function Statement({ plan, run, now, statement, count }: StatementProps) {
   const actions = useActions();
   const readOnlyFiles = useExercise(plan, (state) => state.readOnlyFiles);
   const { file, range, status, error } = statement;
-  const text = visible(statementText({ ...readOnlyFiles, ...(run.files ?? actions?.drafts.files()) }, statement));
+  const text = visible(statementText({ ...readOnlyFiles, ...run.files }, statement));
   const jump = () => actions?.reveal(file, error?.range ?? range);
   const place = error && rangeInWords(error);
   return (

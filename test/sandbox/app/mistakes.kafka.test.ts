@@ -77,14 +77,13 @@ const MISTAKES: readonly { what: string; program: string; says: string; hint: st
 
 describe('a Run of a program that fails ends with its error, the line and what to do', () => {
   test.for(MISTAKES)('$what', async ({ program, says, hint }) => {
-    const { result, output } = await run(program);
-    const told = output
-      .filter(({ stream }: { stream: string }) => stream === 'system')
-      .map(({ text }: { text: string }) => text)
-      .join('');
+    const { result, cause } = await run(program);
     expect(result).toMatchObject({ kind: 'exited', exitCode: 1 });
-    expect(told).toContain(says);
-    expect(told).toContain(hint);
+    expect(cause).toMatchObject({
+      message: expect.stringContaining(says),
+      place: expect.stringMatching(/^main\.ts:\d+$/),
+      hint: expect.stringContaining(hint),
+    });
   });
 });
 

@@ -23,7 +23,7 @@ learner  /api/lessons/:module/:slug        GET HEAD
 learner  /api/me                           GET HEAD
 anyone   /api/openapi.json                 GET HEAD
 learner  /api/progress                     GET HEAD
-learner  /api/runs                         POST
+learner  /api/runs                         GET HEAD POST
 learner  /api/runs/:id                     DELETE GET HEAD
 learner  /api/sandbox                      POST
 learner  /api/sandbox/reset                POST

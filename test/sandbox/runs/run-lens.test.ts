@@ -41,6 +41,7 @@ test('each learner sees only the jobs of their own last run, and none after a fr
       id: `run-${jobId}`,
       learnerId,
       lesson: 'sql/orders',
+      files: {},
       hasStatements: true,
       seed: 1,
       maxOutputBytes: 1,

@@ -35,6 +35,7 @@ async function setUp(program: FakeProgram) {
     publish: (learnerId, event) => heard.push(`${learnerId} ${event.type}`),
     onTopics: () => undefined,
     onJobs: () => undefined,
+    kept: { keep: async () => undefined, read: async () => null },
   });
   onTestFinished(async () => {
     await runs[Symbol.asyncDispose]();

@@ -60,6 +60,8 @@ describe('a run', () => {
     const run: Run = {
       runId: 'r1',
       lesson: 'log/append',
+      files: { 'main.ts': 'mine' },
+      cause: null,
       status: 'preparing',
       awaiting: null,
       seed: 1729,

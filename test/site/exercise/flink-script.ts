@@ -72,7 +72,7 @@ export async function playFlinkRun(
   const source = SOURCES[lesson] ?? SOURCES['flink-sql/tumble']!;
   const stopped = new AbortController();
   state.stops.set(runId, () => stopped.abort());
-  const run = preparingSqlRun(runId, lesson);
+  const run = preparingSqlRun(runId, lesson, text);
   state.runs.set(runId, run);
   const partitions = text.includes('three-partitions') ? 3 : source.partitions;
   state.lens = {

@@ -11,6 +11,21 @@ import type { StubState } from './stub-server.ts';
 
 /** Time between two steps: long enough to see each, short enough to wait for. */
 const STEP_MS = 30;
+/** What Node writes of an error that ended a program. */
+const NODES_REPORT = [
+  'file:///workspace/node_modules/kafkajs/src/protocol/encoder.js:38',
+  "      throw new TypeError('value must be a string or a Buffer');",
+  '            ^',
+  '',
+  'TypeError: value must be a string or a Buffer',
+  ...Array.from(
+    { length: 8 },
+    (_, index) => `    at write${index} (/workspace/node_modules/kafkajs/src/protocol/encoder.js:${40 + index}:11)`,
+  ),
+  '    at file:///workspace/main.ts:9:16',
+  '',
+  'Node.js v24.11.1',
+];
 const DRIVERS = ['17', '8', '42', '23', '31', '12', '5', '64'];
 
 export async function playRun(
@@ -21,6 +36,8 @@ export async function playRun(
   const run: Run = {
     runId,
     lesson,
+    files: { 'main.ts': text },
+    cause: null,
     status: 'preparing',
     awaiting: waitingFor('sandbox'),
     seed: 1729,
@@ -71,7 +88,16 @@ export async function playRun(
     await once(stopped.signal, 'abort');
     return end({ kind: 'cancelled', durationMs: performance.now() - started });
   }
-  if (text.includes('throw')) say('Error: value must be a string or a Buffer', 'stderr');
+  if (text.includes('throw')) {
+    for (const line of NODES_REPORT) say(line, 'stderr');
+    put({
+      cause: {
+        message: 'TypeError: value must be a string or a Buffer',
+        place: 'main.ts:9',
+        hint: 'Write `JSON.stringify(...)`.',
+      },
+    });
+  }
   end({ kind: 'exited', exitCode: text.includes('throw') ? 1 : 0, durationMs: 837 });
 }
 

@@ -20,7 +20,7 @@ export function sqlVariant(text: string): string | null {
 export async function playSqlRun(state: StubState, { runId, lesson, text }: Given): Promise<void> {
   const stopped = new AbortController();
   state.stops.set(runId, () => stopped.abort());
-  const run = preparingSqlRun(runId, lesson);
+  const run = preparingSqlRun(runId, lesson, text);
   state.runs.set(runId, run);
   state.lens = { runId, topics: [], records: new Map(), groups: [] };
   state.jobs = [];

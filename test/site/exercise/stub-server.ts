@@ -135,6 +135,10 @@ export async function startStubServer(siteDir: string): Promise<StubServer> {
         return send(200, id === 'check' ? checkOf(text) : completionsOf(text, body.line));
       }
       case 'GET runs':
+        if (id === '') {
+          const ofLesson = [...state.runs.values()].filter(({ lesson }) => lesson === url.searchParams.get('lesson'));
+          return send(200, { run: ofLesson.at(-1) ?? null });
+        }
         return state.runs.has(id) ? send(200, state.runs.get(id)) : missing('RUN_NOT_FOUND');
       case 'DELETE runs':
         state.stops.get(id)?.();

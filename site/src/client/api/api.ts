@@ -28,7 +28,11 @@ export const api = {
     }),
   readySandbox: (lesson: string) => request<unknown>('POST', '/api/sandbox', { body: { lesson } }),
   startRun: (work: Work) => request<{ runId: string }>('POST', '/api/runs', { body: work }),
-  run: (runId: string) => request<Run>('GET', `/api/runs/${runId}`),
+  run: (runId: string) => request<Run>('GET', `/api/runs/${runId}`, { shown: shownRun }),
+  lastRun: (lesson: string) =>
+    request<{ run: Run | null }>('GET', `/api/runs?lesson=${encodeURIComponent(lesson)}`, {
+      shown: (answer) => ({ ...visibleData(answer), run: answer.run && shownRun(answer.run) }),
+    }),
   sqlCheck: (work: Work) => request<SqlChecked>('POST', '/api/sql/check', { body: work }),
   sqlComplete: (at: Work & { line: number; column: number }) =>
     request<SqlCompletions>('POST', '/api/sql/complete', { body: at, shown: asWritten }),
@@ -63,6 +67,9 @@ interface RequestOptions<T> {
   /** Makes an answer fit to be shown: all of its texts visible, unless the page needs some as they were written. */
   shown?: (answer: T) => T;
 }
+
+/** Its files are compared with the editor's. */
+const shownRun = (run: Run): Run => ({ ...visibleData(run), files: run.files });
 
 /** For what goes into the editor. */
 const asWritten = <T>(answer: T): T => answer;

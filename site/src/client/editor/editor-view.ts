@@ -8,6 +8,8 @@ export interface EditorView {
   replace: (text: string) => void;
   /** Selects a range of the open file, scrolls to it and takes the focus. */
   reveal: (range: SqlRange) => void;
+  /** Marks the line of the open file on which the last run failed, in place of an earlier mark; null removes it. */
+  mark: (fault: { line: number; message: string } | null) => void;
 }
 
 export interface OpenFile {

@@ -28,6 +28,8 @@ export function openField(root: HTMLElement): Field {
   const scroller = required(root, '.field');
   const area = root.querySelector('textarea');
   if (!area) throw new Error('The editor has no field; components/Exercise.astro renders it.');
+  const stripe = document.createElement('i');
+  stripe.className = 'field-fault';
   let busy = 0;
   let waiting: (() => void)[] = [];
   const settle = (change: number) => {
@@ -54,7 +56,11 @@ export function openField(root: HTMLElement): Field {
       focused: document.activeElement === area,
     }),
     onInput(changed) {
-      area.addEventListener('input', () => changed(area.value));
+      area.addEventListener('input', () => {
+        // The plain field cannot follow a line through edits.
+        stripe.remove();
+        changed(area.value);
+      });
     },
     idle: () => (busy === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
     open({ name, text, readOnly }) {
@@ -70,6 +76,12 @@ export function openField(root: HTMLElement): Field {
       const change = difference(area.value, text);
       area.setRangeText(change.text, change.start, change.end, 'preserve');
       draw(area);
+    },
+    mark(fault) {
+      stripe.remove();
+      if (!fault) return;
+      stripe.style.setProperty('--at', String(fault.line - 1));
+      area.before(stripe);
     },
     reveal({ line, column, endLine, endColumn }) {
       const offset = (row: number, letter: number) =>

@@ -82,6 +82,7 @@ export async function openMonaco(root: HTMLElement, exercise: Exercise): Promise
     if (text !== undefined) exercise.drafts.edit(front, text);
   });
   listenForTab(view, root);
+  const marks = view.createDecorationsCollection();
 
   return {
     open(file) {
@@ -92,6 +93,20 @@ export async function openMonaco(root: HTMLElement, exercise: Exercise): Promise
     },
     replace(text) {
       models.write(front, text);
+    },
+    mark(fault) {
+      if (!fault) return marks.clear();
+      marks.set([
+        {
+          range: new monaco.Range(fault.line, 1, fault.line, 1),
+          options: {
+            isWholeLine: true,
+            className: 'fault-line',
+            linesDecorationsClassName: 'fault-cross',
+            hoverMessage: { value: fault.message, supportHtml: false },
+          },
+        },
+      ]);
     },
     reveal(range) {
       const place = monacoRange(range);

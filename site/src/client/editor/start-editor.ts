@@ -4,6 +4,7 @@ import type { ExercisePlan } from '../exercise-plan.ts';
 import type { Exercise } from '../exercise-store.ts';
 import { loadPart } from '../load-part.ts';
 import type { EditorView, OpenFile } from './editor-view.ts';
+import { faultMark } from './fault-mark.ts';
 import { openField } from './field.ts';
 
 export function startEditor(exercise: Exercise): void {
@@ -13,6 +14,7 @@ export function startEditor(exercise: Exercise): void {
   const field = openField(root);
   let view: EditorView = field;
   let front = field.name();
+  const mark = faultMark(exercise);
 
   // When this browser stores nothing, the text typed so far is only in the field.
   drafts.edit(front, field.text());
@@ -26,9 +28,11 @@ export function startEditor(exercise: Exercise): void {
   exercise.onReveal((range) => view.reveal(range));
   exercise.subscribe(() => {
     const { file } = exercise.get();
-    if (file === front) return;
-    front = file;
-    view.open(fileInFront());
+    if (file !== front) {
+      front = file;
+      view.open(fileInFront());
+    }
+    mark(view, front);
   });
 
   function fileInFront(): OpenFile {
@@ -46,6 +50,7 @@ export function startEditor(exercise: Exercise): void {
     // No `await` from here on, so every keystroke goes either into the field or into Monaco.
     monaco.takeOver({ file: fileInFront(), place: field.place() });
     view = monaco;
+    mark(view, front);
   }
   if (!hasOnlyTouch()) void putMonaco(root);
 }
