@@ -35,6 +35,8 @@ export const submissionListSchema = z.strictObject({
   submissions: z.array(submissionSummarySchema),
   left: z.number().int(),
   limit: z.number().int(),
+  /** When one more becomes free; null while none is used. */
+  freeAt: z.iso.datetime().nullable(),
 });
 
 /** `GET /api/progress`: one entry per lesson with an exercise. */

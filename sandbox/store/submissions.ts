@@ -23,8 +23,8 @@ export interface Submissions {
   read(learnerId: string, id: string): Promise<StoredSubmission | null>;
   /** Returns the newest 100 of a learner, of one lesson or of all. */
   list(learnerId: string, lesson: string | null): Promise<Omit<SubmissionSummary, 'status'>[]>;
-  /** Returns how much of the limit the learner has used. */
-  used(learnerId: string, limit: SubmissionLimit, now: Date): Promise<number>;
+  /** Returns how much of the limit the learner has used, and when one more becomes free; null while none is used. */
+  used(learnerId: string, limit: SubmissionLimit, now: Date): Promise<{ count: number; freeAt: Date | null }>;
   /** Returns accepted submissions without a report, in arrival order. */
   ungraded(): Promise<StoredSubmission[]>;
   /** Stores a submission's only report. Returns false, and changes nothing, when it already has one. */
@@ -39,7 +39,12 @@ export function submissionsIn(db: Kysely<Tables>, explain: Explain): Submissions
       explain(() => db.transaction().execute((transaction) => acceptSubmission(transaction, submission, limit))),
     read: (learnerId, id) => explain(() => readSubmission(db, learnerId, id)),
     list: (learnerId, lesson) => explain(() => listSubmissions(db, learnerId, lesson)),
-    used: (learnerId, limit, now) => explain(async () => (await countedTimes(db, learnerId, limit, now)).length),
+    used: (learnerId, limit, now) =>
+      explain(async () => {
+        const times = await countedTimes(db, learnerId, limit, now);
+        const [oldest] = times;
+        return { count: times.length, freeAt: oldest ? new Date(oldest.getTime() + limit.windowMs) : null };
+      }),
     ungraded: () => explain(() => readUngraded(db)),
     storeReport: (report, now) => explain(() => storeReport(db, report, now)),
     progress: (learnerId) => explain(() => readProgress(db, learnerId)),

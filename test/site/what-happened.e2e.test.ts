@@ -52,3 +52,77 @@ function isInView(page: Page, selector: string): Promise<boolean> {
       }),
   );
 }
+
+test('Reset asks where the answer fits, and any other action is one', async () => {
+  for (const width of [1440, 1280, 390]) {
+    await using lesson = await openLesson({ viewport: { width, height: 844 } });
+    const { page } = lesson;
+    await page.waitForSelector('[data-taken]');
+    const question = page.getByRole('alertdialog');
+    for (const leave of ['Escape', 'click', 'Run'] as const) {
+      await page.getByRole('button', { name: 'Reset', exact: true }).click();
+      for (const name of ['Restore the starter', 'Keep']) {
+        const box = await question.getByRole('button', { name }).boundingBox();
+        expect(box && box.x >= 0 && box.x + box.width <= width, `${name} at ${width}`).toBe(true);
+        const hit = await page.evaluate(
+          ([x, y]) => document.elementFromPoint(x!, y!)?.textContent,
+          [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2],
+        );
+        expect(hit).toBe(name);
+      }
+      if (leave === 'Escape') await page.keyboard.press('Escape');
+      else if (leave === 'click') await page.locator('.editor').click({ position: { x: 200, y: 60 } });
+      else await page.keyboard.press('Control+Enter');
+      await eventually(() => question.count()).toBe(0);
+    }
+  }
+});
+
+test('an earlier check has its code, is compared with the editor, and restored without losing what is there', async () => {
+  await using lesson = await openLesson({ lesson: 'log/keys' });
+  const { page } = lesson;
+  const typed = async (text: string) => {
+    await toEndOfText(page);
+    await page.keyboard.type(text);
+  };
+  await monacoReady(page);
+  await typed('// first');
+  await page.keyboard.press('Control+Shift+Enter');
+  await page.waitForSelector('text=What chooses the partition?');
+  await page.keyboard.type(' and unchecked');
+  await page.getByRole('button', { name: /^Earlier checks/ }).click();
+  await page.locator('.earlier button').first().click();
+  await eventually(() => page.locator('.ln.removed').allTextContents()).toEqual([
+    expect.stringMatching(/only here: .*\/\/ first$/),
+  ]);
+  await eventually(() => page.locator('.ln.added').allTextContents()).toEqual([
+    expect.stringMatching(/\/\/ first and unchecked$/),
+  ]);
+  await page.getByRole('button', { name: 'Restore this code' }).click();
+  await eventually(() => keptText(page, 'log/keys')).toMatch(/\/\/ first$/);
+  await page.keyboard.press('Control+Shift+Enter');
+  await eventually(() => page.locator('#report .tab[aria-current="true"]').textContent()).toBe('Report');
+  await page.getByRole('button', { name: /^Earlier checks/ }).click();
+  await page.locator('.earlier li', { hasText: 'before another was restored' }).getByRole('button').click();
+  await page.getByRole('button', { name: 'Restore this code' }).click();
+  await eventually(() => keptText(page, 'log/keys')).toMatch(/\/\/ first and unchecked$/);
+});
+
+test('a page without its server says so, keeps the text, and brings a check to its end when the server is back', async () => {
+  await using lesson = await openLesson();
+  const { page, stub } = lesson;
+  await monacoReady(page);
+  stub.down = true;
+  stub.cutStreams();
+  await page.getByText('No connection to the server since').waitFor();
+  await eventually(() => page.locator('#sandbox-state').textContent()).toBe('no connection');
+  await toEndOfText(page);
+  await page.keyboard.type('// solution');
+  await page.keyboard.press('Control+Shift+Enter');
+  await page.getByText('Waiting for the server, then sent once').waitFor();
+  stub.down = false;
+  await page.getByRole('heading', { name: /^Passed at \d\d:\d\d$/ }).waitFor();
+  expect(stub.state.submissions).toHaveLength(1);
+  await eventually(() => page.getByText('No connection to the server since').count()).toBe(0);
+  await eventually(() => page.locator('#sandbox-state').textContent()).toBe('kafka ready');
+});

@@ -65,8 +65,9 @@ export function submissionRoutes(app: Api, { catalog, store, queue, newId, confi
       const used = await store.submissions.used(learnerId, limit, new Date());
       return {
         submissions: stored.map((one) => ({ ...one, status: statusOf(one.result !== null, queue.state(one.submissionId)) })),
-        left: Math.max(0, limit.count - used),
+        left: Math.max(0, limit.count - used.count),
         limit: limit.count,
+        freeAt: used.freeAt?.toISOString() ?? null,
       };
     },
   );

@@ -1,8 +1,10 @@
 /** Check: sends a submission, follows it to its report, and opens earlier reports. */
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
-import type { Problem } from './api/problem.ts';
+import type { DraftStorage } from './drafts/local-draft.ts';
 import type { ExerciseContext } from './exercise-context.ts';
+import { openPendingCheck, type PendingCheck } from './pending-check.ts';
+import { sendUntilAnswered } from './send-until-answered.ts';
 import {
   isGradingUnderWay,
   NO_SUBMISSION,
@@ -11,16 +13,24 @@ import {
   submissionFromServer,
 } from './submission-state.ts';
 
-/** Pauses before a submission that was not stored is sent again. It has the same key, which the server accepts once. */
-const SEND_AGAIN_MS = [500, 2_000];
-const PASSING: readonly Problem['code'][] = ['OFFLINE', 'STORE_BUSY', 'SERVER_BUSY'];
+interface CheckOptions {
+  storage: DraftStorage;
+  onFinished: (report: Report) => void;
+  /** Called when the report in front is one that passed. */
+  onPassed: () => void;
+}
 
-export function createCheckActions({ plan, store, api, files, now }: ExerciseContext, onFinished: (report: Report) => void) {
+export function createCheckActions(context: ExerciseContext, { storage, onFinished, onPassed }: CheckOptions) {
+  const { plan, store, api, files, now } = context;
+  const pending = openPendingCheck(storage, plan.lesson);
   let early: ServerEvent[] = [];
+  let isListRead = false;
+  let sending: AbortController | null = null;
 
   function set(submission: SubmissionView) {
     const { report } = submission;
     const ended = isGradingUnderWay(store.get().submission) && report !== null;
+    if (report?.status === 'pass' && report !== store.get().submission.report) onPassed();
     store.set({ submission, ...(ended ? { announcement: announce(report) } : {}) });
     if (ended) {
       onFinished(report);
@@ -28,53 +38,61 @@ export function createCheckActions({ plan, store, api, files, now }: ExerciseCon
     }
   }
 
-  async function send() {
-    const work = { lesson: plan.lesson, files: files() };
-    const key = crypto.randomUUID?.() ?? `${now()}-${Math.random().toString(36).slice(2)}`;
-    let outcome = await api.submit(work, key);
-    for (const ms of SEND_AGAIN_MS) {
-      if (outcome.ok || !PASSING.includes(outcome.problem.code)) break;
-      const pauseMs = outcome.problem.retryAfterMs ?? ms;
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
-      outcome = await api.submit(work, key);
-    }
-    return outcome;
-  }
-
   async function readList() {
+    isListRead = false;
     const outcome = await api.submissions(plan.lesson);
     if (!outcome.ok) return null;
-    const { submissions, left, limit } = outcome.value;
-    store.set({ earlier: submissions, attempts: { left, limit } });
+    isListRead = true;
+    const { submissions, left, limit, freeAt } = outcome.value;
+    store.set({ earlier: submissions, attempts: { left, limit, freeAt } });
     return submissions;
   }
 
+  function hear(event: ServerEvent) {
+    const { submission } = store.get();
+    if (submission.status === 'sending') early.push(event);
+    const next = submissionAfterEvent(submission, event, now());
+    if (next !== submission) set(next);
+  }
+
+  /** Sends a check until the server has answered, and again after a reload, always with its own key. */
+  async function send(check: PendingCheck) {
+    const { submission: before } = store.get();
+    early = [];
+    sending = new AbortController();
+    pending.keep(check);
+    store.set({ opened: null, refusal: null, results: 'report' });
+    set({ ...NO_SUBMISSION, status: 'sending', since: now() });
+    const work = { lesson: plan.lesson, files: check.files };
+    const outcome = await sendUntilAnswered(() => api.submit(work, check.key), context, sending.signal);
+    sending = null;
+    pending.keep(null);
+    if (outcome === null) return set(before);
+    if (!outcome.ok) {
+      set(before);
+      store.set({ refusal: outcome.problem, announcement: `Not checked: ${outcome.problem.message}` });
+      return;
+    }
+    set({ ...store.get().submission, status: 'queued', submissionId: outcome.value.submissionId });
+    for (const event of early) hear(event);
+    early = [];
+    void readList();
+  }
+
   return {
+    hear,
+
     async check() {
       if (isGradingUnderWay(store.get().submission)) return;
-      early = [];
-      store.set({ opened: null });
-      set({ ...NO_SUBMISSION, status: 'sending', since: now() });
-      const outcome = await send();
-      if (!outcome.ok) {
-        set({ ...NO_SUBMISSION, status: 'refused', since: now(), problem: outcome.problem });
-        store.set({ announcement: `Not checked: ${outcome.problem.message}` });
-        return;
-      }
-      set({ ...store.get().submission, status: 'queued', submissionId: outcome.value.submissionId });
-      for (const event of early) this.hear(event);
-      early = [];
-      void readList();
+      const key = crypto.randomUUID?.() ?? `${now()}-${Math.random().toString(36).slice(2)}`;
+      await send({ key, files: files(), at: now() });
     },
 
-    hear(event: ServerEvent) {
-      const { submission } = store.get();
-      if (submission.status === 'sending') early.push(event);
-      const next = submissionAfterEvent(submission, event, now());
-      if (next !== submission) set(next);
-    },
+    /** Stops sending a check that the server has not answered. */
+    giveUp: () => sending?.abort(),
 
     async readAgain() {
+      if (!isListRead) void readList();
       const { submission } = store.get();
       if (submission.submissionId === null || !isGradingUnderWay(submission)) return;
       const outcome = await api.submission(submission.submissionId);
@@ -84,30 +102,39 @@ export function createCheckActions({ plan, store, api, files, now }: ExerciseCon
       }
     },
 
-    /** Reads the list of submissions and shows the newest, from whichever browser it was submitted. */
-    async readLast() {
-      const newest = (await readList())?.[0];
-      if (!newest || store.get().submission.status !== 'none') return;
+    /**
+     * Sends the check again that a closed page had not brought to an end; else reads the list and shows the newest submission, from
+     * whichever browser it was submitted.
+     *
+     * @returns whether it was read
+     */
+    async readLast(): Promise<boolean> {
+      const unanswered = pending.read(now());
+      if (unanswered && store.get().submission.status === 'none') {
+        void send(unanswered);
+        return true;
+      }
+      const submissions = await readList();
+      const [newest] = submissions ?? [];
+      if (submissions === null || !newest || store.get().submission.status !== 'none') return submissions !== null;
       const outcome = await api.submission(newest.submissionId);
       if (outcome.ok && store.get().submission.status === 'none') set(submissionFromServer(NO_SUBMISSION, outcome.value, now()));
+      return outcome.ok;
     },
 
     async open(submissionId: string) {
-      store.set({ opened: { submissionId, report: null, problem: null } });
+      store.set({ opened: { submissionId, submission: null, problem: null } });
       const outcome = await api.submission(submissionId);
       if (store.get().opened?.submissionId !== submissionId) return;
       store.set({
-        opened: {
-          submissionId,
-          report: outcome.ok ? outcome.value.report : null,
-          problem: outcome.ok ? null : outcome.problem,
-        },
+        opened: outcome.ok
+          ? { submissionId, submission: outcome.value, problem: null }
+          : { submissionId, submission: null, problem: outcome.problem },
       });
     },
 
-    closeOpened() {
-      store.set({ opened: null });
-    },
+    closeOpened: () => store.set({ opened: null }),
+    showResults: (results: 'report' | 'earlier') => store.set({ results }),
   };
 }
 

@@ -11,5 +11,8 @@ export interface ExerciseContext {
   api: Api;
   /** Returns the learner's current files. */
   files: () => Files;
+  /** ms since 1970 */
   now: () => number;
+  /** Calls `run` after `ms`; returns a function that cancels it. */
+  later: (ms: number, run: () => void) => () => void;
 }

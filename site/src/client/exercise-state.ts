@@ -1,10 +1,10 @@
 import type { Files } from '#sandbox/protocol/identifiers.ts';
-import type { Report } from '#sandbox/protocol/report.ts';
-import type { SubmissionSummary } from '#sandbox/protocol/submission.ts';
+import type { Submission, SubmissionSummary } from '#sandbox/protocol/submission.ts';
 import type { Problem } from './api/problem.ts';
 import type { DraftView } from './drafts/draft-view.ts';
 import type { ExercisePlan } from './exercise-plan.ts';
 import { EMPTY_LENS, type LensView } from './lens-state.ts';
+import type { NextStep } from './next-step.ts';
 import { NO_RUN, type RunView } from './run-state.ts';
 import { NO_SUBMISSION, type SubmissionView } from './submission-state.ts';
 
@@ -21,10 +21,18 @@ export interface ExerciseState {
   submission: SubmissionView;
   /** Earlier submissions, newest first. */
   earlier: readonly SubmissionSummary[];
-  /** Submissions left in the current ten minutes; null until known. */
-  attempts: { left: number; limit: number } | null;
-  /** An earlier report that the learner opened. */
-  opened: { submissionId: string; report: Report | null; problem: Problem | null } | null;
+  /** Submissions left in the current ten minutes, and when one more becomes free; null until known. */
+  attempts: { left: number; limit: number; freeAt: string | null } | null;
+  /** What to continue with once this lesson is passed; null until known. */
+  next: NextStep | null;
+  /** Why the server refused the last check; the report before it stays. */
+  refusal: Problem | null;
+  /** An earlier submission that the learner opened; null until the server has responded. */
+  opened: { submissionId: string; submission: Submission | null; problem: Problem | null } | null;
+  /** What the panel of results has in front. */
+  results: 'report' | 'earlier';
+  /** Since when the server has not responded, ms since 1970; null while it does. */
+  lostAt: number | null;
   /** Hints shown so far, and whether a check since then has unlocked the next one. */
   hints: { shown: number; next: boolean };
   lens: LensView;
@@ -42,12 +50,16 @@ export function initialState(plan: ExercisePlan): ExerciseState {
     file: plan.editable[0] ?? '',
     readOnlyFiles: null,
     runMs: null,
-    drafts: { status: { kind: 'untouched' }, conflict: null, aside: null },
+    drafts: { status: { kind: 'untouched' }, conflict: null, aside: null, kept: [] },
     run: NO_RUN,
     submission: NO_SUBMISSION,
     earlier: [],
     attempts: null,
+    next: null,
+    refusal: null,
     opened: null,
+    results: 'report',
+    lostAt: null,
     hints: { shown: 0, next: true },
     lens: EMPTY_LENS,
     sandboxProblem: null,

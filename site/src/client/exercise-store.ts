@@ -4,6 +4,7 @@ import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { SqlRange } from '#sandbox/protocol/sql.ts';
 import type { Api } from './api/api.ts';
 import { createCheckActions } from './check-actions.ts';
+import { createConnection } from './connection.ts';
 import { createDrafts, type DraftOptions } from './drafts/drafts.ts';
 import { type DraftStorage, openLocalDrafts } from './drafts/local-draft.ts';
 import type { ExercisePlan } from './exercise-plan.ts';
@@ -11,6 +12,8 @@ import { type ExerciseState, initialState } from './exercise-state.ts';
 import { createHintActions } from './hint-actions.ts';
 import { createLensActions } from './lens-actions.ts';
 import { createListeners } from './listeners.ts';
+import { type CourseStep, nextStep } from './next-step.ts';
+import { readOnce } from './read-once.ts';
 import { createRunActions } from './run-actions.ts';
 import { isRunOpen, isRunUnderWay } from './run-state.ts';
 import { createSandboxActions } from './sandbox-actions.ts';
@@ -22,11 +25,13 @@ export interface ExerciseOptions extends Pick<DraftOptions, 'now' | 'later' | 'e
   starter: Files;
   api: Api;
   storage: DraftStorage;
+  /** Every lesson of the course, in order. */
+  course: () => readonly CourseStep[];
 }
 
 export type Exercise = ReturnType<typeof createExercise>;
 
-export function createExercise({ plan, starter, api, storage, now, later, exclusive }: ExerciseOptions) {
+export function createExercise({ plan, starter, api, storage, course, now, later, exclusive }: ExerciseOptions) {
   const initial = initialState(plan);
   const store = createStore<ExerciseState>(initial);
   const replaced = createListeners<Files>();
@@ -38,25 +43,45 @@ export function createExercise({ plan, starter, api, storage, now, later, exclus
     onChange: (view) => store.set({ drafts: view }),
   });
   store.set({ drafts: drafts.view() });
-  const context = { plan, store, api, now, files: drafts.files };
+  const context = { plan, store, api, now, later, files: drafts.files };
   const hints = createHintActions(context, storage);
   const sandbox = createSandboxActions(context);
   const runs = createRunActions(context);
   const lens = createLensActions(context);
-  const checks = createCheckActions(context, ({ status }) => {
-    if (status !== 'error') hints.allowNext();
+  const checks = createCheckActions(context, {
+    storage,
+    onFinished: ({ status }) => {
+      if (status !== 'error') hints.allowNext();
+    },
+    onPassed: () => void readNext(),
+  });
+  const readRest = readOnce([readFiles, checks.readLast, readLastRun]);
+  const connection = createConnection(context, () => {
+    drafts.retry();
+    void readAgain();
   });
 
-  async function readFiles(): Promise<void> {
-    const outcome = await api.exercise(plan.lesson);
-    if (outcome.ok) store.set({ readOnlyFiles: outcome.value.readOnlyFiles, runMs: outcome.value.limits.runMs });
+  async function readAgain(): Promise<void> {
+    await Promise.all([readRest(), runs.readAgain(), checks.readAgain(), lens.readAgain()]);
   }
 
-  async function readLastRun(): Promise<void> {
+  async function readNext(): Promise<void> {
+    const outcome = await api.progress();
+    if (outcome.ok) store.set({ next: nextStep(course(), outcome.value.lessons, plan.lesson) });
+  }
+
+  async function readFiles(): Promise<boolean> {
+    const outcome = await api.exercise(plan.lesson);
+    if (outcome.ok) store.set({ readOnlyFiles: outcome.value.readOnlyFiles, runMs: outcome.value.limits.runMs });
+    return outcome.ok;
+  }
+
+  async function readLastRun(): Promise<boolean> {
     const [isRead, answer] = await Promise.all([runs.readLast(), lens.readTopics()]);
     // The topics may be those of another lesson, which ran since.
     if (isRead && answer && answer.runId !== null && answer.runId === store.get().run.runId)
       lens.show(answer.runId, answer.topics);
+    return isRead && answer !== null;
   }
 
   return {
@@ -72,7 +97,7 @@ export function createExercise({ plan, starter, api, storage, now, later, exclus
     /** Restores the learner's work from this browser and the server. */
     async start() {
       hints.restore();
-      await Promise.all([drafts.start(), readFiles(), checks.readLast(), readLastRun()]);
+      await Promise.all([drafts.start(), readRest()]);
     },
 
     hear(event: ServerEvent) {
@@ -81,10 +106,11 @@ export function createExercise({ plan, starter, api, storage, now, later, exclus
       lens.hear(event);
     },
     /** Called when events may have been missed. */
-    async readAgain() {
-      if (store.get().readOnlyFiles === null) void readFiles();
-      await Promise.all([runs.readAgain(), checks.readAgain(), lens.readAgain()]);
-    },
+    readAgain,
+    /** Called after each request with whether the server responded. */
+    reached: connection.told,
+    /** Asks whether the server responds. */
+    lookForServer: connection.look,
     /** Returns whether a run or a check has not ended yet. */
     busy: () => isRunUnderWay(store.get().run) || isRunOpen(store.get().run) || isGradingUnderWay(store.get().submission),
 
@@ -102,6 +128,8 @@ export function createExercise({ plan, starter, api, storage, now, later, exclus
       lens.closeEvidence();
       await checks.check();
     },
+    giveUpCheck: checks.giveUp,
+    showResults: checks.showResults,
     openReport: checks.open,
     closeReport: checks.closeOpened,
 

@@ -1,19 +1,22 @@
 /** The exercise of this page: one for all islands. */
 import type { Files } from '#sandbox/protocol/identifiers.ts';
-import { api } from './api/api.ts';
+import { api, reached } from './api/api.ts';
 import type { DraftStorage } from './drafts/local-draft.ts';
 import type { ExercisePlan } from './exercise-plan.ts';
 import { createExercise, type Exercise } from './exercise-store.ts';
+import type { CourseStep } from './next-step.ts';
 
 let ofThisPage: Exercise | null = null;
 
 /** @throws Error when the page holds no exercise */
 export function exerciseOfPage(): Exercise {
-  ofThisPage ??= createExercise({
+  if (ofThisPage) return ofThisPage;
+  const exercise = createExercise({
     plan: readJson<ExercisePlan>('exercise-plan'),
     starter: readJson<Files>('exercise-starter'),
     api,
     storage,
+    course: () => readJson<CourseStep[]>('course'),
     now: Date.now,
     later: (ms, run) => {
       const timer = setTimeout(run, ms);
@@ -21,7 +24,9 @@ export function exerciseOfPage(): Exercise {
     },
     exclusive,
   });
-  return ofThisPage;
+  reached.add(exercise.reached);
+  ofThisPage = exercise;
+  return exercise;
 }
 
 function readJson<T>(id: string): T {

@@ -42,7 +42,12 @@ function showNext(here: HTMLElement | undefined, started: boolean): void {
   const note = document.querySelector<HTMLElement>('[data-next-note]');
   if (!button || !note || !started) return;
   if (!here) {
-    note.textContent = 'You have passed every lesson.';
+    const count = new Set(
+      [...document.querySelectorAll<HTMLElement>('[data-map] [data-lesson]')].map(({ dataset }) => dataset.lesson),
+    ).size;
+    button.textContent = 'See all lessons';
+    button.href = '#map-head';
+    note.textContent = `You have passed all ${count} of them.`;
     return;
   }
   button.textContent = `Continue ${here.dataset.name}`;

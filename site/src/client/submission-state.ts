@@ -4,10 +4,9 @@ import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { CheckResult, Report } from '#sandbox/protocol/report.ts';
 import type { Submission } from '#sandbox/protocol/submission.ts';
 import type { Waiting } from '#sandbox/protocol/waiting.ts';
-import type { Problem } from './api/problem.ts';
 
 export interface SubmissionView {
-  status: 'none' | 'sending' | 'queued' | 'grading' | 'finished' | 'refused';
+  status: 'none' | 'sending' | 'queued' | 'grading' | 'finished';
   submissionId: string | null;
   /** Position in the queue from 1, while queued. */
   position: number | null;
@@ -20,8 +19,6 @@ export interface SubmissionView {
   /** Results known so far. */
   checks: readonly CheckResult[];
   report: Report | null;
-  /** Why the server refused it, with status `refused`. */
-  problem: Problem | null;
 }
 
 export const NO_SUBMISSION: SubmissionView = {
@@ -33,7 +30,6 @@ export const NO_SUBMISSION: SubmissionView = {
   since: 0,
   checks: [],
   report: null,
-  problem: null,
 };
 
 /** Returns whether there is no report yet. */
@@ -80,7 +76,6 @@ export function submissionFromServer(view: SubmissionView, submission: Submissio
     round: same ? view.round : null,
     since: same ? sinceOf(view, awaiting, now) : now,
     checks: report?.checks ?? submission.checks,
-    problem: null,
   };
 }
 

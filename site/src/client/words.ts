@@ -23,6 +23,11 @@ export function clock(ms: number): string {
   return new Date(ms).toLocaleTimeString('en-GB', { hour12: false });
 }
 
+/** Returns the time of day to the minute: `14:02`. */
+export function clockMinutes(ms: number): string {
+  return new Date(ms).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', hour12: false });
+}
+
 /** Returns how a program ended: `exit 0 after 837 ms`, `stopped after 20 s: time limit`. */
 export function endOfRun(result: RunResult): string {
   const after = `after ${duration(result.durationMs)}`;

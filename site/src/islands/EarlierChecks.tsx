@@ -1,35 +1,43 @@
+import { useState } from 'react';
 import type { SubmissionSummary } from '#sandbox/protocol/submission.ts';
+import type { KeptText } from '../client/drafts/local-draft.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
+import { EarlierCode } from './EarlierCode.tsx';
 import { Mark, type MarkKind } from './Mark.tsx';
 import { ReportView } from './ReportView.tsx';
 import { useActions, useExercise } from './use-exercise.ts';
 
-/** All submissions of this lesson, newest first; each can be opened. */
+/** All submissions of this lesson and the texts that were replaced in this browser, newest first; each can be opened and restored. */
 export function EarlierChecks({ plan }: { plan: ExercisePlan }) {
   const actions = useActions();
   const earlier = useExercise(plan, (state) => state.earlier);
   const opened = useExercise(plan, (state) => state.opened);
+  const kept = useExercise(plan, (state) => state.drafts.kept);
+  const [openedText, setOpenedText] = useState<KeptText | null>(null);
   if (opened) {
+    const summary = earlier.find(({ submissionId }) => submissionId === opened.submissionId);
     return (
       <>
-        <p className="sum">
-          <button type="button" className="btn bare" onClick={() => actions?.closeReport()}>
-            ← All checks
-          </button>
-          <span className="note">
-            {when(earlier.find(({ submissionId }) => submissionId === opened.submissionId)?.submittedAt)}
-          </span>
-        </p>
+        <Back title={when(summary?.submittedAt)} onBack={() => actions?.closeReport()} />
         {opened.problem && (
           <p className="sum fault">
             {opened.problem.message} {opened.problem.hint}
           </p>
         )}
-        {opened.report && <ReportView plan={plan} report={opened.report} />}
+        {opened.submission && <EarlierCode plan={plan} files={opened.submission.files} />}
+        {opened.submission?.report && <ReportView plan={plan} report={opened.submission.report} isEarlier />}
       </>
     );
   }
-  if (earlier.length === 0) {
+  if (openedText) {
+    return (
+      <>
+        <Back title={`${WHY[openedText.why]} ${whenMs(openedText.at)}`} onBack={() => setOpenedText(null)} />
+        <EarlierCode plan={plan} files={openedText.files} />
+      </>
+    );
+  }
+  if (earlier.length + kept.length === 0) {
     return <p className="sum note">Your checks and their reports appear here. You have not checked this exercise yet.</p>;
   }
   return (
@@ -43,7 +51,34 @@ export function EarlierChecks({ plan }: { plan: ExercisePlan }) {
           <span className="note">{words(submission, plan.checks.length)}</span>
         </li>
       ))}
+      {kept.map((text) => (
+        <li key={`${text.at} ${text.why}`} className="check">
+          <Mark kind="kept" />
+          <button type="button" className="unfold" onClick={() => setOpenedText(text)}>
+            {whenMs(text.at)}
+          </button>
+          <span className="note">{WHY[text.why]}, in this browser</span>
+        </li>
+      ))}
     </ol>
+  );
+}
+
+const WHY = {
+  reset: 'Code before Reset',
+  restored: 'Code before another was restored',
+  'kept-mine': 'The other text of two',
+  'took-theirs': 'The text of this browser',
+} as const;
+
+function Back({ title, onBack }: { title: string; onBack: () => void }) {
+  return (
+    <p className="sum">
+      <button type="button" className="btn bare" onClick={onBack}>
+        ← All checks
+      </button>
+      <span className="note">{title}</span>
+    </p>
   );
 }
 
@@ -59,7 +94,10 @@ function words({ status, result, score }: SubmissionSummary, checks: number): st
 }
 
 function when(iso: string | undefined): string {
-  if (iso === undefined) return '';
-  const at = new Date(iso);
+  return iso === undefined ? '' : whenMs(Date.parse(iso));
+}
+
+function whenMs(ms: number): string {
+  const at = new Date(ms);
   return `${at.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })}, ${at.toLocaleTimeString('en-GB')}`;
 }

@@ -4,12 +4,14 @@ import { waitingInWords } from '../client/waiting-words.ts';
 import { waited } from '../client/words.ts';
 import { CheckItem } from './CheckItem.tsx';
 import { Mark } from './Mark.tsx';
-import { useExercise } from './use-exercise.ts';
+import { useActions, useExercise } from './use-exercise.ts';
 import { useNow } from './use-now.ts';
 
 /** The checks before there is a report: what will be judged, then the results so far. */
 export function GradingProgress({ plan }: { plan: ExercisePlan }) {
   const submission = useExercise(plan, (state) => state.submission);
+  const actions = useActions();
+  const lost = useExercise(plan, (state) => state.lostAt !== null);
   const underWay = isGradingUnderWay(submission);
   const now = useNow(underWay);
   const known = new Map(submission.checks.map((check) => [check.id, check]));
@@ -17,18 +19,17 @@ export function GradingProgress({ plan }: { plan: ExercisePlan }) {
   const current = judging ? plan.checks.find(({ id }) => !known.has(id))?.id : undefined;
   return (
     <>
-      {submission.status === 'refused' ? (
-        <p className="sum fault">
-          Not checked: {submission.problem?.message} {submission.problem?.hint} No attempt was used.
-        </p>
-      ) : (
-        <p className="sum">
-          <b className="strong">{underWay ? awaited(submission, plan.rounds) : `${plan.checks.length} checks`}</b>
-          <span className="note">
-            {underWay ? now > 0 && `for ${waited(submission.since, now)}` : 'of the records on the log, with fresh data'}
-          </span>
-        </p>
-      )}
+      <p className="sum">
+        <b className="strong">{underWay ? awaited(submission, plan.rounds, lost) : `${plan.checks.length} checks`}</b>
+        <span className="note">
+          {underWay ? now > 0 && `for ${waited(submission.since, now)}` : 'of the records on the log, with fresh data'}
+        </span>
+        {lost && submission.status === 'sending' && (
+          <button type="button" className="btn bare" onClick={() => actions?.giveUpCheck()}>
+            Do not send it
+          </button>
+        )}
+      </p>
       {plan.checks.map((check) => {
         const result = known.get(check.id);
         if (result) return <CheckItem key={check.id} plan={plan} check={result} open={false} />;
@@ -43,8 +44,9 @@ export function GradingProgress({ plan }: { plan: ExercisePlan }) {
   );
 }
 
-function awaited({ status, position, awaiting, round }: SubmissionView, rounds: number): string {
-  if (status === 'sending') return 'Sending the program';
+function awaited({ status, position, awaiting, round }: SubmissionView, rounds: number, lost: boolean): string {
+  if (status === 'sending') return lost ? 'Waiting for the server, then sent once' : 'Sending the program';
+  if (lost) return 'Waiting for the server: the check goes on there';
   if (awaiting !== null) return `Waiting for ${waitingInWords(awaiting)}`;
   if (status === 'grading') return round === null ? 'Judging' : `Judging round ${round} of ${rounds}`;
   return position === null || position <= 1 ? 'Next in the queue' : `Position ${position} in the queue`;

@@ -4,11 +4,19 @@ import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { duration } from '../client/words.ts';
 import { CheckItem } from './CheckItem.tsx';
 import { Mark } from './Mark.tsx';
+import { PassedSummary } from './PassedSummary.tsx';
 import { ProgramEnd } from './ProgramEnd.tsx';
 import { useActions } from './use-exercise.ts';
 
+interface Props {
+  plan: ExercisePlan;
+  report: Report;
+  /** Whether it is shown among earlier ones, where passing is not news. */
+  isEarlier?: boolean;
+}
+
 /** A report: how many passed, then each check in the author's order with the first failure open. */
-export function ReportView({ plan, report }: { plan: ExercisePlan; report: Report }) {
+export function ReportView({ plan, report, isEarlier = false }: Props) {
   const actions = useActions();
   const { status, checks, seed, rounds, phases } = report;
   const tookMs = Date.parse(phases.graded) - Date.parse(phases.started);
@@ -40,6 +48,7 @@ export function ReportView({ plan, report }: { plan: ExercisePlan; report: Repor
   const round = firstFailure ? `round ${firstFailure.round} of ${rounds}` : counted(rounds, 'round');
   return (
     <>
+      {status === 'pass' && !isEarlier && <PassedSummary plan={plan} report={report} />}
       <p className="sum">
         <b className="strong">
           {passed} of {checks.length} passed
@@ -52,19 +61,6 @@ export function ReportView({ plan, report }: { plan: ExercisePlan; report: Repor
       {checks.map((check) => (
         <CheckItem key={check.id} plan={plan} check={check} open={check === firstFailure} />
       ))}
-      {status === 'pass' && (
-        <p className="onward">
-          {plan.next ? (
-            <a className="btn main" href={plan.next.href}>
-              {plan.next.title} <span aria-hidden="true">→</span>
-            </a>
-          ) : (
-            <a className="btn" href="/">
-              All lessons
-            </a>
-          )}
-        </p>
-      )}
     </>
   );
 }

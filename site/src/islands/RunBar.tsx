@@ -1,3 +1,4 @@
+import { attemptsLeft } from '../client/attempts.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { isRunUnderWay } from '../client/run-state.ts';
 import { isGradingUnderWay } from '../client/submission-state.ts';
@@ -14,9 +15,10 @@ export function RunBar({ plan }: { plan: ExercisePlan }) {
   const announcement = useExercise(plan, (state) => state.announcement);
   const underWay = isRunUnderWay(run);
   const goesOn = plan.language.goesOn && run.status === 'running' && run.startedAt !== null;
-  const now = useNow(goesOn);
+  const isLow = attempts !== null && attempts.left <= 3;
+  const now = useNow(goesOn || isLow);
   const running = goesOn && now > 0 ? `running ${waited(run.startedAt ?? now, now)}` : null;
-  const left = attempts ? `${attempts.left} of ${attempts.limit} left.` : '';
+  const { words: left, isNone } = attemptsLeft(attempts, now);
   return (
     <div className="runbar">
       {underWay ? (
@@ -33,11 +35,11 @@ export function RunBar({ plan }: { plan: ExercisePlan }) {
           Run <kbd className="hide-s">Ctrl ↵</kbd>
         </button>
       )}
-      <button type="button" className="btn main" data-command="check" disabled={grading}>
+      <button type="button" className="btn main" data-command="check" disabled={grading || isNone}>
         Check <kbd className="hide-s">Ctrl ⇧ ↵</kbd>
       </button>
       <span className="grow" />
-      <span className="note what">{running ?? `Run shows. Check judges${left ? `: ${left}` : '.'}`}</span>
+      <span className="note what">{running ?? left ?? 'Run shows. Check judges.'}</span>
       <span className="sr" role="status">
         {announcement}
       </span>

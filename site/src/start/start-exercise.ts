@@ -6,6 +6,7 @@ import { startEditor } from '../client/editor/start-editor.ts';
 import { openEvents } from '../client/events.ts';
 import { exerciseOfPage } from '../client/exercise.ts';
 import { showSavedState } from '../client/saved-state.ts';
+import { showConnection } from '../client/show-connection.ts';
 
 /** The sandbox is prepared this long after loading, even if the learner has not touched the page. */
 const READY_MS = 2_000;
@@ -17,13 +18,23 @@ export function startExercise(): void {
   listenForCommands(exercise);
   showSavedState(exercise);
   showDockMark(exercise);
+  showConnection(exercise);
 
   window.addEventListener('storage', ({ key, newValue }) => {
     if (key === draftKey(exercise.plan.lesson)) drafts.heard(newValue);
   });
-  window.addEventListener('online', () => drafts.retry());
+  window.addEventListener('online', () => {
+    drafts.retry();
+    void exercise.lookForServer();
+  });
+  window.addEventListener('offline', () => void exercise.lookForServer());
   window.addEventListener('pagehide', () => drafts.flush());
-  openEvents({ onEvent: (event) => exercise.hear(event), onGap: () => void exercise.readAgain(), busy: exercise.busy });
+  openEvents({
+    onEvent: (event) => exercise.hear(event),
+    onGap: () => void exercise.readAgain(),
+    busy: exercise.busy,
+    onCut: () => void exercise.lookForServer(),
+  });
   void exercise.start();
 
   const ready = () => void exercise.readySandbox();

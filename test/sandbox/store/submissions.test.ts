@@ -65,7 +65,7 @@ test('the limit counts submissions in the window and says when the next one is a
     kind: 'too-many',
     freeAt: new Date(START + limit.windowMs),
   });
-  expect(await store.submissions.used('bob', limit, new Date(START))).toBe(0);
+  expect(await store.submissions.used('bob', limit, new Date(START))).toEqual({ count: 0, freeAt: null });
   const later = new Date(START + limit.windowMs);
   expect(await store.submissions.accept(submission('five', { now: later }), limit)).toEqual({ kind: 'accepted', id: 'five' });
 });
@@ -74,7 +74,7 @@ test('a submission that a Streamwright error ended costs no attempt', async () =
   await using store = await openTestStore();
   await store.submissions.accept(submission('one'), limit);
   await store.submissions.storeReport(reportOf('one', { status: 'error', score: 0, error: 'kafka was away' }), new Date(START));
-  expect(await store.submissions.used('ada', limit, new Date(START))).toBe(0);
+  expect(await store.submissions.used('ada', limit, new Date(START))).toEqual({ count: 0, freeAt: null });
 });
 
 test('keeps the first report of a submission', async () => {

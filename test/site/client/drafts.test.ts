@@ -161,3 +161,39 @@ describe('reset', () => {
     expect(second.text()).toBe('a long evening');
   });
 });
+
+test('no text that was replaced is lost, however often that happens', async () => {
+  const { tab, storage } = browser();
+  const { drafts, text, view } = tab();
+  drafts.edit('main.ts', 'an evening of work');
+  drafts.reset();
+  drafts.restore({ 'main.ts': 'of an earlier check' });
+  drafts.edit('main.ts', 'of an earlier check, changed');
+  drafts.restore({ 'main.ts': 'of another check' });
+  drafts.forgetAside();
+  drafts.restore({ 'main.ts': 'of another check' });
+  expect(text()).toBe('of another check');
+  const kept = () => view().kept.map(({ files }) => files['main.ts']);
+  expect(kept()).toEqual(['of an earlier check, changed', 'starter', 'an evening of work']);
+  const reloaded = browser({ storage }).tab();
+  expect(reloaded.view().kept.map(({ files }) => files['main.ts'])).toEqual(kept());
+  reloaded.drafts.restore(reloaded.view().kept.at(-1)!.files);
+  expect(reloaded.text()).toBe('an evening of work');
+});
+
+test('a full browser keeps the newest of the texts that were replaced', () => {
+  const storage = fakeStorage();
+  const { setItem } = storage;
+  storage.setItem = (key, value) => {
+    if (value.length > 700) throw new Error('quota');
+    setItem(key, value);
+  };
+  const { drafts, view } = browser({ storage }).tab();
+  for (const letter of 'abcdef') {
+    drafts.edit('main.ts', letter.repeat(100));
+    drafts.reset();
+  }
+  const kept = view().kept.map(({ files }) => files['main.ts']?.[0]);
+  expect(kept[0]).toBe('f');
+  expect(kept.length).toBeGreaterThan(1);
+});

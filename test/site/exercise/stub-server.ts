@@ -157,7 +157,7 @@ export async function startStubServer(siteDir: string): Promise<StubServer> {
               result: report?.status ?? null,
               score: report?.score ?? null,
             }));
-          return send(200, { submissions, left: 10 - submissions.length, limit: 10 });
+          return send(200, { submissions, left: 10 - submissions.length, limit: 10, freeAt: null });
         }
         const submission = state.submissions.find(({ submissionId }) => submissionId === id);
         return submission ? send(200, submission) : missing('SUBMISSION_NOT_FOUND');

@@ -3,19 +3,25 @@
 import { visible, visibleData } from '#lessons/visible.ts';
 import type { Draft } from '#sandbox/protocol/draft.ts';
 import type { ApiError } from '#sandbox/protocol/error.ts';
+import type { Health } from '#sandbox/protocol/health.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { LensGroup, LensJob, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { ExerciseView } from '#sandbox/protocol/lesson.ts';
 import type { Run } from '#sandbox/protocol/run.ts';
 import type { SqlChecked, SqlCompletions } from '#sandbox/protocol/sql.ts';
-import type { Submission, SubmissionSummary } from '#sandbox/protocol/submission.ts';
+import type { Progress, Submission, SubmissionSummary } from '#sandbox/protocol/submission.ts';
+import { createListeners } from '../listeners.ts';
 import type { Outcome, Problem } from './problem.ts';
 
 const AGAIN_AFTER_MS = 300;
 
 type Work = { lesson: string; files: Files };
 
+/** Tells after each request whether the server responded. */
+export const reached = createListeners<boolean>();
+
 export const api = {
+  health: () => request<Health>('GET', '/api/health'),
   exercise: (lesson: string) => request<ExerciseView>('GET', `/api/lessons/${lesson}`, { shown: asWritten }),
   draft: (lesson: string) => request<Draft>('GET', `/api/drafts/${lesson}`, { shown: asWritten }),
   /** @param keepalive lets the request outlive the page; browsers allow it for bodies up to 64 KB */
@@ -44,10 +50,11 @@ export const api = {
       shown: (submission) => ({ ...visibleData(submission), files: submission.files }),
     }),
   submissions: (lesson: string) =>
-    request<{ submissions: SubmissionSummary[]; left: number; limit: number }>(
+    request<{ submissions: SubmissionSummary[]; left: number; limit: number; freeAt: string | null }>(
       'GET',
       `/api/submissions?lesson=${encodeURIComponent(lesson)}`,
     ),
+  progress: () => request<Progress>('GET', '/api/progress'),
   lensTopics: () => request<{ runId: string | null; topics: LensTopic[] }>('GET', '/api/lens/topics'),
   lensGroups: () => request<{ groups: LensGroup[] }>('GET', '/api/lens/groups'),
   lensJobs: () => request<{ jobs: LensJob[] }>('GET', '/api/lens/jobs'),
@@ -92,10 +99,12 @@ async function request<T>(
   };
   try {
     const { response, text } = await send().catch((error) => (method === 'PUT' ? Promise.reject(error) : againAfterPause(send)));
+    const value: T = text === '' || !response.ok ? null : JSON.parse(text);
+    reached.tell(true);
     if (!response.ok) return { ok: false, problem: problemOf(response, text) };
-    const value: T = text === '' ? null : JSON.parse(text);
     return { ok: true, value: shown(value) };
   } catch {
+    reached.tell(false);
     return { ok: false, problem: OFFLINE };
   }
 }
@@ -112,7 +121,7 @@ async function againAfterPause<T>(send: () => Promise<T>): Promise<T> {
 const OFFLINE: Problem = {
   code: 'OFFLINE',
   message: 'The server is not responding.',
-  hint: 'Your text is kept in this browser. Check that `npm start` is still running.',
+  hint: 'Your text is kept in this browser. The page keeps asking, and says when the server is back.',
 };
 
 function problemOf({ status, headers }: Response, text: string): Problem {

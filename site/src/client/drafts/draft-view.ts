@@ -1,7 +1,7 @@
 /** What the page shows of a draft. */
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { Problem } from '../api/problem.ts';
-import type { Aside } from './local-draft.ts';
+import type { Aside, KeptText } from './local-draft.ts';
 
 export type DraftStatus =
   | { kind: 'untouched' }
@@ -15,5 +15,8 @@ export interface DraftView {
   status: DraftStatus;
   /** The other text: from the server, with its version, or from another tab of this browser. */
   conflict: { files: Files; version: number | null; at: number } | null;
+  /** The text that was replaced last, offered until it is dismissed. */
   aside: Aside | null;
+  /** Texts that were replaced in this browser, newest first. */
+  kept: readonly KeptText[];
 }

@@ -6,7 +6,7 @@ import type { Files } from '#sandbox/protocol/identifiers.ts';
 import { createDraftSaving, type DraftSavingOptions } from './draft-saving.ts';
 import { DraftText } from './draft-text.ts';
 import type { DraftView } from './draft-view.ts';
-import type { Aside, LocalDraft, LocalDrafts } from './local-draft.ts';
+import { type Aside, type LocalDraft, type LocalDrafts, sameFiles } from './local-draft.ts';
 import { ShownDraft } from './shown-draft.ts';
 
 export interface DraftOptions
@@ -23,7 +23,7 @@ const ADOPTED_SAVE_MS = 5_000;
 export function createDrafts({ local, onChange, ...options }: DraftOptions) {
   const { starter, now, onReplace } = options;
   const text = new DraftText({ starter, local, now });
-  const shown = new ShownDraft({ text, local, onChange });
+  const shown = new ShownDraft({ text, local, onChange, now });
   const saving = createDraftSaving({ ...options, text, shown, catchUp });
 
   function catchUp(): void {
@@ -92,9 +92,16 @@ export function createDrafts({ local, onChange, ...options }: DraftOptions) {
     reset() {
       replace(starter, { files: text.files, why: 'reset' });
     },
+    /** Puts an earlier text into the editor; the one that was there is kept. */
+    restore(files: Files) {
+      const known = text.known(files);
+      if (!sameFiles(known, text.files)) replace(known, { files: text.files, why: 'restored' });
+    },
     bringBack() {
       const files = shown.asideFiles();
-      if (files) replace(files, null);
+      if (!files) return;
+      local.keep({ files: text.files, why: 'restored', at: now() });
+      replace(files, null);
     },
     forgetAside() {
       shown.setAside(null);

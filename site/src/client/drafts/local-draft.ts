@@ -16,8 +16,16 @@ export interface LocalDraft {
 /** A text that was replaced and can be brought back. */
 export interface Aside {
   files: Files;
-  why: 'reset' | 'kept-mine' | 'took-theirs';
+  why: 'reset' | 'kept-mine' | 'took-theirs' | 'restored';
 }
+
+/** A text that was replaced, with the time of that, ms since 1970. */
+export interface KeptText extends Aside {
+  at: number;
+}
+
+/** Texts that are kept of a lesson; one more drops the oldest. */
+const MAX_KEPT = 20;
 
 /** The part of Web Storage that drafts need. */
 export interface DraftStorage {
@@ -33,6 +41,14 @@ export function openLocalDrafts(storage: DraftStorage, lesson: string) {
   const key = draftKey(lesson);
   let seen = guarded(() => storage.getItem(key), null);
 
+  /** Returns whether it was stored. */
+  function write(name: string, text: string): boolean {
+    return guarded(() => {
+      storage.setItem(name, text);
+      return true;
+    }, false);
+  }
+
   return {
     read: () => parseLocalDraft(guarded(() => storage.getItem(key), null)),
     /** Returns what another tab has written since the last look, even before the storage event comes. */
@@ -45,10 +61,7 @@ export function openLocalDrafts(storage: DraftStorage, lesson: string) {
     /** @returns whether it was kept */
     write(draft: LocalDraft): boolean {
       const text = JSON.stringify(draft);
-      const kept = guarded(() => {
-        storage.setItem(key, text);
-        return true;
-      }, false);
+      const kept = write(key, text);
       if (kept) seen = text;
       return kept;
     },
@@ -66,6 +79,16 @@ export function openLocalDrafts(storage: DraftStorage, lesson: string) {
     readAside(): Aside | null {
       const aside: Aside | null = guarded(() => JSON.parse(storage.getItem(`${key}:aside`) ?? 'null'), null);
       return aside;
+    },
+    /** Returns the texts that were replaced in this browser, newest first. */
+    readKept(): KeptText[] {
+      const kept: unknown = guarded(() => JSON.parse(storage.getItem(`${key}:kept`) ?? '[]'), []);
+      return Array.isArray(kept) ? kept : [];
+    },
+    /** Adds a text to those that were replaced, once. A full storage keeps fewer. */
+    keep(text: KeptText): void {
+      let kept = [text, ...this.readKept().filter(({ files }) => !sameFiles(files, text.files))].slice(0, MAX_KEPT);
+      while (kept.length > 0 && !write(`${key}:kept`, JSON.stringify(kept))) kept = kept.slice(0, -1);
     },
     writeAside(aside: Aside | null): void {
       guarded(() => {

@@ -6,7 +6,8 @@ import { type Aside, type LocalDraft, type LocalDrafts, sameFiles } from './loca
 
 export interface ShownDraftOptions {
   text: DraftText;
-  local: Pick<LocalDrafts, 'readAside' | 'writeAside'>;
+  local: Pick<LocalDrafts, 'readAside' | 'writeAside' | 'readKept' | 'keep'>;
+  now: () => number;
   onChange: (view: DraftView) => void;
 }
 
@@ -21,6 +22,7 @@ export class ShownDraft {
       status: options.text.isDirty ? { kind: 'kept', problem: null } : { kind: 'untouched' },
       conflict: null,
       aside: options.local.readAside(),
+      kept: options.local.readKept(),
     };
   }
 
@@ -54,8 +56,10 @@ export class ShownDraft {
 
   /** Keeps a text that was replaced, so that it can be brought back. */
   setAside(aside: Aside | null): void {
-    this.#options.local.writeAside(aside);
-    this.#show({ aside });
+    const { local, now } = this.#options;
+    local.writeAside(aside);
+    if (aside) local.keep({ ...aside, at: now() });
+    this.#show({ aside, kept: local.readKept() });
   }
 
   /** The text that was set aside, for the files of this exercise. */

@@ -1,0 +1,37 @@
+/** A check that was sent and not answered yet, kept in this browser: a page that was closed meanwhile sends it again, with the same key. */
+import type { Files } from '#sandbox/protocol/identifiers.ts';
+import type { DraftStorage } from './drafts/local-draft.ts';
+
+export interface PendingCheck {
+  /** Idempotency key: however often it is sent, the server accepts it once. */
+  key: string;
+  files: Files;
+  /** When Check was pressed, ms since 1970. */
+  at: number;
+}
+
+/** A check that was pressed longer ago than this is not sent: the learner no longer expects it. */
+const EXPECTED_MS = 10 * 60_000;
+
+export function openPendingCheck(storage: DraftStorage, lesson: string) {
+  const name = `streamwright:check:${lesson}`;
+  return {
+    /** Does nothing in a browser that stores nothing. */
+    keep(pending: PendingCheck | null): void {
+      try {
+        if (pending) storage.setItem(name, JSON.stringify(pending));
+        else storage.removeItem(name);
+      } catch {
+        // Then only this page knows of it.
+      }
+    },
+    read(now: number): PendingCheck | null {
+      try {
+        const kept: PendingCheck | null = JSON.parse(storage.getItem(name) ?? 'null');
+        return kept && now - kept.at < EXPECTED_MS ? kept : null;
+      } catch {
+        return null;
+      }
+    },
+  };
+}
