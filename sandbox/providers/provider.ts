@@ -47,9 +47,16 @@ export interface Launch {
 
 /** Stands between programs and a service's main port, so that nothing that could harm the service reaches it. */
 export interface Gate {
+  /**
+   * Module that runs it as a program of its own, where programs reach services over a network: `node MODULE PORT HOST PORT` listens on the
+   * first port, prints `GATE_IS_OPEN` when it does, and leads to the service at the other two.
+   */
+  program: string;
   /** Opens it for the programs of one learner. @param onRefusal called with the reason when it closes a connection */
   open(options: { onRefusal: (reason: string) => void }): OpenGate;
 }
+
+export const GATE_IS_OPEN = 'the gate is open';
 
 export interface OpenGate {
   /** Passes on, both ways, what may pass between a program and the service, until either has ended; then it ends both. */

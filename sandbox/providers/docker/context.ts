@@ -2,6 +2,7 @@ import type Dockerode from 'dockerode';
 import type { Config } from '#sandbox/config.ts';
 import type { Image } from '#sandbox/images/image.ts';
 import type { Endpoint, SoftwareOptions } from '#sandbox/providers/provider.ts';
+import type { ServiceLog } from '#sandbox/providers/service-log.ts';
 import type { Owner } from './labels.ts';
 import type { Network } from './network.ts';
 
@@ -21,6 +22,8 @@ export interface DockerContext {
 
 interface KnownService {
   containerId: string;
+  /** What stands in the networks of programs in its place; null where it does so itself. */
+  gateId: string | null;
   /** Where containers in a network with it reach it. */
   inside: Endpoint;
 }
@@ -41,8 +44,16 @@ export class ServiceRegistry {
   }
 }
 
+/** The container of a service's gate. */
+export interface GateContainer extends AsyncDisposable {
+  containerId: string;
+  /** Of a service that was started again: starts it unless it runs, and lets it print to the service's log. */
+  resume(log: ServiceLog, signal: AbortSignal | undefined): Promise<void>;
+}
+
 /** A service's container that has not been disposed of and can be started again. */
 export interface ServiceContainer {
   containerId: string;
   network: Network;
+  gate: GateContainer | null;
 }

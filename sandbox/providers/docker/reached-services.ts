@@ -14,18 +14,24 @@ export interface ReachOptions {
   network: Network;
   reach: Readonly<Record<string, Endpoint>>;
   services: ServiceRegistry;
+  /** Programs of learners reach a service through its gate. */
+  by: 'programs' | 'services';
 }
 
-export async function joinServices({ network, reach, services }: ReachOptions): Promise<ReachedServices> {
+export async function joinServices({ network, reach, services, by }: ReachOptions): Promise<ReachedServices> {
+  const memberAt = (endpoint: Endpoint) => {
+    const { containerId, gateId } = services.at(endpoint);
+    return by === 'programs' ? (gateId ?? containerId) : containerId;
+  };
   const joining = Object.entries(reach).map(([alias, endpoint], index) => ({
     alias,
     endpoint,
     address: network.subnet.address(index),
-    containerId: services.at(endpoint).containerId,
+    containerId: memberAt(endpoint),
   }));
   await Promise.all(joining.map(({ containerId, ...member }) => network.join(containerId, member)));
   return {
     extraHosts: joining.map(({ alias, address }) => `${alias}:${address}`),
-    areThere: () => joining.every(({ endpoint, containerId }) => services.at(endpoint).containerId === containerId),
+    areThere: () => joining.every(({ endpoint, containerId }) => memberAt(endpoint) === containerId),
   };
 }

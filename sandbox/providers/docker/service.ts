@@ -14,9 +14,10 @@ import type { Endpoint, LaunchSite, ServiceSpec, StartedService, StartOptions } 
 import { ServiceLog } from '#sandbox/providers/service-log.ts';
 import { abortable } from '#sandbox/readiness/abortable.ts';
 import { becomeReady } from '#sandbox/readiness/readiness.ts';
-import type { DockerContext, ServiceContainer } from './context.ts';
+import type { DockerContext, GateContainer, ServiceContainer } from './context.ts';
 import { ifThere, isEngineGone } from './engine.ts';
 import { listen } from './first-words.ts';
+import { type GateOptions, startGate } from './gate-container.ts';
 import { newName } from './labels.ts';
 import { createNetwork } from './network.ts';
 import { joinServices } from './reached-services.ts';
@@ -86,11 +87,13 @@ async function startAgain(
     const { ready } = await watch(handle, { spec, site, log });
     await handle.start();
     await abortable(ready, signal);
+    await known.gate?.resume(log, signal);
     return known;
   } catch (error) {
     if (isEngineGone(error)) throw error;
     context.containers.delete(dir);
     await ifThere(handle.remove({ force: true }));
+    await known.gate?.[Symbol.asyncDispose]();
     await known.network[Symbol.asyncDispose]();
     signal?.throwIfAborted();
     return null;
@@ -131,7 +134,9 @@ async function startNew(context: DockerContext, { spec, site, image, log, option
   const { dir, reach = {}, signal } = options;
   await using made = new AsyncDisposableStack();
   const network = made.use(await createNetwork(docker, { owner, range: config.subnets, kind: 'published' }));
-  const reached = await joinServices({ network, reach, services });
+  const reached = await joinServices({ network, reach, services, by: 'services' });
+  const place = Object.keys(reach).length;
+  const address = network.subnet.address(place);
   const launchSite = siteInside(spec, site);
   const prepare = (await spec.prepare?.(launchSite)) ?? null;
   const launch = await spec.launch(launchSite);
@@ -145,7 +150,7 @@ async function startNew(context: DockerContext, { spec, site, image, log, option
     files: await archiveOf([prepare, launch], SERVICE_USER),
     volume: site.volume,
     network: network.name,
-    address: network.subnet.address(Object.keys(reach).length),
+    address,
     extraHosts: reached.extraHosts,
     ports: spec.ports.map((name) => site.ports[name] ?? 0),
     onCreated: async (containerId) => {
@@ -157,8 +162,28 @@ async function startNew(context: DockerContext, { spec, site, image, log, option
   });
   ready.promise.catch(() => undefined); // a failed start is reported on its own
   const [container] = await abortable(Promise.all([starting, ready.promise]), signal);
+  const gate = await gateOf(context, spec, {
+    site,
+    network,
+    serviceAddress: address,
+    address: network.subnet.address(place + 1),
+    log,
+    signal,
+  });
   made.move();
-  return { containerId: container.getId(), network };
+  return { containerId: container.getId(), network, gate };
+}
+
+type GatePlace = Omit<GateOptions, 'gate' | 'inside'> & { site: Site };
+
+/** Starts the gate of a service that has one. */
+async function gateOf(context: DockerContext, spec: ServiceSpec, { site, ...place }: GatePlace): Promise<GateContainer | null> {
+  const [main = ''] = spec.ports;
+  return spec.gate ? startGate(context, { gate: spec.gate, inside: insideOf(spec, site, main), ...place }) : null;
+}
+
+function insideOf(spec: ServiceSpec, site: Site, name: string): Endpoint {
+  return { host: spec.name, port: spec.insidePorts?.[name] ?? endpointOf(site, name).port };
 }
 
 function siteInside(spec: ServiceSpec, { ports }: Site): LaunchSite {
@@ -188,8 +213,9 @@ async function running(context: DockerContext, { spec, site, dir, log, started }
   for (const name of spec.ports) {
     const endpoint = endpointOf(site, name);
     endpoints[name] = endpoint;
-    inside[name] = { host: spec.name, port: spec.insidePorts?.[name] ?? endpoint.port };
-    context.services.set(endpoint, { containerId: handle.id, inside: inside[name] });
+    inside[name] = insideOf(spec, site, name);
+    const gateId = name === spec.ports[0] ? (started.gate?.containerId ?? null) : null;
+    context.services.set(endpoint, { containerId: handle.id, gateId, inside: inside[name] });
   }
   return {
     name: spec.name,
@@ -202,6 +228,7 @@ async function running(context: DockerContext, { spec, site, dir, log, started }
       context.containers.delete(dir);
       if (spec.stopTimeoutMs > 0) await ifThere(handle.stop({ t: Math.ceil(spec.stopTimeoutMs / 1000) }));
       await ifThere(handle.remove({ force: true }));
+      await started.gate?.[Symbol.asyncDispose]();
       await started.network[Symbol.asyncDispose]();
       await ended;
     },

@@ -19,7 +19,7 @@ export async function openWorkspace(context: DockerContext, { reach }: Workspace
   await using opened = new AsyncDisposableStack();
   const image = await context.image(workspaceImage);
   const network = opened.use(await createNetwork(docker, { owner, range: config.subnets, kind: 'sealed' }));
-  const reached = await joinServices({ network, reach, services });
+  const reached = await joinServices({ network, reach, services, by: 'programs' });
   const first: WorkspaceLimits = config.limits.program;
   let limits: WorkspaceLimits | null = null;
   const address = network.subnet.address(Object.keys(reach).length);

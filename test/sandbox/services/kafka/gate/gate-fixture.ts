@@ -117,6 +117,7 @@ export async function gatePort(gate: OpenGate, brokerPort: number) {
   const port = await listen(server, 0);
   const opened: Socket[] = [];
   return {
+    port,
     async open(): Promise<Socket> {
       const socket = connect({ port, host: '127.0.0.1' });
       opened.push(socket);
