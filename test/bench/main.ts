@@ -1,12 +1,13 @@
 /**
  * `npm run bench [part ...]`: measures this machine and prints one JSON object. Every ratio is taken in one run, both sides alternately.
- * Parts: spawn, check, flink, run, page, memory, start; all of them unless named. Two more need a container engine and are named alone:
- * docker, and kills, which takes half an hour.
+ * Parts: spawn, check, flink, run, page, memory, start; all of them unless named. Three more are named alone: attacks, and two that need a
+ * container engine: docker, and kills, which takes half an hour.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT_DIR, readConfig } from '#sandbox/config.ts';
+import { benchAttacks } from './attacks.ts';
 import { benchCheck } from './check.ts';
 import { benchDocker } from './docker.ts';
 import { benchFlink } from './flink.ts';
@@ -19,11 +20,11 @@ import { openBenchStack } from './stack.ts';
 import { benchStart } from './start.ts';
 
 const PARTS = ['spawn', 'check', 'flink', 'run', 'page', 'memory', 'start'];
-const ENGINE_PARTS = ['docker', 'kills'];
+const PARTS_APART = ['attacks', 'docker', 'kills'];
 /** As `npm start` has it. */
 const HEAP = ['--max-semi-space-size=4'];
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : PARTS;
-const known = [...PARTS, ...ENGINE_PARTS];
+const known = [...PARTS, ...PARTS_APART];
 const unknown = wanted.filter((part) => !known.includes(part));
 if (unknown.length > 0) {
   console.error(`unknown: ${unknown.join(', ')}. Hint: the parts are ${known.join(', ')}.`);
@@ -41,6 +42,10 @@ if (wants('spawn', 'check', 'flink')) {
   if (wants('spawn')) result.spawn = await benchSpawn(bench);
   if (wants('check')) result.check = await benchCheck(bench);
   if (wants('flink')) result.flink = await benchFlink(bench);
+}
+if (wants('attacks')) {
+  await using bench = await openBenchStack();
+  result.attacks = await benchAttacks(bench);
 }
 if (wants('docker')) {
   await using bench = await openBenchStack({ ...readConfig(), provider: 'docker' });

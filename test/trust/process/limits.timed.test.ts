@@ -2,6 +2,7 @@
 import { describe } from 'vitest';
 import { dedicatedCases } from '../../sandbox/dedicated/cases.ts';
 import { isolated } from '../../sandbox/providers/process/workspace-fixture.ts';
+import { brokerFloodCases } from '../cases/broker.ts';
 import { floodCases } from '../cases/floods.ts';
 import { limitCases } from '../cases/limits.ts';
 import { webLoadCases } from '../cases/web-load.ts';
@@ -15,6 +16,7 @@ describe('the server answers while its port is misused', () => webLoadCases(with
 describe.skipIf(!isolated)('a program of the process provider (needs bubblewrap)', () => {
   describe('takes no more than its limits', () => limitCases(withLearners(product)));
   describe('slows down no other learner', () => floodCases(withLearners(product)));
+  describe('what it sends to the broker slows down no other learner', () => brokerFloodCases(withLearners(product)));
 });
 
 // Last, for brokers that end late would change what the cases before measure. kafkajs gives up on a broker that died after so many
