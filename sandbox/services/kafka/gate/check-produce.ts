@@ -1,7 +1,7 @@
 import { inflatedSize } from './inflated-size.ts';
 import { type Learner, MOST_RECORDS } from './learner.ts';
 import { parseProduce } from './produce-request.ts';
-import { batchesOf } from './record-batches.ts';
+import { batchOf } from './record-batch.ts';
 import { Refusal } from './refusal.ts';
 import type { RequestHead } from './request-head.ts';
 
@@ -19,7 +19,7 @@ export async function checkProduce(
   { inflating, kept }: Pick<Learner, 'inflating' | 'kept'>,
 ): Promise<{ acks: number; records: number }> {
   const { acks, recordSets } = parseProduce(request, head);
-  const batches = recordSets.flatMap(batchesOf);
+  const batches = recordSets.map(batchOf).filter((batch) => batch !== null);
   const records = batches.reduce((sum, batch) => sum + Math.max(0, batch.records), 0);
   if (records > MOST_RECORDS) throw new Refusal(`a Produce request has ${records} records, more than ${MOST_RECORDS}`);
   let bytesLeft = MOST_INFLATED_BYTES;

@@ -18,6 +18,8 @@ const FIRST_VERSION = 3; // Kafka 4 knows no earlier one
 const LAST_VERSION = 13;
 const FIRST_FLEXIBLE_VERSION = 9;
 const FIRST_VERSION_WITH_TOPIC_IDS = 13;
+/** Topics and partitions together. Reading them takes the time of others. */
+const MOST_PLACES = 2000;
 const CORRELATION_ID_BYTES = 4;
 const UUID_BYTES = 16;
 const TIMEOUT_BYTES = 4;
@@ -41,6 +43,11 @@ export function parseProduce(request: Buffer, { apiVersion }: Pick<RequestHead, 
       fields.skip(fields.varint());
     }
   };
+  let places = 0;
+  const countPlace = () => {
+    places += 1;
+    if (places > MOST_PLACES) throw new Refusal(`a Produce request names more than ${MOST_PLACES} topics and partitions`);
+  };
   fields.take(fields.int16()); // client id, which is the same in all versions
   tags();
   text(); // transactional id
@@ -48,9 +55,11 @@ export function parseProduce(request: Buffer, { apiVersion }: Pick<RequestHead, 
   fields.skip(TIMEOUT_BYTES);
   const recordSets: Buffer[] = [];
   for (let topics = count(); topics > 0; topics--) {
+    countPlace();
     if (apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS) fields.skip(UUID_BYTES);
     else text();
     for (let partitions = count(); partitions > 0; partitions--) {
+      countPlace();
       fields.skip(PARTITION_INDEX_BYTES);
       recordSets.push(fields.take(isFlexible ? fields.varint() - 1 : fields.int32()));
       tags();

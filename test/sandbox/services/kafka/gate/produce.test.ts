@@ -66,6 +66,12 @@ test('all batches of a request count together', async () => {
 test.each([
   ['too many records', produceRequest([recordBatch(text, { records: 50_001 })]), 'has 50001 records'],
   ['records of an old format', produceRequest([recordBatch(text, { magic: 1 })]), 'have format 1'],
+  [
+    'several batches for one partition',
+    produceRequest([Buffer.concat([recordBatch(text), recordBatch(text)])]),
+    'several batches',
+  ],
+  ['too many topics', produceRequest(Array.from({ length: 1100 }, () => recordBatch(Buffer.alloc(10)))), 'more than 2000 topics'],
   ['a batch that is cut', produceRequest([recordBatch(text).subarray(0, 1000)]), 'is cut'],
   ['a request that is cut', Buffer.concat([produceRequest([recordBatch(text)]).subarray(0, 1000)]), 'longer than the request'],
 ])('%s are refused', async (_name, bytes, reason) => {
