@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { outputsOf } from './outputs.ts';
 
 export interface CommandOptions {
   /** Called for each line of output, of both streams. */
@@ -25,16 +26,17 @@ export async function runCommand(
     ...(env && { env }),
     ...(signal && { signal, killSignal: 'SIGKILL' as const }),
   });
+  const { promise, resolve, reject } = Promise.withResolvers<number | null>();
+  child.once('error', reject);
+  child.once('close', resolve);
+  promise.catch(() => undefined); // thrown below
   const lines: string[] = [];
-  for (const input of [child.stdout, child.stderr]) {
+  for (const input of Object.values(await outputsOf(child))) {
     createInterface({ input }).on('line', (line) => {
       lines.push(line);
       if (lines.length > 30) lines.shift();
       onLine?.(line);
     });
   }
-  const { promise, resolve, reject } = Promise.withResolvers<number | null>();
-  child.once('error', reject);
-  child.once('close', resolve);
   return { exitCode: await promise, lastLines: lines.join('\n') };
 }

@@ -7,6 +7,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { freePorts } from '#sandbox/host/free-ports.ts';
+import { outputsOf } from '#sandbox/host/outputs.ts';
 import { ENDED_EARLY, notReady, tooSlow } from '#sandbox/providers/not-ready.ts';
 import type { Endpoint, Launch, LaunchSite, ServiceSpec, StartedService, StartOptions } from '#sandbox/providers/provider.ts';
 import { ServiceLog } from '#sandbox/providers/service-log.ts';
@@ -139,12 +140,13 @@ async function start(launch: Launch, site: LaunchSite, { log, host }: { log: Ser
     // A separate session: Ctrl+C in the terminal reaches only the server, which then stops its services in order.
     detached: true,
   });
-  log.follow(child.stdout);
-  log.follow(child.stderr);
   const { promise: ended, resolve } = Promise.withResolvers<{ exitCode: number | null; signal: string | null }>();
   child.once('error', () => resolve({ exitCode: null, signal: null }));
   child.once('close', (exitCode, signal) => resolve({ exitCode, signal }));
   ended.finally(() => log[Symbol.dispose]());
+  const { stdout, stderr } = await outputsOf(child);
+  log.follow(stdout);
+  log.follow(stderr);
   return { child, pid: child.pid ?? 0, ended };
 }
 
