@@ -9,9 +9,27 @@ import { z } from 'zod';
 /** Top folder of the project. */
 export const PROJECT_DIR = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/** An address without a path, as a browser names a site: `https://learn.example.org`. */
+const publicAddress = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isSite =
+    url && ['http:', 'https:'].includes(url.protocol) && [url.origin, `${url.origin}/`].includes(text.trim().toLowerCase());
+  if (isSite) return url.origin;
+  context.addIssue({
+    code: 'custom',
+    message: 'expected an address like https://learn.example.org, without path, user or query',
+  });
+  return z.NEVER;
+});
+
 const environmentSchema = z.object({
   /** Port of `npm start`; 0 takes a free one. */
   PORT: z.coerce.number().int().min(0).max(65_535).default(4321),
+  /**
+   * Address at which a proxy or tunnel shows this server, such as `https://learn.example.org`, besides its own on this machine. The proxy
+   * must pass the Host header. Whoever can open that address is the learner, so it needs a login in front of it.
+   */
+  STREAMWRIGHT_URL: publicAddress.optional(),
   /** Database, fetched artifacts, logs, lock. */
   STREAMWRIGHT_HOME: z.string().min(1).default(join(PROJECT_DIR, '.streamwright')),
   /** Where services and programs run; `auto` is `docker` where a container engine responds, else `process`. */
@@ -33,6 +51,8 @@ const environmentSchema = z.object({
 
 export interface Config {
   port: number;
+  /** The site's other address, behind a proxy or tunnel: `https://learn.example.org`; null where there is none. */
+  publicUrl: string | null;
   home: string;
   /** Folder with the modules of lessons. */
   lessonsDir: string;
@@ -67,6 +87,12 @@ export const LIMITS = {
   },
   bodyBytes: 1024 * 1024,
   submissions: { count: 10, windowMs: 10 * 60_000 },
+  /** Calls of one learner, several times what a page makes while somebody types, runs and checks as fast as a person can. */
+  pace: {
+    runs: { count: 10, windowMs: 20_000 },
+    checks: { count: 30, windowMs: 60_000 },
+    saves: { count: 60, windowMs: 20_000 },
+  },
   leaseIdleMs: 30 * 60_000,
   /** Sandboxes kept ready ahead of demand. */
   spareTenants: 2,
@@ -145,6 +171,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (unnamed) throw new Error(`${unnamed} is empty. Hint: unset it or set it to the name of an image.`);
   return {
     port: values.PORT,
+    publicUrl: values.STREAMWRIGHT_URL ?? null,
     home: resolve(values.STREAMWRIGHT_HOME),
     lessonsDir: join(PROJECT_DIR, 'lessons'),
     siteDir: join(PROJECT_DIR, 'site/dist'),

@@ -44,6 +44,7 @@ async function main(): Promise<void> {
   instance.recordUrl(server.url);
   for (const problem of server.lessonProblems) say(`this lesson is unavailable: ${problem}`);
   say(`Streamwright is running at ${server.url}`);
+  if (config.publicUrl) say(`and, by your proxy or tunnel, at ${config.publicUrl}: whoever can open that address is its learner`);
   await server.ready.then(() => say('Kafka is ready'), explainKafka);
 }
 

@@ -46,7 +46,7 @@ export async function createApp(services: Services): Promise<Api> {
   app.setErrorHandler(sendError);
   app.removeContentTypeParser('text/plain');
   app.decorateRequest('learner', null);
-  app.addHook('onRequest', async (request) => checkHost(request));
+  app.addHook('onRequest', async (request) => checkHost(request, config.publicUrl));
   guardRoutes(app);
 
   await app.register(helmet, {
@@ -70,12 +70,12 @@ export async function createApp(services: Services): Promise<Api> {
 }
 
 async function registerApi(app: Api, services: Services): Promise<void> {
-  const { identify, leases } = services;
+  const { identify, leases, config } = services;
   await app.register(rateLimit, { max: CALLS_A_MINUTE, timeWindow: '1 minute', errorResponseBuilder: tooManyCalls });
   app.addHook('onRequest', async (request, reply) => {
     // A browser that goes back to a page gives it what it has kept: a run that has started since would not be there.
     reply.header('cache-control', 'no-store');
-    checkOrigin(request);
+    checkOrigin(request, config.publicUrl);
     request.learner = identify(request.cookies);
     if (request.learner) leases.touch(request.learner.id);
   });

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { TOKEN_COOKIE } from '#sandbox/identity/local-token.ts';
+import { tokenCookie } from '#sandbox/identity/local-token.ts';
 import type { Api } from './api/api.ts';
 import type { Services } from './api/services.ts';
 import { checkReading } from './unknown-routes.ts';
@@ -15,12 +15,20 @@ const HASHED = /^_astro\//;
 const PRIVATE = /(^|\/)(headers\.json|\.[^/]*)$|\.(br|gz)$/;
 const COOKIE_SECONDS = 400 * 24 * 3600; // RFC 6265bis: the longest time a browser keeps a cookie
 
+type GiveToken = (reply: FastifyReply) => void;
+
 /** Serves the built site: pages are revalidated each time and set the token's cookie, hashed files are cached indefinitely. */
 export async function serveSite(app: Api, { config, token }: Pick<Services, 'config' | 'token'>): Promise<void> {
   const root = config.siteDir;
+  const giveToken: GiveToken = (reply) =>
+    reply.setCookie(tokenCookie(token), token, {
+      ...{ path: '/', httpOnly: true, sameSite: 'strict', maxAge: COOKIE_SECONDS },
+      // A browser returns a secure cookie only where nobody can read along, and never to the plain address on this machine.
+      secure: config.publicUrl !== null && config.publicUrl === `https://${reply.request.host}`,
+    });
   await app.register(async (site) => {
     site.addHook('onRequest', async (request, reply) => checkReading(request, reply));
-    site.setNotFoundHandler((_request, reply) => sendNotFound(reply, root, token));
+    site.setNotFoundHandler((_request, reply) => sendNotFound(reply, root, giveToken));
     if (!existsSync(root)) return;
     const policy = contentSecurityPolicy(root);
     site.addHook('onRoute', (route) => {
@@ -37,22 +45,22 @@ export async function serveSite(app: Api, { config, token }: Pick<Services, 'con
         const file = relative(root, path);
         if (HASHED.test(file)) reply.header('cache-control', 'public, max-age=31536000, immutable');
         else reply.header('cache-control', 'no-cache');
-        if (/\.html(\.br|\.gz)?$/.test(file)) setPageHeaders(reply, policy, token);
+        if (/\.html(\.br|\.gz)?$/.test(file)) setPageHeaders(reply, policy, giveToken);
       },
     });
   });
 }
 
-function setPageHeaders(reply: FastifyReply, policy: string, token: string): void {
+function setPageHeaders(reply: FastifyReply, policy: string, giveToken: GiveToken): void {
   reply.header('content-security-policy', policy);
-  reply.setCookie(TOKEN_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'strict', maxAge: COOKIE_SECONDS });
+  giveToken(reply);
 }
 
-function sendNotFound(reply: FastifyReply, root: string, token: string): FastifyReply {
+function sendNotFound(reply: FastifyReply, root: string, giveToken: GiveToken): FastifyReply {
   const page = join(root, '404.html');
   reply.code(404).type('text/html; charset=utf-8').header('cache-control', 'no-cache');
   if (!existsSync(page)) return reply.send(PLAIN_NOT_FOUND);
-  setPageHeaders(reply, contentSecurityPolicy(root), token);
+  setPageHeaders(reply, contentSecurityPolicy(root), giveToken);
   return reply.send(readFileSync(page, 'utf8'));
 }
 

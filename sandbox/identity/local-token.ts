@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Learner } from '#sandbox/protocol/learner.ts';
@@ -7,8 +7,13 @@ import type { Identify } from './identify.ts';
 /** The one learner of local mode. */
 export const LOCAL_LEARNER: Learner = { id: 'local', name: 'You', role: 'learner' };
 
-/** Cookie that a page sets and the API requires. */
-export const TOKEN_COOKIE = 'streamwright';
+/**
+ * Returns the name of the cookie that a page sets and the API requires. Cookies do not tell ports apart, so each installation has a name of
+ * its own: two on one machine leave each other's alone.
+ */
+export function tokenCookie(token: string): string {
+  return `streamwright-${createHash('sha256').update(token).digest('hex').slice(0, 12)}`;
+}
 
 /** Returns the token of this installation, created at its first start; only its owner can read it. */
 export function installationToken(file: string): string {
@@ -23,8 +28,9 @@ export function installationToken(file: string): string {
 /** Identifies callers in local mode: anyone who has the installation's token is its one learner. */
 export function identifyByToken(token: string): Identify {
   const expected = Buffer.from(token);
+  const name = tokenCookie(token);
   return (cookies) => {
-    const given = Buffer.from(cookies[TOKEN_COOKIE] ?? '');
+    const given = Buffer.from(cookies[name] ?? '');
     return given.length === expected.length && timingSafeEqual(given, expected) ? LOCAL_LEARNER : null;
   };
 }

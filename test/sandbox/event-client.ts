@@ -1,4 +1,5 @@
 import { type ClientRequest, request as httpRequest } from 'node:http';
+import { cookieOf } from './test-server.ts';
 
 export interface SeenEvent {
   id: string;
@@ -13,7 +14,7 @@ export async function listenTo({ url, token }: { url: string; token: string }, q
   let closed = false;
   let request: ClientRequest | undefined;
   await new Promise<void>((resolve, reject) => {
-    const headers = { cookie: `streamwright=${token}`, ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }) };
+    const headers = { cookie: cookieOf(token), ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }) };
     request = httpRequest(`${url}/api/events${query}`, { headers, agent: false }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk) => {

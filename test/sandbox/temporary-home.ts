@@ -1,13 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Config, readConfig } from '#sandbox/config.ts';
+import { type Config, LIMITS, readConfig } from '#sandbox/config.ts';
 
 /** A configuration whose home, lessons and site are folders of this test alone; they go when it is disposed. */
 export interface TemporaryHome extends Disposable {
   config: Config;
   dir: string;
 }
+
+const OFTEN = { count: 1_000_000, windowMs: 1000 };
+/** For tests, which call faster than a person can. */
+export const UNPACED = { runs: OFTEN, checks: OFTEN, saves: OFTEN };
 
 /** @param lessons files below the folder of lessons, besides the two lessons that are there */
 export function temporaryHome(lessons: Readonly<Record<string, string>> = {}): TemporaryHome {
@@ -17,6 +21,7 @@ export function temporaryHome(lessons: Readonly<Record<string, string>> = {}): T
     provider: 'process' as const,
     lessonsDir: join(dir, 'lessons'),
     siteDir: join(dir, 'site'),
+    limits: { ...LIMITS, pace: UNPACED },
   };
   writeFiles(config.lessonsDir, { ...LESSONS, ...lessons });
   writeFiles(config.siteDir, SITE);

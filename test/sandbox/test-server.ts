@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { type ServerOptions, startServer } from '#sandbox/app/server.ts';
 import type { StackOptions } from '#sandbox/app/stack.ts';
+import { tokenCookie } from '#sandbox/identity/local-token.ts';
 import { type FlinkSqlParts, flinkSqlWith } from '#sandbox/languages/flink-sql/language.ts';
 import { languages } from '#sandbox/languages/languages.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
@@ -76,12 +77,17 @@ export interface CallOptions {
   headers?: Record<string, string | undefined>;
 }
 
+/** What a browser sends after it has opened a page. */
+export function cookieOf(token: string): string {
+  return `${tokenCookie(token)}=${token}`;
+}
+
 /** Calls the API as a page does. `undefined` as a header leaves it out. */
 export function apiOf({ url, token }: { url: string; token: string }) {
   return (method: string, path: string, { body, raw, headers = {} }: CallOptions = {}): Promise<Answer> => {
     const text = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const all: Record<string, string | undefined> = {
-      cookie: `streamwright=${token}`,
+      cookie: cookieOf(token),
       origin: url,
       'content-type': text === undefined ? undefined : 'application/json',
       'content-length': text === undefined ? undefined : String(Buffer.byteLength(text)),

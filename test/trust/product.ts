@@ -12,7 +12,7 @@ import { identifyByToken, installationToken } from '#sandbox/identity/local-toke
 import type { Learner } from '#sandbox/protocol/learner.ts';
 import { openStore } from '#sandbox/store/store.ts';
 import { buildSite } from '../../site/build.ts';
-import { type TemporaryHome, temporaryHome } from '../sandbox/temporary-home.ts';
+import { type TemporaryHome, temporaryHome, UNPACED } from '../sandbox/temporary-home.ts';
 import { type Canaries, placeCanaries } from './canaries.ts';
 import { type LessonsOfAll, lessonsOfAll } from './lessons-of-all.ts';
 
@@ -55,7 +55,7 @@ export function productFixture(provider: Provider, { site }: ProductOptions = {}
       provider,
       lessonsDir: lessons.dir,
       siteDir: site === 'built' ? readConfig().siteDir : home.config.siteDir,
-      limits: { ...LIMITS, submissions: { count: 1000, windowMs: 60_000 } },
+      limits: { ...LIMITS, pace: UNPACED, submissions: { count: 1000, windowMs: 60_000 } },
     };
     canaries = placeCanaries(config.home);
     linkArtifacts(config.home);
@@ -66,7 +66,10 @@ export function productFixture(provider: Provider, { site }: ProductOptions = {}
         if (site === 'built') await buildSite({ onProgress: () => undefined });
       },
       parts: {
-        identify: (cookies) => guests.get(cookies.streamwright ?? '') ?? local(cookies),
+        identify: (cookies) => {
+          const guest = Object.values(cookies).map((cookie) => guests.get(cookie ?? ''));
+          return guest.find(Boolean) ?? local(cookies);
+        },
         open: async (options) => {
           stack = await openStack(options);
           return stack;

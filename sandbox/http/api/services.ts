@@ -12,7 +12,7 @@ import type { EventBus } from '../events/bus.ts';
 
 /** What the routes work with. */
 export interface Services {
-  config: Pick<Config, 'limits' | 'siteDir' | 'logLevel'>;
+  config: Pick<Config, 'limits' | 'siteDir' | 'logLevel' | 'publicUrl'>;
   catalog: Catalog;
   store: Store;
   leases: Leases;

@@ -5,6 +5,7 @@ import { type Api, problems } from '../api/api.ts';
 import { access, learnerOf } from '../api/caller.ts';
 import { checkEditable } from '../api/editable-files.ts';
 import { lessonOf, lessonParams } from '../api/lesson-params.ts';
+import { paced } from '../api/pace.ts';
 import type { Services } from '../api/services.ts';
 
 /** The version that an edit started from, as an entity tag: `"3"`. */
@@ -13,7 +14,9 @@ const ifMatch = z
   .regex(/^"\d{1,15}"$/, 'must be the version that the edit started from, in quotes: "3"');
 const putHeaders = z.object({ 'if-match': ifMatch });
 
-export function draftRoutes(app: Api, { catalog, store }: Services): void {
+const TOO_FAST = { what: 'saves', hint: 'The text stays in this browser, which saves it by itself in a few seconds.' };
+
+export function draftRoutes(app: Api, { catalog, store, config }: Services): void {
   const response = { 200: draftSchema, ...problems };
 
   app.get(
@@ -29,7 +32,10 @@ export function draftRoutes(app: Api, { catalog, store }: Services): void {
 
   app.put(
     '/api/drafts/:module/:slug',
-    { config: access('learner'), schema: { params: lessonParams, headers: putHeaders, body: putDraftSchema, response } },
+    {
+      config: { ...access('learner'), ...paced(config.limits.pace.saves, TOO_FAST) },
+      schema: { params: lessonParams, headers: putHeaders, body: putDraftSchema, response },
+    },
     async (request, reply) => {
       const exercise = catalog.exercise(lessonOf(request.params));
       const { files } = request.body;

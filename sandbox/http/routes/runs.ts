@@ -4,16 +4,21 @@ import { lastRunSchema, runSchema, runStartedSchema, startRunSchema } from '#san
 import { type Api, problems } from '../api/api.ts';
 import { access, learnerOf } from '../api/caller.ts';
 import { checkEditable } from '../api/editable-files.ts';
+import { paced } from '../api/pace.ts';
 import type { Services } from '../api/services.ts';
 
 const params = z.strictObject({ id: idSchema });
 
 const listQuery = z.strictObject({ lesson: lessonIdSchema });
+const TOO_FAST = { what: 'runs', hint: 'Wait some seconds, then run again: a new run ends the one before it anyway.' };
 
-export function runRoutes(app: Api, { catalog, runs }: Services): void {
+export function runRoutes(app: Api, { catalog, runs, config }: Services): void {
   app.post(
     '/api/runs',
-    { config: access('learner'), schema: { body: startRunSchema, response: { 202: runStartedSchema, ...problems } } },
+    {
+      config: { ...access('learner'), ...paced(config.limits.pace.runs, TOO_FAST) },
+      schema: { body: startRunSchema, response: { 202: runStartedSchema, ...problems } },
+    },
     async (request, reply) => {
       const exercise = catalog.exercise(request.body.lesson);
       checkEditable(exercise, request.body.files);

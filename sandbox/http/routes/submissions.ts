@@ -13,11 +13,14 @@ import type { StoredSubmission } from '#sandbox/store/submission-rows.ts';
 import { type Api, problems } from '../api/api.ts';
 import { access, learnerOf } from '../api/caller.ts';
 import { checkEditable } from '../api/editable-files.ts';
+import { paced } from '../api/pace.ts';
 import type { Services } from '../api/services.ts';
 
 const params = z.strictObject({ id: idSchema });
 const listQuery = z.strictObject({ lesson: lessonIdSchema.optional() });
 const submitHeaders = z.object({ 'idempotency-key': z.string().min(1).max(200).optional() });
+
+const TOO_FAST = { what: 'checks', hint: 'Nothing was stored and no attempt was used. Wait some seconds, then check again.' };
 
 export function submissionRoutes(app: Api, { catalog, store, queue, newId, config }: Services): void {
   const limit = config.limits.submissions;
@@ -25,7 +28,7 @@ export function submissionRoutes(app: Api, { catalog, store, queue, newId, confi
   app.post(
     '/api/submissions',
     {
-      config: access('learner'),
+      config: { ...access('learner'), ...paced(config.limits.pace.checks, TOO_FAST) },
       schema: { headers: submitHeaders, body: submitSchema, response: { 202: submittedSchema, ...problems } },
     },
     async (request, reply) => {

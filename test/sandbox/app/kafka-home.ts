@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, LIMITS, PROJECT_DIR, readConfig } from '#sandbox/config.ts';
-import { type TemporaryHome, temporaryHome } from '../temporary-home.ts';
+import { type TemporaryHome, temporaryHome, UNPACED } from '../temporary-home.ts';
 
 /** Returns a separate home for a server with a real Kafka and the real lessons. Artifacts that already exist are not fetched again. */
 export function kafkaHome(): TemporaryHome {
@@ -15,5 +15,5 @@ export function kafkaHome(): TemporaryHome {
 
 /** Returns a config that lets a learner submit as often as a test needs. */
 export function withManySubmissions(config: Config): Config {
-  return { ...config, limits: { ...LIMITS, submissions: { count: 10_000, windowMs: 60_000 } } };
+  return { ...config, limits: { ...LIMITS, pace: UNPACED, submissions: { count: 10_000, windowMs: 60_000 } } };
 }

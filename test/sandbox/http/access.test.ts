@@ -2,6 +2,7 @@ import Fastify from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { guardRoutes, type RouteAccess } from '#sandbox/http/access.ts';
 import { access } from '#sandbox/http/api/caller.ts';
+import { tokenCookie } from '#sandbox/identity/local-token.ts';
 import { sharedTestServer } from '../test-server.ts';
 
 const shared = sharedTestServer();
@@ -38,11 +39,11 @@ test('every route of the server declares who may call it', () => {
 });
 
 test('a stranger gets nothing from any route that is not open to anyone', async () => {
-  const { api, routes } = shared();
+  const { api, routes, token } = shared();
   const closed = routes.filter((route) => route.access === 'learner');
   expect(closed.length).toBeGreaterThan(30);
   for (const { method, url } of closed) {
-    for (const cookie of [undefined, `streamwright=${'x'.repeat(43)}`]) {
+    for (const cookie of [undefined, `${tokenCookie(token)}=${'x'.repeat(43)}`]) {
       const path = url.replace(/:\w+/g, 'x');
       const { status, body } = await api(method, path, { headers: { cookie } });
       expect(status, `${method} ${path}`).toBe(401);

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { sharedTestServer } from '../test-server.ts';
+import { cookieOf, sharedTestServer } from '../test-server.ts';
 
 const shared = sharedTestServer();
 
@@ -119,7 +119,7 @@ function sendEndlessly(url: string, token: string): Promise<string> {
       `PUT ${draft} HTTP/1.1`,
       `Host: 127.0.0.1:${port}`,
       `Origin: ${url}`,
-      `Cookie: streamwright=${token}`,
+      `Cookie: ${cookieOf(token)}`,
       'Content-Type: application/json',
       'If-Match: "0"',
       'Transfer-Encoding: chunked',

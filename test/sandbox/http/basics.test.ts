@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { tokenCookie } from '#sandbox/identity/local-token.ts';
 import { temporaryHome } from '../temporary-home.ts';
 import { sharedTestServer, startTestServer } from '../test-server.ts';
 
@@ -18,8 +19,9 @@ test('pages set the token that the API requires', async () => {
 });
 
 test('a call without the token is rejected with a hint how to get it', async () => {
-  const { api } = shared();
-  for (const cookie of [undefined, 'streamwright=wrong', `streamwright=${'x'.repeat(43)}`]) {
+  const { api, token } = shared();
+  const name = tokenCookie(token);
+  for (const cookie of [undefined, `${name}=wrong`, `${name}=${'x'.repeat(43)}`, `streamwright=${token}`]) {
     expect(await api('GET', '/api/lessons', { headers: { cookie } })).toMatchObject({
       status: 401,
       body: { code: 'TOKEN_REQUIRED', hint: expect.stringContaining('reload') },

@@ -5,7 +5,7 @@ import { EventRing } from '#sandbox/http/events/ring.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import { listenTo } from '../event-client.ts';
 import { fakeStack } from '../fake-stack.ts';
-import { startTestServer, until } from '../test-server.ts';
+import { cookieOf, startTestServer, until } from '../test-server.ts';
 
 const run = { lesson: 'log/append', files: { 'main.ts': 'x' } };
 const submit = { lesson: 'log/keys', files: { 'main.ts': 'x' } };
@@ -109,7 +109,7 @@ test('a client that does not read is cut off, and the rest are not affected', as
   deaf.pause();
   deaf.on('error', () => undefined);
   deaf.write(
-    `GET /api/events?topics=run HTTP/1.1\r\nHost: ${new URL(server.url).host}\r\nCookie: streamwright=${server.token}\r\n\r\n`,
+    `GET /api/events?topics=run HTTP/1.1\r\nHost: ${new URL(server.url).host}\r\nCookie: ${cookieOf(server.token)}\r\n\r\n`,
   );
   for (let index = 0; index < 400; index++) {
     const { runId } = (await server.api('POST', '/api/runs', { body: run })).body;

@@ -2,6 +2,7 @@
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { cookieOf } from '../../sandbox/test-server.ts';
 import { awaitEnd, startProgram } from '../attack.ts';
 import type { Product } from '../learners.ts';
 import { PROBE } from '../probe-lesson.ts';
@@ -148,7 +149,7 @@ export function webCases(product: Product): void {
         socket.setTimeout(1500, () => socket.destroy());
       });
     const host = () => new URL(product.url).host;
-    const login = () => `Cookie: streamwright=${product.token('ada')}\r\nOrigin: ${product.url}`;
+    const login = () => `Cookie: ${cookieOf(product.token('ada'))}\r\nOrigin: ${product.url}`;
 
     test.each([
       [
