@@ -1,6 +1,7 @@
 /** The exercise of this page: one for all islands. */
 import type { Files } from '#sandbox/protocol/identifiers.ts';
-import { api, reached } from './api/api.ts';
+import { api } from './api/api.ts';
+import { reached } from './api/reached.ts';
 import type { DraftStorage } from './drafts/local-draft.ts';
 import type { ExercisePlan } from './exercise-plan.ts';
 import { createExercise, type Exercise } from './exercise-store.ts';

@@ -1,7 +1,8 @@
 /** A page that checks, on a network that can break off anything at any moment, with a server behind it. */
 import { vi } from 'vitest';
 import type { Report } from '#sandbox/protocol/report.ts';
-import { api, reached } from '../../../site/src/client/api/api.ts';
+import { api } from '../../../site/src/client/api/api.ts';
+import { reached } from '../../../site/src/client/api/reached.ts';
 import { openEvents } from '../../../site/src/client/events.ts';
 import type { ExercisePlan } from '../../../site/src/client/exercise-plan.ts';
 import { createExercise } from '../../../site/src/client/exercise-store.ts';

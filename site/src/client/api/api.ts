@@ -10,15 +10,12 @@ import type { ExerciseView } from '#sandbox/protocol/lesson.ts';
 import type { Run } from '#sandbox/protocol/run.ts';
 import type { SqlChecked, SqlCompletions } from '#sandbox/protocol/sql.ts';
 import type { Progress, Submission, SubmissionSummary } from '#sandbox/protocol/submission.ts';
-import { createListeners } from '../listeners.ts';
 import type { Outcome, Problem } from './problem.ts';
+import { reached } from './reached.ts';
 
 const AGAIN_AFTER_MS = 300;
 
 type Work = { lesson: string; files: Files };
-
-/** Tells after each request whether the server responded. */
-export const reached = createListeners<boolean>();
 
 export const api = {
   health: () => request<Health>('GET', '/api/health'),
