@@ -27,8 +27,8 @@ export function createConnection({ store, api, now, later }: ExerciseContext, on
       const { lostAt } = store.get();
       if (isReached === (lostAt === null)) return;
       store.set({ lostAt: isReached ? null : now() });
-      if (!isReached) return ask();
-      if (isComingBack) return;
+      if (!isReached) ask();
+      if (!isReached || isComingBack) return;
       isComingBack = true;
       later(SETTLED_MS, () => {
         isComingBack = false;

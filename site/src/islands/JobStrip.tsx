@@ -10,10 +10,12 @@ interface Props {
   live: boolean;
   /** Whether the job's source has an event time, so each operator shows its watermark. */
   withTime: boolean;
+  /** Whether it writes to a topic; the rows of a query are shown. */
+  writes: boolean;
 }
 
 /** The operators of a job in flow order; the arrow between two shows the kinds of change that it carries. */
-export function JobStrip({ job, live, withTime }: Props) {
+export function JobStrip({ job, live, withTime, writes }: Props) {
   const operators = inFlow(job.operators);
   const axis = axisOf(operators);
   return (
@@ -22,7 +24,8 @@ export function JobStrip({ job, live, withTime }: Props) {
         {operators.map((operator, place) => (
           <Operator
             key={operator.id}
-            {...{ operator, live, withTime, axis }}
+            {...{ operator, live, withTime, axis, writes }}
+            isEnd={operator.inputs.length > 0 && !operators.some(({ inputs }) => inputs.includes(operator.id))}
             from={operator.inputs.length > 1 ? namesOf(operator.inputs, operators) : null}
             arrow={operators[place + 1]?.inputs.includes(operator.id) ?? false}
           />
@@ -39,9 +42,11 @@ interface OperatorProps extends Omit<Props, 'job'> {
   from: string | null;
   /** Whether it feeds the next one. */
   arrow: boolean;
+  /** Whether it feeds none: what it takes in leaves the job. */
+  isEnd: boolean;
 }
 
-function Operator({ operator, live, withTime, axis, from, arrow }: OperatorProps) {
+function Operator({ operator, live, withTime, axis, from, arrow, isEnd, writes }: OperatorProps) {
   const { name, detail, recordsIn, recordsOut, busyPercent, changelogMode } = operator;
   const note = from ? `from ${from}` : detail;
   return (
@@ -61,13 +66,15 @@ function Operator({ operator, live, withTime, axis, from, arrow }: OperatorProps
       )}
       <dl className="io">
         <div>
-          <dt>in</dt>
+          <dt>{isEnd ? (writes ? 'written' : 'shown') : 'in'}</dt>
           <dd>{recordsIn}</dd>
         </div>
-        <div>
-          <dt>out</dt>
-          <dd>{recordsOut}</dd>
-        </div>
+        {!isEnd && (
+          <div>
+            <dt>out</dt>
+            <dd>{recordsOut}</dd>
+          </div>
+        )}
         <div>
           <dt>busy</dt>
           <dd>{busyPercent === null ? '–' : `${Math.round(busyPercent)}%`}</dd>

@@ -103,7 +103,7 @@ export function LensBody({ topic, records, groups, live, marked, needRecords }: 
           onKeyDown={onKeyDown}
         >
           <div
-            className="lanes"
+            className={hovered ? 'lanes on-record' : 'lanes'}
             style={{ width: total, height: RULER_HEIGHT + topic.partitions.length * height }}
             onPointerMove={(event) => setHovered(placeOf(event))}
             onPointerLeave={() => setHovered(null)}

@@ -46,6 +46,7 @@ export function LensFoot({ topic, records, group, live, following, marked, focus
             ))}
           </fieldset>
           {keys.length > KEYS_SHOWN && <span>{keys.length - KEYS_SHOWN} more, outlined</span>}
+          <span className="hide-s">Click a record, or use the arrow keys, for all of it</span>
           <span className="grow" />
           {group && (
             <>

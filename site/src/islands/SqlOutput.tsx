@@ -2,8 +2,9 @@ import { counted } from '#lessons/counted.ts';
 import { visible } from '#lessons/visible.ts';
 import type { SqlStatement } from '#sandbox/protocol/sql.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
+import { NO_JOBS } from '../client/jobs-state.ts';
 import { isRunUnderWay, type RunView } from '../client/run-state.ts';
-import { type SqlResult as Rows, sqlResults } from '../client/sql-state.ts';
+import { type SqlResult as Rows, resultsBesideJobs, sqlResults } from '../client/sql-state.ts';
 import { listed, rangeInWords, statementState, statementText } from '../client/sql-statements.ts';
 import { endOfRun } from '../client/words.ts';
 import { RunFault } from './RunFault.tsx';
@@ -20,6 +21,8 @@ export function SqlOutput({ plan }: { plan: ExercisePlan }) {
   const runMs = useExercise(plan, (state) => state.runMs);
   const now = useNow(isRunUnderWay(run));
   const results = sqlResults(run.sql);
+  const jobs = useExercise(plan, (state) => (state.lens.runId === state.run.runId ? state.lens.jobs.jobs : NO_JOBS.jobs));
+  const drawn = resultsBesideJobs(results, jobs);
   const countOf = ({ index, changeCount }: SqlStatement) =>
     results.find(({ statement }) => statement.index === index)?.count ?? changeCount;
   return (
@@ -31,7 +34,7 @@ export function SqlOutput({ plan }: { plan: ExercisePlan }) {
               No sandbox yet: {problem.message} {problem.hint}
             </>
           ) : (
-            'Nothing has run yet. Run sends your statements to Flink, with the same data each time; the rows of a query appear here until you stop it.'
+            'Nothing has run yet. Run sends your statements to Flink, with the same data each time; the rows of a query appear in the lens until you stop it.'
           )}
         </p>
       )}
@@ -62,8 +65,11 @@ export function SqlOutput({ plan }: { plan: ExercisePlan }) {
         </p>
       )}
       <RunFault run={run} />
-      {results.map((result) => (
-        <Result key={`${run.runId} ${result.statement.index}`} result={result} isOne={results.length === 1} />
+      {drawn.length < results.length && (
+        <p className="note">The rows of {counted(results.length - drawn.length, 'job')} are in the lens.</p>
+      )}
+      {drawn.map((result) => (
+        <Result key={`${run.runId} ${result.statement.index}`} result={result} isOne={drawn.length === 1} />
       ))}
     </ScrollRegion>
   );

@@ -44,6 +44,7 @@ export function startEditor(exercise: Exercise): void {
 
   async function putMonaco(editor: HTMLElement) {
     await pageLoaded();
+    await isNear(editor);
     const { openMonaco } = await loadPart(() => import('./open-monaco.ts'));
     const monaco = await openMonaco(editor, exercise);
     await field.idle();
@@ -59,6 +60,21 @@ export function startEditor(exercise: Exercise): void {
 function pageLoaded(): Promise<void> {
   if (document.readyState === 'complete') return Promise.resolve();
   return new Promise((resolve) => window.addEventListener('load', () => resolve(), { once: true }));
+}
+
+/** Resolves when the learner is within a screen of the editor: on a phone, many read the text and never come to it. */
+function isNear(editor: HTMLElement): Promise<void> {
+  return new Promise((resolve) => {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        observer.disconnect();
+        resolve();
+      },
+      { rootMargin: '100% 0px' },
+    );
+    observer.observe(editor);
+  });
 }
 
 function waiting({ comment }: ExercisePlan['language']): string {
