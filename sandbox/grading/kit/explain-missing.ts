@@ -88,7 +88,7 @@ function exited({ exitCode, durationMs }: Extract<RunResult, { kind: 'exited' }>
   if (exitCode === 0) return 'The program ended by itself';
   const ending = endingSignal(exitCode);
   if (!ending) return `The program ended with exit code ${exitCode}`;
-  const ended = `The program was ended by ${ending.signal} after ${Math.round(durationMs / 100) / 10} seconds`;
+  const ended = `The program was ended by ${ending.signal} after ${counted(Math.round(durationMs / 100) / 10, 'second')}`;
   return ending.isSent ? `${ended}, from outside or by itself` : ended;
 }
 

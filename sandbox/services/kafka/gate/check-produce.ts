@@ -1,3 +1,4 @@
+import { counted } from '#lessons/counted.ts';
 import { inflatedSize } from './inflated-size.ts';
 import { type Learner, MOST_RECORDS } from './learner.ts';
 import { parseProduce } from './produce-request.ts';
@@ -21,7 +22,7 @@ export async function checkProduce(
   const { acks, recordSets } = parseProduce(request, head);
   const batches = recordSets.map(batchOf).filter((batch) => batch !== null);
   const records = batches.reduce((sum, batch) => sum + Math.max(0, batch.records), 0);
-  if (records > MOST_RECORDS) throw new Refusal(`a Produce request has ${records} records, more than ${MOST_RECORDS}`);
+  if (records > MOST_RECORDS) throw new Refusal(`a Produce request has ${counted(records, 'record')}, more than ${MOST_RECORDS}`);
   let bytesLeft = MOST_INFLATED_BYTES;
   for (const { compression, producerId, data } of batches) {
     if (producerId !== null) kept.countProducer(producerId);
