@@ -27,8 +27,7 @@ export default defineGrader(async ({ round, kafka, program, inputs, random, chec
   const firstReceipt = await fillWithOlderRecords(kafka, { topic: 'receipts', round, random });
   const others = await startOthers(kafka, random);
   await program.run();
-  await others.orders.stop();
-  await others.receipts.stop();
+  await Promise.all([others.orders.stop(), others.receipts.stop()]);
   const stored = others.orders.without(await kafka.readAll('orders')).filter(({ offset }) => offset >= firstOrder);
   const removed = await kafka.removed('orders');
   const receipts = others.receipts.without(await kafka.readAll('receipts')).filter(({ offset }) => offset >= firstReceipt);
