@@ -40,6 +40,7 @@ import {
 } from '#sandbox/grading/kit/index.ts';
 
 const QUIET_MS = 1_000;
+const OTHER_FUNCTION = { diagnosis: 'OTHER_AGGREGATE', question: 'Which function of the temperatures gives this?' } as const;
 
 export default defineGrader(async (context) => {
   const { program, inputs, later, check } = context;
@@ -169,8 +170,7 @@ function expectWindows(given: Given): void {
   const missing = due.filter((minute) => !holdsAll(course.first, [minute]));
   const [example] = missing;
   if (!example) return;
-  const came =
-    course.first.length === 0 ? 'No row arrived' : `${due.length - missing.length} of ${counted(due.length, 'row')} arrived`;
+  const came = `${due.length - missing.length} of ${counted(due.length, 'row')} arrived`;
   fail({
     message: `${came}. The first missing one is that of ${nameOf(example)}.${ownEnding(program)}`,
     expected: 'A row for each sensor and each minute in which it measured, once the minute is over in event time.',
@@ -234,8 +234,6 @@ function explainCounts(wrong: readonly Compared[], given: Given & { compared: re
     };
   return { diagnosis: 'OTHER_AGGREGATE', question: 'Which readings does this row count, and which not?' };
 }
-
-const OTHER_FUNCTION = { diagnosis: 'OTHER_AGGREGATE', question: 'Which function of the temperatures gives this?' } as const;
 
 function expectHighest(given: Given): void {
   const compared = compare(given, 'highest');
