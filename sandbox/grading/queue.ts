@@ -43,6 +43,8 @@ export interface QueueOptions extends WaitingSubmissionsOptions {
   grade: Grade;
   /** Submissions graded at the same time; of one learner at most half of them, rounded up, while others wait. */
   concurrency: number;
+  /** Between two tries to store a verdict. */
+  storePauseMs?: number;
   onFault: (error: unknown, submissionId: string) => void;
 }
 
@@ -54,12 +56,11 @@ interface Job {
 
 /** What may be over in a while. */
 const PASSING: readonly ErrorCode[] = ['DISK_FULL', 'STORE_BUSY'];
-const STORE_ATTEMPTS = 60;
 const STORE_PAUSE_MS = 5000;
 
 /** Opens the queue with what an earlier start of the server left ungraded. */
 export async function openQueue(options: QueueOptions): Promise<GradingQueue> {
-  const { submissions, grade, concurrency, publish, onFault } = options;
+  const { submissions, grade, concurrency, publish, storePauseMs = STORE_PAUSE_MS, onFault } = options;
   const waiting = new WaitingSubmissions(options);
   const mostOfOne = Math.ceil(concurrency / 2);
   const grading = new Map<Job, Promise<void>>();
@@ -115,7 +116,7 @@ export async function openQueue(options: QueueOptions): Promise<GradingQueue> {
     }
   }
 
-  /** A full disk or a locked database must not lose a verdict: it is tried again for five minutes, and after that at the next start. */
+  /** A full disk or a locked database must not lose a verdict: it is tried again until it is stored. */
   async function store(report: Report): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -123,9 +124,9 @@ export async function openQueue(options: QueueOptions): Promise<GradingQueue> {
         return;
       } catch (error) {
         const passes = error instanceof PlatformError && PASSING.includes(error.code);
-        if (!passes || attempt === STORE_ATTEMPTS) throw error;
-        onFault(error, report.submissionId);
-        await delay(STORE_PAUSE_MS, undefined, { signal: stopped.signal });
+        if (!passes) throw error;
+        if (attempt === 1) onFault(error, report.submissionId);
+        await delay(storePauseMs, undefined, { signal: stopped.signal });
       }
     }
   }

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { PlatformError } from '#sandbox/errors.ts';
 import { openQueue, type QueueOptions } from '#sandbox/grading/queue.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { StoredSubmission } from '#sandbox/store/submission-rows.ts';
@@ -155,4 +156,24 @@ describe('positions', () => {
       expect(many).toBeLessThanOrEqual(3 * 2000);
     },
   );
+});
+
+test('a verdict that a full disk does not take is kept until there is room, however long that is, and told of once', async () => {
+  const FULL_FOR = 100;
+  let tries = 0;
+  const faults: unknown[] = [];
+  const full = new PlatformError('DISK_FULL', { message: 'full', hint: 'free some space' });
+  const storeReport = async () => {
+    tries += 1;
+    if (tries <= FULL_FOR) throw full;
+    return true;
+  };
+  const submissions = { ungraded: async () => [], storeReport };
+  const onFault = (error: unknown) => faults.push(error);
+  const { queue, events, finish } = await openTestQueue({ submissions, onFault, storePauseMs: 0 });
+  queue.add(submission('ada 1'));
+  await finish();
+  expect(queue.state('ada 1')).not.toBeNull();
+  await expect.poll(() => events.at(-1)?.type, { timeout: 10_000 }).toBe('submission.finished');
+  expect([tries, faults]).toEqual([FULL_FOR + 1, [full]]);
 });
