@@ -21,8 +21,8 @@ export interface Connection {
 }
 
 const LOGIN_MS = 10_000;
-/** A request without acknowledgement is taken to be worked on at this speed, as nothing tells when it is done. */
-const UNACKNOWLEDGED_BYTES_PER_MS = 10_000;
+/** A request without acknowledgement is taken to be worked on at this speed, as nothing tells when it is done: twice a learner's quota. */
+const UNACKNOWLEDGED_BYTES_PER_MS = 2000;
 
 /** Passes requests on until either side has ended. */
 export async function passConnection({ client, broker, learner, onRefusal }: Connection): Promise<void> {

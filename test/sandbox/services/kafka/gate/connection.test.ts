@@ -128,8 +128,8 @@ test('requests without acknowledgement pass on and on', async () => {
   const socket = await loggedIn();
   const large = produceRequest([recordBatch(Buffer.alloc(MB))], { acks: 0 });
   broker.silent.add(PRODUCE);
-  for (let count = 0; count < 8; count++) socket.write(large);
-  await reached(LOGIN.length + 8);
+  for (let count = 0; count < 6; count++) socket.write(large);
+  await reached(LOGIN.length + 6);
   expect(reasons).toEqual([]);
 });
 
