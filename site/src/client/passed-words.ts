@@ -1,4 +1,5 @@
 /** What the page says of a report that passed. Pure. */
+import { counted } from '#lessons/counted.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
 import type { SubmissionSummary } from '#sandbox/protocol/submission.ts';
 
@@ -11,7 +12,7 @@ export function passedInWords(
   { submissionId, checks, rounds }: Pick<Report, 'submissionId' | 'checks' | 'rounds'>,
   list: readonly SubmissionSummary[],
 ): string {
-  const held = `${checks.length === 1 ? 'The check' : `All ${checks.length} checks`} held in ${rounds === 1 ? 'one round' : `${rounds} rounds`}, on data that you had not seen.`;
+  const held = `${checks.length === 1 ? 'The check' : `All ${checks.length} checks`} held in ${rounds === 1 ? 'one round' : counted(rounds, 'round')}, on data that you had not seen.`;
   const inOrder = list.toSorted((one, other) => one.submittedAt.localeCompare(other.submittedAt));
   const place = inOrder.findIndex((one) => one.submissionId === submissionId);
   if (place < 0) return held;

@@ -64,7 +64,7 @@ test('all batches of a request count together', async () => {
 });
 
 test.each([
-  ['too many records', produceRequest([recordBatch(text, { records: 50_001 })]), 'has 50001 records'],
+  ['too many records', produceRequest([recordBatch(text, { records: 50_001 })]), 'has 50,001 records'],
   ['records of an old format', produceRequest([recordBatch(text, { magic: 1 })]), 'have format 1'],
   [
     'several batches for one partition',
