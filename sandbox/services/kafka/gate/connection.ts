@@ -58,7 +58,8 @@ async function passRequests({ client, broker, learner, login }: Omit<Connection,
   broker.pipe(client);
   for (let start = await reader.peek(HEAD_BYTES); start; start = await reader.peek(HEAD_BYTES)) {
     const head = parseHead(start);
-    const giveBack = [await learner.held.take(holds(head, login))];
+    const budget = login.isDone ? learner.held : learner.heldByLogins;
+    const giveBack = [await budget.take(holds(head, login))];
     let isAnswered = false;
     const end = () => giveBack.forEach((give) => void give());
     try {

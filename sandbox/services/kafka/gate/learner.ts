@@ -1,6 +1,6 @@
 import { Budget } from './budget.ts';
 import { Kept } from './kept.ts';
-import { MOST_HELD_BYTES } from './request-limits.ts';
+import { limitsOf, MOST_HELD_BYTES, SASL_AUTHENTICATE } from './request-limits.ts';
 
 /** Records of one request. A broker that refuses a batch says so of each record. */
 export const MOST_RECORDS = 50_000;
@@ -11,6 +11,8 @@ export const MOST_CONNECTIONS = 64;
 export class Learner {
   /** Bytes of requests that wait here, are worked on by the broker or are being answered. */
   readonly held = new Budget(MOST_HELD_BYTES);
+  /** Bytes of requests before a login, which has a limit of time and so must not wait for what others of the learner have sent. */
+  readonly heldByLogins = new Budget(MOST_CONNECTIONS * limitsOf(SASL_AUTHENTICATE).holds);
   /** Records that the broker works on. */
   readonly records = new Budget(MOST_RECORDS);
   /** One at a time. */

@@ -112,6 +112,15 @@ test('what a learner has in the broker is bounded, and is given back by answers;
   await until(() => passed() === 4, { timeoutMs: 4000, what: 'the next one' });
 });
 
+test('a login does not wait for what the learner has sent over other connections', async () => {
+  broker.silent.add(PRODUCE);
+  const sockets = await Promise.all(Array.from({ length: 6 }, () => loggedIn()));
+  for (const socket of sockets) socket.write(produceRequest([recordBatch(Buffer.alloc(MB))]));
+  await reached(6 * LOGIN.length + 3);
+  await loggedIn();
+  expect(broker.received).toHaveLength(7 * LOGIN.length + 3);
+});
+
 test('a learner has 64 connections; more are closed, and the rest continue', async () => {
   const sockets = await Promise.all(Array.from({ length: 64 }, () => loggedIn()));
   const over = await gate.open();
