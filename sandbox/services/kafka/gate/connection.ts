@@ -56,9 +56,10 @@ async function passRequests({ client, broker, learner, login }: Omit<Connection,
   broker.on('data', (chunk: Buffer) => answers.see(chunk));
   broker.once('close', () => answers.abandon());
   broker.pipe(client);
+  let { held } = learner;
   for (let start = await reader.peek(HEAD_BYTES); start; start = await reader.peek(HEAD_BYTES)) {
     const head = parseHead(start);
-    const budget = login.isDone ? learner.held : learner.heldByLogins;
+    const budget = login.isDone ? held : learner.heldByLogins;
     const giveBack = [await budget.take(holds(head, login))];
     let isAnswered = false;
     const end = () => giveBack.forEach((give) => void give());
@@ -70,8 +71,10 @@ async function passRequests({ client, broker, learner, login }: Omit<Connection,
       if (produce) giveBack.push(await learner.records.take(produce.records));
       if (broker.destroyed) return;
       isAnswered = true;
-      if (produce?.acks === 0) setTimeout(end, request.length / UNACKNOWLEDGED_BYTES_PER_MS).unref();
-      else {
+      if (produce?.acks === 0) {
+        held = learner.heldUnacknowledged;
+        setTimeout(end, request.length / UNACKNOWLEDGED_BYTES_PER_MS).unref();
+      } else {
         answers.expect((answer) => {
           login.see(head, answer);
           end();

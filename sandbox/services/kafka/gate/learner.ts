@@ -11,6 +11,8 @@ export const MOST_CONNECTIONS = 64;
 export class Learner {
   /** Bytes of requests that wait here, are worked on by the broker or are being answered. */
   readonly held = new Budget(MOST_HELD_BYTES);
+  /** The same of connections that ask for no acknowledgement: what an ended program has sent so still comes, and holds up nothing else. */
+  readonly heldUnacknowledged = new Budget(MOST_HELD_BYTES);
   /** Bytes of requests before a login, which has a limit of time and so must not wait for what others of the learner have sent. */
   readonly heldByLogins = new Budget(MOST_CONNECTIONS * limitsOf(SASL_AUTHENTICATE).holds);
   /** Records that the broker works on. */

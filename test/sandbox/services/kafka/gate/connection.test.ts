@@ -142,6 +142,20 @@ test('requests without acknowledgement pass on and on', async () => {
   expect(reasons).toEqual([]);
 });
 
+test('requests without acknowledgement hold up none of another connection', async () => {
+  const LARGE = 12;
+  const [flooding, working] = [await loggedIn(), await loggedIn()];
+  const large = produceRequest([recordBatch(Buffer.alloc(MB))], { acks: 0 });
+  broker.silent.add(PRODUCE);
+  for (let count = 0; count < LARGE; count++) flooding.write(large);
+  await until(() => broker.received.length > 2 * LOGIN.length, { timeoutMs: 4000, what: 'the first of them' });
+  for (let count = 0; count < LARGE; count++) {
+    working.write(metadata);
+    await once(working, 'data');
+  }
+  expect(broker.received.filter((one) => one.equals(large)).length).toBeLessThan(LARGE);
+});
+
 test('one program joins at most some hundred groups', async () => {
   const socket = await loggedIn();
   socket.resume();
