@@ -216,6 +216,17 @@ describe('Monaco', () => {
   });
 });
 
+test('on a narrow page Monaco is loaded when the learner comes near the editor, and not before', async () => {
+  await using lesson = await openLesson({ viewport: { width: 390, height: 844 } });
+  const loaded: string[] = [];
+  lesson.page.on('request', (request) => loaded.push(request.url()));
+  await lesson.page.reload({ waitUntil: 'networkidle' });
+  const isMonaco = (url: string) => /monaco|editor\.api|worker/i.test(url);
+  expect(loaded.filter(isMonaco)).toEqual([]);
+  await monacoReady(lesson.page);
+  expect(loaded.filter(isMonaco)).not.toEqual([]);
+});
+
 describe.each([1440, 390])('at %i px', (width) => {
   test.each(['light', 'dark'] as const)('with Monaco in %s nothing shifts and axe finds no violations', async (colorScheme) => {
     await using lesson = await openLesson({ viewport: { width, height: 844 }, colorScheme });

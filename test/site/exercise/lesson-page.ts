@@ -63,8 +63,9 @@ export function lessonPages(): (options?: LessonOptions) => Promise<LessonPage> 
   };
 }
 
-/** Resolves when Monaco has taken over from the plain field. */
+/** Goes to the editor, and resolves when Monaco has taken over from the plain field. */
 export async function monacoReady(page: Page): Promise<void> {
+  await page.locator('[data-editor]').scrollIntoViewIfNeeded();
   await page.waitForSelector('[data-shows="monaco"]', { timeout: 30_000 });
 }
 
