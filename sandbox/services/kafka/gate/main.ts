@@ -5,6 +5,7 @@
 import { connect, createServer } from 'node:net';
 import { GATE_IS_OPEN, type OpenGate } from '#sandbox/providers/provider.ts';
 import { kafkaGate } from './gate.ts';
+import { MOST_CONNECTIONS } from './learner.ts';
 
 /** What a program made the broker keep is forgotten so long after its last connection. */
 const FORGET_MS = 60_000;
@@ -26,13 +27,21 @@ setInterval(() => {
 const server = createServer({ allowHalfOpen: true, noDelay: true }, (program) => {
   const address = program.remoteAddress ?? '';
   const caller = begin(address);
+  program.once('close', () => end(address, caller));
+  program.on('error', () => program.destroy());
+  // Before the broker hears of it: whoever opens connections without end costs it nothing.
+  if (caller.connections > MOST_CONNECTIONS) {
+    note(address, `more than ${MOST_CONNECTIONS} connections`);
+    program.destroy();
+    return;
+  }
   const broker = connect({ host: brokerHost, port: Number(brokerPort), allowHalfOpen: true, noDelay: true });
   const cut = () => {
     program.destroy();
     broker.destroy();
   };
-  for (const socket of [program, broker]) socket.on('error', cut).on('close', cut);
-  program.once('close', () => end(address, caller));
+  program.on('close', cut);
+  broker.on('error', cut).on('close', cut);
   caller.gate.pass(program, broker);
 });
 // Too many open files: whoever was not let in can try again.
@@ -41,7 +50,7 @@ server.listen(Number(port), '0.0.0.0', () => console.log(GATE_IS_OPEN));
 
 function begin(address: string): Caller {
   const caller = callers.get(address) ?? {
-    gate: kafkaGate.open({ onRefusal: noteOf(address) }),
+    gate: kafkaGate.open({ onRefusal: (reason) => note(address, reason) }),
     connections: 0,
     forgetting: undefined,
   };
@@ -56,9 +65,7 @@ function end(address: string, caller: Caller): void {
   if (caller.connections === 0) caller.forgetting = setTimeout(() => callers.delete(address), FORGET_MS).unref();
 }
 
-function noteOf(address: string): (reason: string) => void {
-  return (reason) => {
-    notesLeft -= 1;
-    if (notesLeft >= 0) console.log(`streamwright: a connection of ${address} was closed: ${reason}`);
-  };
+function note(address: string, reason: string): void {
+  notesLeft -= 1;
+  if (notesLeft >= 0) console.log(`streamwright: a connection of ${address} was closed: ${reason}`);
 }

@@ -76,8 +76,10 @@ export async function fakeBroker() {
   const received: Buffer[] = [];
   const silent = new Set<number>();
   let connections = 0;
+  let accepted = 0;
   const server = createServer((socket) => {
     connections += 1;
+    accepted += 1;
     let rest = Buffer.alloc(0);
     socket.on('error', () => undefined);
     socket.on('close', () => (connections -= 1));
@@ -97,6 +99,8 @@ export async function fakeBroker() {
     received,
     silent,
     connections: () => connections,
+    /** How many connections there have been. */
+    accepted: () => accepted,
     [Symbol.asyncDispose]: async () => void server.close(),
   };
 }

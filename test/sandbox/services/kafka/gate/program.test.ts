@@ -60,4 +60,5 @@ test('each address has limits of its own, and a refusal is printed with the addr
   await until(() => lines.length > 1, { timeoutMs: 10_000, what: 'the reason' });
   expect(lines).toEqual([GATE_IS_OPEN, 'streamwright: a connection of 127.0.0.1 was closed: more than 64 connections']);
   expect(sockets.filter(({ destroyed }) => destroyed)).toEqual([]);
+  expect(broker.accepted()).toBe(64 + 1);
 });
