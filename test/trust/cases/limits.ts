@@ -11,17 +11,6 @@ import { PROBE } from '../probe-lesson.ts';
 export function limitCases(product: Product): void {
   const free = () => statfsSync(tmpdir()).bavail * statfsSync(tmpdir()).bsize;
 
-  test('a memory hog is ended at 256 MB, and the host has its memory back', async () => {
-    await attack(product, 'memory-hog'); // after a first run the pools make ready what the next ones take
-    const before = await steadyFreeMemory();
-    const { run, said } = await attack(product, 'memory-hog');
-    expect(run.result).toMatchObject({ kind: 'out-of-memory', limitMb: 256 });
-    expect(said.at(-1).megabytes).toBeGreaterThan(100);
-    // A container counts the 64 MB of what watches over the program besides.
-    expect(said.at(-1).megabytes).toBeLessThanOrEqual(320);
-    await until(freemem, (now) => now > before - 200e6);
-  });
-
   test('a busy loop is ended at its limit of time', async () => {
     const { run, said } = await attack(product, 'busy');
     expect(said).toEqual([{ busy: true }]);
@@ -64,6 +53,18 @@ export function limitCases(product: Product): void {
     expect(threads).toBe(4);
     expect(share).toBeGreaterThan(0.3);
     expect(share).toBeLessThan(1.2);
+  });
+
+  test('a memory hog is ended at 256 MB, and the host has its memory back', async () => {
+    // Last of these: until then the product itself grows, which cannot be told from what the host does not get back.
+    await attack(product, 'memory-hog'); // after a first run the pools make ready what the next ones take
+    const before = await steadyFreeMemory();
+    const { run, said } = await attack(product, 'memory-hog');
+    expect(run.result).toMatchObject({ kind: 'out-of-memory', limitMb: 256 });
+    expect(said.at(-1).megabytes).toBeGreaterThan(100);
+    // A container counts the 64 MB of what watches over the program besides.
+    expect(said.at(-1).megabytes).toBeLessThanOrEqual(320);
+    await until(freemem, (now) => now > before - 200e6);
   });
 }
 
