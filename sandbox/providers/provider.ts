@@ -59,8 +59,11 @@ export interface Gate {
 export const GATE_IS_OPEN = 'the gate is open';
 
 export interface OpenGate {
-  /** Passes on, both ways, what may pass between a program and the service, until either has ended; then it ends both. */
-  pass(program: Socket, service: Socket): void;
+  /**
+   * Passes on, both ways, what may pass between a program and the service, until either has ended; then it ends both.
+   * @param reach connects to the service; not called for a connection that is refused at once
+   */
+  pass(program: Socket, reach: () => Socket): void;
 }
 
 /** Describes, as data, something that a provider can start. */

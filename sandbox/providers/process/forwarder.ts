@@ -2,6 +2,7 @@
  * The one way out of a workspace: a Unix socket that belongs to one run and leads to one service.
  */
 import { connect, type Socket } from 'node:net';
+import { endTogether } from '#sandbox/host/end-together.ts';
 import type { Endpoint, OpenGate } from '#sandbox/providers/provider.ts';
 import { Door } from './door.ts';
 import type { KnownService } from './known-services.ts';
@@ -30,6 +31,10 @@ const MOST_NOTES = 10;
  */
 export async function openForwarder({ path, target, service, uid }: ForwarderOptions): Promise<AsyncDisposable> {
   const sockets = new Set<Socket>();
+  const hold = (socket: Socket) => {
+    sockets.add(socket);
+    return socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
+  };
   const gate = service?.gate?.open({ onRefusal: noteIn(service) }) ?? OPEN;
   const door = new Door({
     path,
@@ -39,20 +44,12 @@ export async function openForwarder({ path, target, service, uid }: ForwarderOpt
         client.destroy();
         return;
       }
-      const there = connect({ ...target, allowHalfOpen: true, noDelay: true });
-      const cut = () => {
-        client.destroy();
-        there.destroy();
-      };
-      for (const socket of [client, there]) {
-        sockets.add(socket);
-        socket.on('error', cut);
-        socket.on('close', () => {
-          sockets.delete(socket);
-          cut();
-        });
-      }
-      gate.pass(client, there);
+      hold(client);
+      gate.pass(client, () => {
+        const there = hold(connect({ ...target, allowHalfOpen: true, noDelay: true }));
+        endTogether(client, there);
+        return there;
+      });
     },
   });
   let closing = false;
@@ -81,7 +78,8 @@ export async function openForwarder({ path, target, service, uid }: ForwarderOpt
 
 /** Passes everything. */
 const OPEN: OpenGate = {
-  pass(program, service) {
+  pass(program, reach) {
+    const service = reach();
     program.pipe(service);
     service.pipe(program);
   },

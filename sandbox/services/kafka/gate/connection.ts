@@ -14,7 +14,8 @@ import { limitsOf, PRODUCE } from './request-limits.ts';
 
 export interface Connection {
   client: Socket;
-  broker: Socket;
+  /** Connects to the broker. */
+  reach: () => Socket;
   learner: Learner;
   /** Called with the reason when the connection is closed for what came over it. */
   onRefusal: (reason: string) => void;
@@ -25,7 +26,14 @@ const LOGIN_MS = 10_000;
 const UNACKNOWLEDGED_BYTES_PER_MS = 2000;
 
 /** Passes requests on until either side has ended. */
-export async function passConnection({ client, broker, learner, onRefusal }: Connection): Promise<void> {
+export async function passConnection({ client, reach, learner, onRefusal }: Connection): Promise<void> {
+  if (learner.connections >= MOST_CONNECTIONS) {
+    // The broker does not hear of it: whoever opens connections without end costs it nothing.
+    onRefusal(`more than ${MOST_CONNECTIONS} connections`);
+    client.destroy();
+    return;
+  }
+  const broker = reach();
   const login = new Login();
   const refuse = (reason: string) => {
     onRefusal(reason);
@@ -35,7 +43,6 @@ export async function passConnection({ client, broker, learner, onRefusal }: Con
   const late = setTimeout(() => login.isDone || refuse(`no login within ${LOGIN_MS} ms`), LOGIN_MS).unref();
   learner.connections += 1;
   try {
-    if (learner.connections > MOST_CONNECTIONS) throw new Refusal(`more than ${MOST_CONNECTIONS} connections`);
     await passRequests({ client, broker, learner, login });
     broker.end();
     await closed(broker);
@@ -50,7 +57,12 @@ export async function passConnection({ client, broker, learner, onRefusal }: Con
   }
 }
 
-async function passRequests({ client, broker, learner, login }: Omit<Connection, 'onRefusal'> & { login: Login }): Promise<void> {
+interface Passing extends Pick<Connection, 'client' | 'learner'> {
+  broker: Socket;
+  login: Login;
+}
+
+async function passRequests({ client, broker, learner, login }: Passing): Promise<void> {
   const reader = new ByteReader(client.iterator({ destroyOnReturn: false }));
   const answers = new Answers();
   broker.on('data', (chunk: Buffer) => answers.see(chunk));

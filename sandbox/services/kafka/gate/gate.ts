@@ -11,6 +11,6 @@ export const kafkaGate: Gate = {
   program: join(import.meta.dirname, 'main.ts'),
   open({ onRefusal }) {
     const learner = new Learner();
-    return { pass: (client, broker) => void passConnection({ client, broker, learner, onRefusal }) };
+    return { pass: (client, reach) => void passConnection({ client, reach, learner, onRefusal }) };
   },
 };

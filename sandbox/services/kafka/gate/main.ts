@@ -3,9 +3,9 @@
  * one sandbox has at a time. Arguments: the port to listen on, and the broker's host and port.
  */
 import { connect, createServer } from 'node:net';
+import { endTogether } from '#sandbox/host/end-together.ts';
 import { GATE_IS_OPEN, type OpenGate } from '#sandbox/providers/provider.ts';
 import { kafkaGate } from './gate.ts';
-import { MOST_CONNECTIONS } from './learner.ts';
 
 /** What a program made the broker keep is forgotten so long after its last connection. */
 const FORGET_MS = 60_000;
@@ -29,20 +29,11 @@ const server = createServer({ allowHalfOpen: true, noDelay: true }, (program) =>
   const caller = begin(address);
   program.once('close', () => end(address, caller));
   program.on('error', () => program.destroy());
-  // Before the broker hears of it: whoever opens connections without end costs it nothing.
-  if (caller.connections > MOST_CONNECTIONS) {
-    note(address, `more than ${MOST_CONNECTIONS} connections`);
-    program.destroy();
-    return;
-  }
-  const broker = connect({ host: brokerHost, port: Number(brokerPort), allowHalfOpen: true, noDelay: true });
-  const cut = () => {
-    program.destroy();
-    broker.destroy();
-  };
-  program.on('close', cut);
-  broker.on('error', cut).on('close', cut);
-  caller.gate.pass(program, broker);
+  caller.gate.pass(program, () => {
+    const broker = connect({ host: brokerHost, port: Number(brokerPort), allowHalfOpen: true, noDelay: true });
+    endTogether(program, broker);
+    return broker;
+  });
 });
 // Too many open files: whoever was not let in can try again.
 server.on('error', (error) => console.log(`streamwright: a connection was not accepted: ${error.message}`));

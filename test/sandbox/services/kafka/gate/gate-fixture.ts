@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { endTogether } from '#sandbox/host/end-together.ts';
 import type { OpenGate } from '#sandbox/providers/provider.ts';
 
 const i16 = (value: number) => Buffer.from([(value >> 8) & 255, value & 255]);
@@ -108,15 +109,12 @@ export async function fakeBroker() {
 /** A port whose connections pass an open gate to a broker. */
 export async function gatePort(gate: OpenGate, brokerPort: number) {
   const server = createServer({ allowHalfOpen: true }, (client) => {
-    const broker = connect({ port: brokerPort, host: '127.0.0.1', allowHalfOpen: true });
-    for (const socket of [client, broker]) {
-      socket.on('error', () => undefined);
-      socket.on('close', () => {
-        client.destroy();
-        broker.destroy();
-      });
-    }
-    gate.pass(client, broker);
+    client.on('error', () => undefined);
+    gate.pass(client, () => {
+      const broker = connect({ port: brokerPort, host: '127.0.0.1', allowHalfOpen: true });
+      endTogether(client, broker);
+      return broker;
+    });
   });
   const port = await listen(server, 0);
   const opened: Socket[] = [];
