@@ -116,7 +116,7 @@ function drawOrder(id: string, placedAt: string, random: Random): Order {
     .map((sku) => ({ sku, quantity: random.int(1, 6), priceCents: random.int(95, 1999) }));
   return {
     id,
-    customer: drawName(random, false),
+    customer: drawName(random),
     placedAt,
     items,
     totalCents: items.reduce((sum, { quantity, priceCents }) => sum + quantity * priceCents, 0),

@@ -35,7 +35,7 @@ function drawNames(random: Random, edgeCases: boolean) {
     for (const twin of drawTwins(random)) all.add(twin);
     while (all.size < 4) all.add(drawForeignName(random));
   }
-  while (all.size < (edgeCases ? 20 + CROWD : 20)) all.add(drawName(random, false));
+  while (all.size < (edgeCases ? 20 + CROWD : 20)) all.add(drawName(random));
   const [big = '', trimmed = '', steady = '', leaver = '', never = '', small = '', gone = '', lost = '', back = '', ...rest] =
     all;
   const [exact = '', below = '', emptied = '', newcomer = '', returning = '', pair = '', refunded = '', same = '', ...more] =

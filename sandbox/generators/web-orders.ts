@@ -120,7 +120,7 @@ interface Customers {
 function drawCustomers({ random, edgeCases }: DrawOptions): Customers {
   const twins = edgeCases ? drawTwins(random) : [];
   const all = new Set(edgeCases ? [...twins, drawForeignName(random), drawForeignName(random)] : []);
-  while (all.size < CUSTOMERS) all.add(drawName(random, false));
+  while (all.size < CUSTOMERS) all.add(drawName(random));
   return { all: [...all], twins };
 }
 
