@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { type ServerOptions, startServer } from '#sandbox/app/server.ts';
 import type { StackOptions } from '#sandbox/app/stack.ts';
+import type { Identify } from '#sandbox/identity/identify.ts';
 import { tokenCookie } from '#sandbox/identity/local-token.ts';
 import { type FlinkSqlParts, flinkSqlWith } from '#sandbox/languages/flink-sql/language.ts';
 import { languages } from '#sandbox/languages/languages.ts';
@@ -20,6 +21,8 @@ export interface TestServerOptions {
   open?: (options: StackOptions) => Promise<ReturnType<typeof fakeStack>>;
   grade?: Grade;
   flinks?: ReturnType<typeof fakeFlinks>;
+  /** Instead of the one learner of local mode. */
+  identify?: Identify;
   /** Instead of what runs and checks SQL in Flink. */
   sql?: Partial<FlinkSqlParts>;
 }
@@ -52,6 +55,7 @@ async function openTestServer(options: TestServerOptions) {
   const parts = {
     open: open ?? (async () => stack),
     grade,
+    ...(options.identify && { identify: options.identify }),
     flinks: flinks.pool,
     languages: { ...languages, 'flink-sql': flinkSqlWith(sql) },
   };

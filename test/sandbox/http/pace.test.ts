@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { LIMITS } from '#sandbox/config.ts';
 import { temporaryHome } from '../temporary-home.ts';
-import { startTestServer } from '../test-server.ts';
+import { startTestServer, type TestServerOptions } from '../test-server.ts';
 
 const files = { 'main.ts': 'x' };
 const CALLS = {
@@ -13,9 +13,9 @@ const CALLS = {
 /** The limit of ten minutes is another one. */
 const MANY = { count: 1000, windowMs: 60_000 };
 
-async function startPaced() {
+async function startPaced(options: TestServerOptions = {}) {
   const home = temporaryHome();
-  return startTestServer({ home: { ...home, config: { ...home.config, limits: { ...LIMITS, submissions: MANY } } } });
+  return startTestServer({ ...options, home: { ...home, config: { ...home.config, limits: { ...LIMITS, submissions: MANY } } } });
 }
 
 test.each(['runs', 'checks', 'saves'] as const)(
@@ -42,6 +42,17 @@ test.each(['runs', 'checks', 'saves'] as const)(
       expect((await api(otherMethod, otherPath, { body: otherBody, headers: { 'if-match': '"0"' } })).status).toBeLessThan(300);
   },
 );
+
+test('each learner has a pace of their own', async () => {
+  const { api } = await startPaced({
+    identify: ({ who = 'ada' }) => ({ id: who, name: who, role: 'learner' }),
+  });
+  const [method, path, body] = CALLS.runs;
+  const statusFor = async (who: string) => (await api(method, path, { body, headers: { cookie: `who=${who}` } })).status;
+  const fast = await Promise.all(Array.from({ length: LIMITS.pace.runs.count + 1 }, () => statusFor('ada')));
+  expect(fast.filter((status) => status === 429)).toHaveLength(1);
+  expect(await statusFor('bob')).toBe(202);
+});
 
 test('typing without a pause in two tabs stays below what is taken', () => {
   const { count, windowMs } = LIMITS.pace.saves;
