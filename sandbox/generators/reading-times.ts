@@ -63,13 +63,15 @@ function drawMinutes({ random, edgeCases }: DrawOptions, minute: Minutes, stretc
     { measuredMs: turn - 1, arrivesMs: turn - 1 + MAX_DELAY_MS },
     ...(edgeCases ? [{ measuredMs: turn, arrivesMs: turn + random.int(0, MAX_DELAY_MS) }] : []),
   ]);
+  // Nobody measures before a stream begins: a window that took its first moment for the end of one would be seen.
+  const opening: Arrival[] = edgeCases && startMs === 0 ? [{ measuredMs: minute(from), arrivesMs: minute(from) }] : [];
   const [start, end] = [minute(from) + startMs, minute(until) - 1_000];
-  const others = Array.from({ length: count - pairs.length }, (): Arrival => {
+  const others = Array.from({ length: count - pairs.length - opening.length }, (): Arrival => {
     const measuredMs = random.int(start, end);
     return { measuredMs, arrivesMs: measuredMs + random.int(0, MAX_DELAY_MS) };
   });
   // Of two that arrive together, the later measurement goes first, so that the pair keeps its whole delay.
-  const arrived = [...others, ...pairs].sort(
+  const arrived = [...opening, ...others, ...pairs].sort(
     (left, right) => left.arrivesMs - right.arrivesMs || right.measuredMs - left.measuredMs,
   );
   return arrived.map(({ measuredMs }) => measuredMs);

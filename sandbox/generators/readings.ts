@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { timeCases } from './calendar.ts';
 import type { Drawn, Generator } from './generator.ts';
 import { drawSensors, REPEATS, sensorDrawer, withRepeats } from './reading-sensors.ts';
-import { drawReadingTimes, MAX_DELAY_MS } from './reading-times.ts';
+import { drawReadingTimes, MAX_DELAY_MS, WINDOW_MS } from './reading-times.ts';
 import { parseSqlTimestamp, sqlTimestamp } from './sql-timestamp.ts';
 
 const readingSchema = z.strictObject({
@@ -22,8 +22,8 @@ export type Reading = z.infer<typeof readingSchema>;
  * need the whole delay: one measured 19.998 s after the turn, and after it one measured in the last millisecond before the turn. In each
  * part a sensor measures twice at the same time, and one reaches its highest temperature twice.
  *
- * With edge cases more sensors measure, readings are taken exactly on each turn, minute 1 begins a month and minute 6 a new time on the
- * clocks.
+ * With edge cases more sensors measure, readings are taken exactly on each turn and at the first moment of all, minute 1 begins a month
+ * and minute 6 a new time on the clocks.
  */
 export const readings: Generator<Reading> = {
   schema: readingSchema,
@@ -36,6 +36,10 @@ export const readings: Generator<Reading> = {
     'a measurement exactly on a minute': {
       fromRound: 2,
       isIn: inBoth((row) => row.some(({ measured_at }) => measured_at.endsWith(':00.000'))),
+    },
+    'a measurement exactly on a minute, of a sensor that measured nothing in the minute before': {
+      fromRound: 2,
+      isIn: ({ settled }) => settled.some((reading) => opensOn(reading, settled)),
     },
     'two readings of a sensor at the same time': {
       fromRound: 1,
@@ -67,6 +71,14 @@ export const readings: Generator<Reading> = {
   },
   toRecord: (reading) => ({ key: reading.sensor, value: JSON.stringify(reading) }),
 };
+
+/** Whether a reading belongs to a minute of its sensor that would not exist if minutes included their ends. */
+function opensOn({ sensor, measured_at }: Reading, all: readonly Reading[]): boolean {
+  const at = parseSqlTimestamp(measured_at);
+  const isBefore = (ms: number) => at - WINDOW_MS <= ms && ms < at;
+  const own = all.filter((other) => other.sensor === sensor);
+  return at % WINDOW_MS === 0 && !own.some((other) => isBefore(parseSqlTimestamp(other.measured_at)));
+}
 
 /** Returns the readings of each sensor in each minute. */
 function rowsOf(readings: readonly Reading[]): Reading[][] {
