@@ -11,7 +11,7 @@ const TIMES = 20;
 const EVERY_MS = 1000;
 /** How long an attack goes on when it has sent everything. */
 const HOLD_MS = 1500;
-const ATTACKS = ['announced sizes', 'large members of groups', 'zstd that inflates'];
+const ATTACKS = ['announced sizes', 'large members of groups', 'many groups', 'zstd that inflates', 'gzip that inflates'];
 const LIMITS = { timeMs: 30_000, memoryMb: 256, processes: 128, outputBytes: 64 * 1024 };
 
 /**
