@@ -34,6 +34,7 @@ interface Cluster extends Broker {
   principal: string;
   password: string;
   prefix: string;
+  timeLimitMs?: number;
   topics: { TOPIC_TYPE };
 }
 
@@ -43,6 +44,14 @@ const cluster: Cluster = JSON.parse(process.env.STREAMWRIGHT_CLUSTER ?? '{}');
 export const topics = {
   TOPIC_NAMES
 };
+
+// A second before your program's time is over, it tells what keeps it from ending.
+const connections = new Set<net.Socket>();
+const tellWhatIsOpen = () => {
+  const timers = process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  console.error(\`still open: connections to Kafka \${connections.size}, timers \${timers}\`);
+};
+if (cluster.timeLimitMs) setTimeout(tellWhatIsOpen, cluster.timeLimitMs - 1000).unref();
 
 const brokers = [cluster, ...(cluster.others ?? [])];
 const CONNECTION_TIMEOUT_MS = 3000;
@@ -55,6 +64,8 @@ const client = new Kafka({
   socketFactory: ({ host, port, onConnect }) => {
     const path = brokers.find((broker) => broker.host === host && broker.port === port)?.socketPath;
     const socket = net.connect(path ? { path } : { host, port }, onConnect);
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
     // kafkajs has given up by then. A broker that died does not refuse:
     // the attempt would continue, and keep your program from ending.
     setTimeout(() => socket.connecting && socket.destroy(), CONNECTION_TIMEOUT_MS).unref();

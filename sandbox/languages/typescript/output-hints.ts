@@ -164,6 +164,20 @@ export const OUTPUT_HINTS: readonly OutputHint[] = [
     hint: () => 'An await never came to its end: nothing is left that could settle it. Disconnect, or call resolve.',
   },
   {
+    said: /^still open: connections to Kafka ([1-9]\d*)/m,
+    hint: ([, count]) =>
+      `A second before its time was over, the program had connections to Kafka open: ${count}. Node ends a program when nothing is open: disconnect each producer, consumer and admin client when its work is done.`,
+  },
+  {
+    said: /^still open: connections to Kafka 0, timers ([1-9]\d*)/m,
+    hint: ([, count]) =>
+      `A second before its time was over, timers were running: ${count}. A setInterval, or a setTimeout that starts itself anew, keeps a program from ending.`,
+  },
+  {
+    said: /^never paused in its last second$/m,
+    hint: () => 'Look for a loop that never ends: while it turns, Node does nothing else, not even what was awaited.',
+  },
+  {
     said: /Closed connection|Connection (?:closed|reset)|ECONNRESET|EPIPE/,
     hint: () => 'The broker closed the connection: a request may have been too large, or came after disconnect.',
   },

@@ -29,9 +29,10 @@ export function readOnlyFiles(exercise: WrittenExercise, round: RoundData): File
 }
 
 /** Returns the environment from which `cluster.ts` reads its brokers, credential and topics. */
-export function clusterEnvironment({ address, others, tenant, topics }: ClusterAccess): Record<string, string> {
+export function clusterEnvironment({ address, others, tenant, topics, timeLimitMs }: ClusterAccess): Record<string, string> {
   const names = topics.map(({ logical, name, partitions }) => [camelCase(logical), { name, partitions }]);
-  return { STREAMWRIGHT_CLUSTER: JSON.stringify({ ...address, others, ...tenant, topics: Object.fromEntries(names) }) };
+  const cluster = { ...address, others, ...tenant, timeLimitMs, topics: Object.fromEntries(names) };
+  return { STREAMWRIGHT_CLUSTER: JSON.stringify(cluster) };
 }
 
 /** Returns how a program in the workspace reaches the broker `kafka` and the other brokers. */
@@ -49,6 +50,8 @@ interface ClusterAccess {
   others?: readonly ReturnType<Workspace['address']>[] | undefined;
   tenant: Tenant;
   topics: readonly TenantTopic[];
+  /** When the program is ended, ms after its start. */
+  timeLimitMs?: number;
 }
 
 function inputModule(name: string, items: readonly unknown[]): string {

@@ -86,6 +86,17 @@ describe('a Run of a program that fails ends with its error, the line and what t
   });
 });
 
+describe('a program that goes on until its time is over', () => {
+  test.for([
+    { what: 'a producer that is not disconnected', program: send('{ value: "x" }'), hint: 'connections to Kafka open: ' },
+    { what: 'a loop that never ends', program: `${IMPORTS}for (;;) Math.random();\n`, hint: 'a loop that never ends' },
+  ])('is told what kept it: $what', async ({ program, hint }) => {
+    const { result, cause } = await run(program);
+    expect(result.kind).toBe('timed-out');
+    expect(cause).toMatchObject({ message: null, hint: expect.stringContaining(hint) });
+  });
+});
+
 test('a client that is not that of cluster.ts is told so while it still tries', async () => {
   const { output, result } = await run(
     "import { Kafka } from 'kafkajs';\nawait new Kafka({ clientId: 'my-app', brokers: ['localhost:9092'] }).producer().connect();\n",

@@ -20,15 +20,15 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Returns what Node prints of a program. */
-async function outputOf(program: string): Promise<string> {
+/** Returns what Node prints of a program, which is ended when its time is over. */
+async function outputOf(program: string, timeLimitMs?: number): Promise<string> {
   const own = await mkdtemp(join(folder, 'run-'));
   for (const name of ['package.json', 'cluster.ts', 'node_modules']) await symlink(join(folder, name), join(own, name));
   await writeFile(join(own, 'main.ts'), program);
   const cluster = { host: '127.0.0.1', port: 9, topics: { driverEvents: {} }, principal: 'a', password: 'b', prefix: 'a.' };
-  const env = { ...process.env, STREAMWRIGHT_CLUSTER: JSON.stringify(cluster), FORCE_COLOR: '0' };
+  const env = { ...process.env, STREAMWRIGHT_CLUSTER: JSON.stringify({ ...cluster, timeLimitMs }), FORCE_COLOR: '0' };
   return new Promise((done) => {
-    execFile(process.execPath, ['--preserve-symlinks', 'main.ts'], { cwd: own, env }, (_, stdout, stderr) =>
+    execFile(process.execPath, ['--preserve-symlinks', 'main.ts'], { cwd: own, env, timeout: timeLimitMs }, (_, stdout, stderr) =>
       done(stdout + stderr),
     );
   });
@@ -46,6 +46,11 @@ describe('the cause of a failed program', () => {
   test('is the message of the error, whole, without the stack', async () => {
     const cause = explainOutput(await outputOf(`console.log('x');\nthrow new Error('one\\ntwo');`), NAMES);
     expect(cause).toEqual({ message: 'Error: one\ntwo', place: 'main.ts:2', hint: null });
+  });
+
+  test('is what keeps a program from ending, told before its time is over', async () => {
+    const cause = explainOutput(await outputOf(`import './cluster.ts';\nsetInterval(() => {}, 100);`, 3000), NAMES);
+    expect(cause).toEqual({ message: null, place: null, hint: expect.stringContaining('timers were running: 1.') });
   });
 
   test('is not guessed from what a program prints', () => {
