@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECT_DIR } from '#sandbox/config.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { LIMITS, PROJECT_DIR } from '#sandbox/config.ts';
 import { runSchema } from '#sandbox/protocol/run.ts';
 import { call, type RunningProduct, until } from './product.ts';
 import { summary, timed } from './statistics.ts';
 
 const COUNT = 20;
+/** As fast as one learner may run. */
+const EVERY_MS = LIMITS.pace.runs.windowMs / LIMITS.pace.runs.count + 100;
 const LESSON = 'log/append';
 
 /** A whole Run of the lesson's solution over HTTP: from the click to its end, and the server's own phases, in ms. */
@@ -15,6 +18,7 @@ export async function benchRun(product: RunningProduct) {
   const totals: number[] = [];
   const phases: Record<string, number[]> = {};
   for (let i = 0; i < COUNT; i++) {
+    const next = delay(EVERY_MS);
     totals.push(
       await timed(async () => {
         const started = await call(product, 'POST', '/api/runs', { lesson: LESSON, files });
@@ -26,6 +30,7 @@ export async function benchRun(product: RunningProduct) {
         for (const [phase, ms] of Object.entries(run.phases)) phases[phase] = [...(phases[phase] ?? []), ms ?? 0];
       }),
     );
+    await next;
   }
   return {
     totalMs: summary(totals),
