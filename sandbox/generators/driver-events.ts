@@ -54,6 +54,13 @@ export const driverEvents: Generator<DriverEvent> = {
     'two drivers that differ only in case': areAlike((name) => name.toLowerCase()),
     'a driver whose name Latin-1 cannot write': inNames((names) => names.some((name) => /[^\0-\u00ff]/.test(name))),
     'drivers with a number and drivers without': inNames((names) => new Set(names.map((name) => /\d/.test(name))).size === 2),
+    'a driver who is in one zone for two events': {
+      fromRound: 2,
+      isIn: ({ settled }) =>
+        [...Map.groupBy(settled, ({ driver }) => driver).values()].some((own) =>
+          own.some(({ zone }, index) => zone === own[index - 1]?.zone),
+        ),
+    },
     'a driver on both sides of midnight': timed('midnight'),
     "a driver on both sides of a month's end": timed('monthsEnd'),
     'a driver on both sides of a change of clocks': timed('clockChange'),
@@ -70,7 +77,7 @@ export const driverEvents: Generator<DriverEvent> = {
       done.set(driver, step + 1);
       return {
         id: ids[index] ?? '',
-        ...drawStep(driver, { turn, step }),
+        ...drawStep(driver, { turn, step, edgeCases }),
         at: phoneClock(timeOf(index, count, day), { turn, step }),
       };
     });
@@ -99,9 +106,11 @@ function timeOf(index: number, count: number, { clocksChangeAt, monthEndsAt }: C
   return edge + (index - centre) * STEP_MS;
 }
 
-function drawStep(driver: string, { turn, step }: { turn: number; step: number }) {
+function drawStep(driver: string, { turn, step, edgeCases }: { turn: number; step: number; edgeCases: boolean }) {
   const trip = Math.floor(step / STEPS.length);
-  const zone = ZONES[(step + 3 * turn) % ZONES.length] ?? 'station';
+  // With edge cases, a passenger is picked up where the driver has arrived.
+  const pickUps = edgeCases ? Math.floor((step + STEPS.length - STEPS.indexOf('picked-up')) / STEPS.length) : 0;
+  const zone = ZONES[(step - pickUps + 3 * turn) % ZONES.length] ?? 'station';
   return { driver, trip: `${driver}/${trip + 1}`, type: STEPS[step % STEPS.length] ?? 'en-route', zone };
 }
 

@@ -63,14 +63,15 @@ interface Placed extends Measured {
   ms: number;
 }
 
-/** Readings that `withRepeats` adds to a part. */
-export const REPEATS = 1;
+/** Returns how many readings `withRepeats` adds to a part. */
+export const repeatsOf = (edgeCases: boolean) => (edgeCases ? 2 : 1);
 
 /**
  * Returns the readings with one more of a sensor that measures twice at the same time, and with one that is as warm as the warmest of its
- * minute. Where it can be, both are in minutes in which that sensor has no late reading.
+ * minute; with edge cases, with one that is the same as another in everything. Where it can be, they are in minutes in which that sensor has
+ * no late reading.
  */
-export function withRepeats(drawn: readonly Placed[], random: Random): Placed[] {
+export function withRepeats(drawn: readonly Placed[], random: Random, edgeCases: boolean): Placed[] {
   const startOf = ({ ms }: Placed) => Math.floor(ms / WINDOW_MS);
   const lastStart = Math.max(...drawn.map(startOf));
   const rows = [...Map.groupBy(drawn, (one) => `${one.sensor} ${startOf(one)}`).values()];
@@ -85,5 +86,6 @@ export function withRepeats(drawn: readonly Placed[], random: Random): Placed[] 
     throw new RangeError('readings need two minutes in which a sensor measures twice and in time');
   other.celsius = warmest.celsius;
   const colder = { ...first, celsius: (Math.round(first.celsius * 10) - 5) / 10 };
-  return drawn.flatMap((one) => (one === first ? [one, colder] : [one]));
+  const added = edgeCases ? [colder, { ...first }] : [colder];
+  return drawn.flatMap((one) => (one === first ? [one, ...added] : [one]));
 }

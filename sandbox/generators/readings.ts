@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { timeCases } from './calendar.ts';
 import type { Drawn, Generator } from './generator.ts';
-import { drawSensors, REPEATS, sensorDrawer, withRepeats } from './reading-sensors.ts';
+import { drawSensors, repeatsOf, sensorDrawer, withRepeats } from './reading-sensors.ts';
 import { drawReadingTimes, MAX_DELAY_MS, WINDOW_MS } from './reading-times.ts';
 import { parseSqlTimestamp, sqlTimestamp } from './sql-timestamp.ts';
 
@@ -22,7 +22,7 @@ export type Reading = z.infer<typeof readingSchema>;
  * need the whole delay: one measured 19.998 s after the turn, and after it one measured in the last millisecond before the turn. In each
  * part a sensor measures twice at the same time, and one reaches its highest temperature twice.
  *
- * With edge cases more sensors measure, readings are taken exactly on each turn and at the first moment of all, minute 1 begins a month
+ * With edge cases more sensors measure, one of them twice the same at the same time, readings are taken exactly on each turn and at the first moment of all, minute 1 begins a month
  * and minute 6 a new time on the clocks.
  */
 export const readings: Generator<Reading> = {
@@ -45,6 +45,10 @@ export const readings: Generator<Reading> = {
       fromRound: 1,
       isIn: inBoth((row) => new Set(row.map(({ measured_at }) => measured_at)).size < row.length),
     },
+    'two readings of a sensor that are the same in everything': {
+      fromRound: 2,
+      isIn: inBoth((row) => new Set(row.map(({ measured_at, celsius }) => `${measured_at} ${celsius}`)).size < row.length),
+    },
     'a minute in which a sensor is at its highest twice': {
       fromRound: 1,
       isIn: inBoth((row) => {
@@ -60,13 +64,18 @@ export const readings: Generator<Reading> = {
   },
   draw: (options) => {
     const { random, count, settled = count, edgeCases } = options;
-    const parts = drawReadingTimes(options, REPEATS);
+    const repeats = repeatsOf(edgeCases);
+    const parts = drawReadingTimes(options, repeats);
     const drawSensor = sensorDrawer(random, drawSensors(random, edgeCases), settled);
     let index = 0;
     return parts.flatMap((times) => {
       const drawn = times.map((ms) => ({ ms, ...drawSensor(ms, index++) }));
-      index += REPEATS;
-      return withRepeats(drawn, random).map(({ ms, sensor, celsius }) => ({ sensor, measured_at: sqlTimestamp(ms), celsius }));
+      index += repeats;
+      return withRepeats(drawn, random, edgeCases).map(({ ms, sensor, celsius }) => ({
+        sensor,
+        measured_at: sqlTimestamp(ms),
+        celsius,
+      }));
     });
   },
   toRecord: (reading) => ({ key: reading.sensor, value: JSON.stringify(reading) }),

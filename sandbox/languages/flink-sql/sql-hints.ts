@@ -60,7 +60,9 @@ export const SQL_HINTS: readonly SqlHint[] = [
   {
     said: /^Property group\.id is required when using committed offset/,
     hint: (_, { statement, startless }) => {
-      const table = startless.find((name) => statement.toUpperCase().includes(name.toUpperCase())) ?? 'the table';
+      const [, target] = /^\s*INSERT\s+INTO\s+`?(\w+)/i.exec(statement) ?? [];
+      const read = startless.filter((name) => name.toUpperCase() !== target?.toUpperCase());
+      const table = read.find((name) => statement.toUpperCase().includes(name.toUpperCase())) ?? read[0] ?? 'the table';
       return `The CREATE TABLE of ${table} has no 'scan.startup.mode', so nothing says where reading starts. Add to its options: 'scan.startup.mode' = 'earliest-offset'.`;
     },
     instead: true,

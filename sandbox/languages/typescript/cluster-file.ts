@@ -84,6 +84,7 @@ const own = (id: string) => (id.startsWith(cluster.prefix) ? id : cluster.prefix
 
 /** A kafkajs client that is logged in, with settings for a nearby broker. */
 export const kafka = {
+  logger: () => client.logger(),
   producer: (config: ProducerConfig = {}) =>
     client.producer({
       allowAutoTopicCreation: false,
