@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { eventually, keptText, lessonPages, monacoReady, shownLines, toEndOfText } from './exercise/lesson-page.ts';
+import { eventually, keptText, lessonPages, monacoReady, shownLines, toEndOfText, toPane } from './exercise/lesson-page.ts';
 import { axeViolations, layoutShifts } from './page-watch.ts';
 
 declare global {
@@ -73,7 +73,9 @@ describe('the hand-over to Monaco', () => {
       typed += word;
     }
     await eventually(() => keptText(page)).toMatch(new RegExp(`\\n${typed}$`));
-    await eventually(async () => (await shownLines(page)).join('\n')).toContain(typed.slice(-40).trimEnd());
+    // The line is wrapped: each of its rows begins with an indent.
+    const shown = async () => (await shownLines(page)).join('').replaceAll(' ', '');
+    await eventually(shown).toContain(typed.slice(-40).replaceAll(' ', ''));
     await page.keyboard.type('END');
     await eventually(() => keptText(page)).toMatch(/ END$/);
   });
@@ -203,6 +205,7 @@ describe('Monaco', () => {
     await using lesson = await openLesson({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
     const { page, stub } = lesson;
     await page.waitForSelector('[data-taken]');
+    await toPane(page, 'Code');
     await page.locator('.field-text').focus();
     await page.keyboard.press('Control+End');
     await page.keyboard.type('// on a phone');

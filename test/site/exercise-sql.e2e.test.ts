@@ -13,7 +13,7 @@ async function run(page: Page, variant: string): Promise<void> {
 }
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-const output = (page: Page) => page.locator('.out').textContent();
+const output = (page: Page) => page.locator('#output').textContent();
 
 describe('Run of a SQL exercise', () => {
   test('lists the statements and shows the changes of a query next to the resulting table, until Stop', async () => {
@@ -29,7 +29,7 @@ describe('Run of a SQL exercise', () => {
     expect(await page.locator('.out .changelog tr.gone .op').first().textContent()).toBe('−U');
     await eventually(() => page.locator('.out .folded tbody tr').count()).toBe(4);
     await eventually(() => page.locator('.what').first().textContent()).toMatch(/^running \d+ s$/);
-    await eventually(() => page.locator('.out-head').textContent()).toMatch(/running, at most 10 min$/);
+    await eventually(() => page.locator('.out-head').textContent()).toMatch(/running for \d+ s, at most 10 min$/);
     await page.reload();
     await page.waitForSelector('text=what the 60 changes add up to');
     await button(page, 'Stop').click();

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { eventually, keptText, lessonPages, monacoReady, toEndOfText } from './exercise/lesson-page.ts';
+import { editorMenu, eventually, keptText, lessonPages, monacoReady, toEndOfText, toPane } from './exercise/lesson-page.ts';
 import { axeViolations, layoutShifts } from './page-watch.ts';
 
 const openLesson = lessonPages();
@@ -11,7 +11,7 @@ async function add(page: Page, text: string): Promise<void> {
 }
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-const output = (page: Page) => page.locator('.out').textContent();
+const output = (page: Page) => page.locator('#output').textContent();
 const report = (page: Page) => page.locator('#report').textContent();
 
 describe('Run', () => {
@@ -227,9 +227,11 @@ describe('the work', () => {
     const { page } = lesson;
     await monacoReady(page);
     await add(page, '// an evening of work');
+    await editorMenu(page);
     await button(page, 'Reset').click();
     await button(page, 'Keep').click();
     await eventually(() => keptText(page)).toMatch(/evening of work$/);
+    await editorMenu(page);
     await button(page, 'Reset').click();
     await button(page, 'Restore the starter').click();
     await eventually(() => keptText(page)).not.toContain('evening');
@@ -258,6 +260,7 @@ describe.each([1440, 390])('at %i px', (width) => {
       await monacoReady(page);
       await button(page, /^Run/).click();
       await page.waitForSelector('text=exit 0');
+      await toPane(page, 'Code');
       await button(page, /^Check/)
         .first()
         .click();

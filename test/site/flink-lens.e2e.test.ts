@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { PROJECT_DIR } from '#sandbox/config.ts';
-import { eventually, type LessonOptions, lessonPages, monacoReady } from './exercise/lesson-page.ts';
+import { eventually, type LessonOptions, lessonPages, monacoReady, toPane } from './exercise/lesson-page.ts';
 import { axeViolations, layoutShifts } from './page-watch.ts';
 
 const open = lessonPages();
@@ -25,6 +25,7 @@ async function run(lesson: SqlLesson, text: string, options: LessonOptions = {})
   await monacoReady(opened.page);
   await eventually(() => opened.page.locator('.monaco .view-lines').textContent()).toContain('CREATE');
   await opened.page.getByRole('button', { name: /^Run/ }).click();
+  await toPane(opened.page, 'Lens');
   await opened.page.waitForSelector('.oper');
   return opened;
 }

@@ -20,12 +20,12 @@ export async function watchPage(page: Page, origin: string): Promise<Seen> {
     if (url.origin !== origin && !['data:', 'blob:'].includes(url.protocol)) seen.foreign.push(request.url());
   });
   await page.addInitScript(() => {
-    type Shift = PerformanceEntry & { value: number; sources: { node: Node | null }[] };
+    type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean; sources: { node: Node | null }[] };
     const shifts: string[] = [];
     Object.assign(window, { layoutShifts: shifts });
     new PerformanceObserver((list) => {
-      for (const { value, sources } of list.getEntries() as Shift[]) {
-        if (value >= 0.002)
+      for (const { value, hadRecentInput, sources } of list.getEntries() as Shift[]) {
+        if (value >= 0.002 && !hadRecentInput)
           shifts.push(`${value.toFixed(4)} ${sources.map(({ node }) => node?.textContent?.slice(0, 40)).join(' | ')}`);
       }
     }).observe({ type: 'layout-shift', buffered: true });
@@ -33,7 +33,10 @@ export async function watchPage(page: Page, origin: string): Promise<Seen> {
   return seen;
 }
 
-/** Layout shifts since the page was opened that can be seen: Chromium's score (from 0.002; 0.1 is what Google calls good) and what moved. */
+/**
+ * Layout shifts since the page was opened that can be seen and that nobody asked for, by a press within half a second: Chromium's score
+ * (from 0.002; 0.1 is what Google calls good) and what moved.
+ */
 export function layoutShifts(page: Page): Promise<string[]> {
   return page.evaluate(() => (window as unknown as { layoutShifts: string[] }).layoutShifts);
 }

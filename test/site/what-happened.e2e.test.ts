@@ -1,7 +1,7 @@
 /** The page tells what happened, also after Back, a reload or a broken connection. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { eventually, keptText, lessonPages, monacoReady, toEndOfText } from './exercise/lesson-page.ts';
+import { editorMenu, eventually, keptText, lessonPages, monacoReady, toEndOfText, toPane } from './exercise/lesson-page.ts';
 
 const openLesson = lessonPages();
 
@@ -60,6 +60,8 @@ test('Reset asks where the answer fits, and any other action is one', async () =
     await page.waitForSelector('[data-taken]');
     const question = page.getByRole('alertdialog');
     for (const leave of ['Escape', 'click', 'Run'] as const) {
+      await toPane(page, 'Code');
+      await editorMenu(page);
       await page.getByRole('button', { name: 'Reset', exact: true }).click();
       for (const name of ['Restore the starter', 'Keep']) {
         const box = await question.getByRole('button', { name }).boundingBox();
@@ -101,7 +103,7 @@ test('an earlier check has its code, is compared with the editor, and restored w
   await page.getByRole('button', { name: 'Restore this code' }).click();
   await eventually(() => keptText(page, 'log/keys')).toMatch(/\/\/ first$/);
   await page.keyboard.press('Control+Shift+Enter');
-  await eventually(() => page.locator('#report .tab[aria-current="true"]').textContent()).toBe('Report');
+  await eventually(() => page.locator('#report .earlier').count()).toBe(0);
   await page.getByRole('button', { name: /^Earlier checks/ }).click();
   await page.locator('.earlier li', { hasText: 'before another was restored' }).getByRole('button').click();
   await page.getByRole('button', { name: 'Restore this code' }).click();

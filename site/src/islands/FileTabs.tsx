@@ -1,9 +1,10 @@
 import { useCallback, useState } from 'react';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
+import { EditorMenu } from './EditorMenu.tsx';
 import { EditorNotices } from './EditorNotices.tsx';
 import { useActions, useExercise } from './use-exercise.ts';
 
-/** The files, editable ones first, and Reset. */
+/** The files, editable ones first, and the menu of the editor. */
 export function FileTabs({ plan }: { plan: ExercisePlan }) {
   const actions = useActions();
   const front = useExercise(plan, (state) => state.file);
@@ -25,14 +26,26 @@ export function FileTabs({ plan }: { plan: ExercisePlan }) {
             {plan.readOnly.includes(file) && <span className="sr"> (read-only)</span>}
           </button>
         ))}
-        <span className="grow" />
-        <span className="note tab-note hide-s" id="tab-note">
-          <kbd>Ctrl+M</kbd> {tabFree ? 'lets Tab indent' : 'lets Tab leave'}
-        </span>
-        <button type="button" className="tab" aria-expanded={asking} onClick={() => setAsking(true)}>
-          Reset
-        </button>
       </fieldset>
+      <EditorMenu>
+        {(close) => (
+          <>
+            <p className="note" id="tab-note">
+              <kbd>Ctrl+M</kbd> {tabFree ? 'lets Tab indent' : 'lets Tab leave'}
+            </p>
+            <button
+              type="button"
+              className="btn"
+              onClick={() => {
+                close();
+                setAsking(true);
+              }}
+            >
+              Reset
+            </button>
+          </>
+        )}
+      </EditorMenu>
       <EditorNotices plan={plan} asking={asking} onAnswered={answered} />
     </>
   );

@@ -1,15 +1,13 @@
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { type OutputLine, outputLines } from '../client/output-lines.ts';
 import { outputParts } from '../client/output-parts.ts';
-import { isRunUnderWay, type RunView } from '../client/run-state.ts';
+import type { RunView } from '../client/run-state.ts';
 import { endOfRun } from '../client/words.ts';
 import { RunCause } from './RunCause.tsx';
 import { RunFault } from './RunFault.tsx';
-import { RunHeading } from './RunHeading.tsx';
 import { ScrollRegion } from './ScrollRegion.tsx';
 import { useExercise } from './use-exercise.ts';
 import { useFollow } from './use-follow.ts';
-import { useNow } from './use-now.ts';
 
 /** Most lines shown: the newest. */
 const MAX_LINES = 1_000;
@@ -18,8 +16,6 @@ const MAX_LINES = 1_000;
 export function OutputPanel({ plan }: { plan: ExercisePlan }) {
   const run = useExercise(plan, (state) => state.run);
   const problem = useExercise(plan, (state) => state.sandboxProblem);
-  const runMs = useExercise(plan, (state) => state.runMs);
-  const now = useNow(isRunUnderWay(run));
   const lines = outputLines(run.chunks);
   const hidden = Math.max(0, lines.length - MAX_LINES);
   const size = run.chunks.length + (run.result ? 1 : 0);
@@ -40,7 +36,6 @@ export function OutputPanel({ plan }: { plan: ExercisePlan }) {
           )}
         </p>
       )}
-      <RunHeading run={run} now={now} limitMs={runMs} isCounted />
       <RunCause run={run} />
       {hidden > 0 && <Line time="">{hidden} earlier lines are not shown</Line>}
       {parts.map((part) =>

@@ -12,15 +12,15 @@ export function RunBar({ plan }: { plan: ExercisePlan }) {
   const run = useExercise(plan, (state) => state.run);
   const grading = useExercise(plan, (state) => isGradingUnderWay(state.submission));
   const attempts = useExercise(plan, (state) => state.attempts);
-  const announcement = useExercise(plan, (state) => state.announcement);
   const underWay = isRunUnderWay(run);
   const goesOn = plan.language.goesOn && run.status === 'running' && run.startedAt !== null;
   const isLow = attempts !== null && attempts.left <= 3;
   const now = useNow(goesOn || isLow);
   const running = goesOn && now > 0 ? `running ${waited(run.startedAt ?? now, now)}` : null;
-  const { words: left, isNone } = attemptsLeft(attempts, now);
+  const { isNone } = attemptsLeft(attempts, now);
   return (
     <div className="runbar">
+      <span className="note what">{running ?? 'Run shows. Check judges.'}</span>
       {underWay ? (
         <button
           type="button"
@@ -38,11 +38,6 @@ export function RunBar({ plan }: { plan: ExercisePlan }) {
       <button type="button" className="btn main" data-command="check" disabled={grading || isNone}>
         Check <kbd className="hide-s">Ctrl ⇧ ↵</kbd>
       </button>
-      <span className="grow" />
-      <span className="note what">{running ?? left ?? 'Run shows. Check judges.'}</span>
-      <span className="sr" role="status">
-        {announcement}
-      </span>
     </div>
   );
 }

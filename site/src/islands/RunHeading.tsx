@@ -7,18 +7,18 @@ interface RunHeadingProps {
   now: number;
   /** Time limit of the run; null until known. */
   limitMs: number | null;
-  /** Whether the running time is shown here; for a run that continues until it is stopped, the bar shows it. */
-  isCounted: boolean;
+  /** How it ended; null before. */
+  end: string | null;
 }
 
-/** Names the run, and what it waits for. */
-export function RunHeading({ run, now, limitMs, isCounted }: RunHeadingProps) {
-  if (run.status === 'none' || run.status === 'refused') return null;
+/** Names the run, and what it waits for, or how it ended. */
+export function RunHeading({ run, now, limitMs, end }: RunHeadingProps) {
+  if (run.status === 'none' || run.status === 'refused') return <span className="grow" />;
   const name = run.runId === null ? [] : [`run ${run.runId.slice(0, 6)}`];
   const seed = run.seed === null ? [] : [`seed ${run.seed}`];
-  const isShown = now > 0 && (isCounted || run.status !== 'running');
-  const since = isShown ? ` for ${waited(run.since, now)}` : '';
-  return <div className="out-head">{[...name, ...seed, ...underWay(run, since, limitMs)].join(', ')}</div>;
+  const since = now > 0 ? ` for ${waited(run.since, now)}` : '';
+  const words = [...name, ...seed, ...underWay(run, since, limitMs), ...(end === null ? [] : [end])].join(', ');
+  return <span className="out-head note grow">{words}</span>;
 }
 
 function underWay({ status, awaiting }: RunView, since: string, limitMs: number | null): string[] {

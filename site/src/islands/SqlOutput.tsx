@@ -8,7 +8,6 @@ import { type SqlResult as Rows, resultsBesideJobs, sqlResults } from '../client
 import { listed, rangeInWords, statementState, statementText } from '../client/sql-statements.ts';
 import { endOfRun } from '../client/words.ts';
 import { RunFault } from './RunFault.tsx';
-import { RunHeading } from './RunHeading.tsx';
 import { ScrollRegion } from './ScrollRegion.tsx';
 import { SqlResult } from './SqlResult.tsx';
 import { useActions, useExercise } from './use-exercise.ts';
@@ -18,7 +17,6 @@ import { useNow } from './use-now.ts';
 export function SqlOutput({ plan }: { plan: ExercisePlan }) {
   const run = useExercise(plan, (state) => state.run);
   const problem = useExercise(plan, (state) => state.sandboxProblem);
-  const runMs = useExercise(plan, (state) => state.runMs);
   const now = useNow(isRunUnderWay(run));
   const results = sqlResults(run.sql);
   const jobs = useExercise(plan, (state) => (state.lens.runId === state.run.runId ? state.lens.jobs.jobs : NO_JOBS.jobs));
@@ -38,7 +36,6 @@ export function SqlOutput({ plan }: { plan: ExercisePlan }) {
           )}
         </p>
       )}
-      <RunHeading run={run} now={now} limitMs={runMs} isCounted={false} />
       {run.sql.statements.length > 0 && (
         <ol className="statements">
           {listed(run.sql.statements, plan.editable).map((line) =>

@@ -1,10 +1,11 @@
-/** Connects the exercise to the page: keys, events, storage of other tabs, the bar's slot, the dock, the editor. */
+/** Connects the exercise to the page: keys, events, storage of other tabs, the bar's slot, the panes, the dock, the editor. */
 import { listenForCommands } from '../client/commands.ts';
-import { showDockMark } from '../client/dock-mark.ts';
+import { showDockMarks } from '../client/dock-mark.ts';
 import { draftKey } from '../client/drafts/local-draft.ts';
 import { startEditor } from '../client/editor/start-editor.ts';
 import { openEvents } from '../client/events.ts';
 import { exerciseOfPage } from '../client/exercise.ts';
+import { startPanes } from '../client/panes/start-panes.ts';
 import { showSavedState } from '../client/saved-state.ts';
 import { showConnection } from '../client/show-connection.ts';
 
@@ -16,8 +17,9 @@ export function startExercise(): void {
   const { drafts } = exercise;
   startEditor(exercise);
   listenForCommands(exercise);
+  startPanes(exercise);
   showSavedState(exercise);
-  showDockMark(exercise);
+  showDockMarks(exercise);
   showConnection(exercise);
 
   window.addEventListener('storage', ({ key, newValue }) => {

@@ -63,9 +63,20 @@ export function lessonPages(): (options?: LessonOptions) => Promise<LessonPage> 
   };
 }
 
+/** Brings a pane to the front, where the window has no room for all of them. */
+export async function toPane(page: Page, name: 'Text' | 'Code' | 'Output' | 'Report' | 'Lens'): Promise<void> {
+  const link = page.locator('.dock').getByRole('link', { name: new RegExp(`^${name}`) });
+  if (await link.isVisible()) await link.click();
+}
+
+/** Opens the menu of the editor. */
+export async function editorMenu(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Editor menu' }).click();
+}
+
 /** Goes to the editor, and resolves when Monaco has taken over from the plain field. */
 export async function monacoReady(page: Page): Promise<void> {
-  await page.locator('[data-editor]').scrollIntoViewIfNeeded();
+  await toPane(page, 'Code');
   await page.waitForSelector('[data-shows="monaco"]', { timeout: 30_000 });
 }
 
