@@ -1,10 +1,18 @@
 /** The frame of a lesson's workspace: panes, their borders, the stack of results, the dock. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { eventually, lessonPages, monacoReady, toEndOfText } from './exercise/lesson-page.ts';
+import { editorMenu, eventually, keptText, lessonPages, monacoReady, toEndOfText } from './exercise/lesson-page.ts';
 import { layoutShifts } from './page-watch.ts';
 
 const openLesson = lessonPages();
+
+const LONG = `const long = [${Array.from({ length: 60 }, (_, index) => `'word ${index}'`).join(', ')}];`;
+const withLongLine = ({ page }: { page: Page }) =>
+  page.addInitScript((text) => {
+    const draft = { files: { 'main.ts': `${text}\nconst next = 1;` }, base: 0, dirty: true, at: 1 };
+    if (!localStorage.getItem('streamwright:draft:log/append'))
+      localStorage.setItem('streamwright:draft:log/append', JSON.stringify(draft));
+  }, LONG);
 
 const PANES = ['text', 'code', 'output', 'report', 'lens'];
 const pane = (page: Page, name: string) => page.locator(`[data-pane="${name}"]`);
@@ -278,5 +286,111 @@ describe('keys', () => {
     await eventually(() => seen(page)).toEqual(['report', 'lens']);
     await page.keyboard.press('Alt+4');
     await eventually(() => seen(page)).toEqual(['code', 'lens']);
+  });
+});
+
+describe('the editor', () => {
+  test('wraps a long line at its width in field and Monaco, and Alt Z turns that off and on, for good', async () => {
+    await using lesson = await openLesson({ before: withLongLine });
+    const { page } = lesson;
+    const rows = () =>
+      page.evaluate(() => {
+        const line = document.querySelector('.field-ink .l')!.getBoundingClientRect().height;
+        const { scrollWidth, clientWidth } = document.querySelector('.field')!;
+        return { rows: Math.round(line / 20), isCut: scrollWidth > clientWidth };
+      });
+    const inField = await rows();
+    expect(inField.rows).toBeGreaterThan(5);
+    expect(inField.isCut).toBe(false);
+    // The caret's text breaks where the visible text does, so both are as high.
+    const heights = () =>
+      page.evaluate(() => {
+        const area = document.querySelector<HTMLTextAreaElement>('.field-text')!;
+        return [area.scrollHeight, document.querySelector('.field-ink')!.scrollHeight];
+      });
+    const [text, ink] = await heights();
+    expect(text).toBe(ink);
+    await monacoReady(page);
+    const top = () =>
+      page
+        .locator('.monaco .view-line', { hasText: 'next' })
+        .last()
+        .evaluate((line) => Number.parseFloat(line.style.top));
+    await eventually(top).toBeGreaterThan(100);
+    await page.keyboard.press('Alt+z');
+    await eventually(top).toBeLessThan(40);
+    await page.reload();
+    await page.waitForSelector('[data-live]', { state: 'attached' });
+    expect(await rows()).toEqual({ rows: 1, isCut: true });
+    await monacoReady(page);
+    await eventually(top).toBeLessThan(40);
+    await page.keyboard.press('Alt+z');
+    await eventually(top).toBeGreaterThan(100);
+  });
+
+  test('wraps before any bundle has loaded, and Alt Z works there too', async () => {
+    await using lesson = await openLesson({
+      before: async (parts) => {
+        await withLongLine(parts);
+        await parts.page.route('**/_astro/*.js', (route) => route.abort());
+      },
+    });
+    const { page } = lesson;
+    const height = () => page.evaluate(() => document.querySelector('.field-ink .l')!.getBoundingClientRect().height);
+    expect(await height()).toBeGreaterThan(100);
+    await page.locator('.field-text').focus();
+    await page.keyboard.press('Alt+z');
+    expect(await height()).toBe(20);
+  });
+
+  test('has the chosen font size in field and Monaco, after a reload before the first paint', async () => {
+    await using lesson = await openLesson();
+    const { page } = lesson;
+    await monacoReady(page);
+    await editorMenu(page);
+    await page.getByLabel('Font size').selectOption('18');
+    const rowOf = (selector: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((line) => [getComputedStyle(line).fontSize, line.getBoundingClientRect().height]);
+    await eventually(() => rowOf('.monaco .view-line')).toEqual(['18px', 28]);
+    await page.reload({ waitUntil: 'commit' });
+    await page.waitForSelector('[data-live]', { state: 'attached' });
+    expect(await rowOf('.field-ink .l')).toEqual(['18px', 28]);
+    await monacoReady(page);
+    await eventually(() => rowOf('.monaco .view-line')).toEqual(['18px', 28]);
+    expect(await layoutShifts(page)).toEqual([]);
+  });
+
+  test('lets the next Tab leave after Esc, and only that one', async () => {
+    await using lesson = await openLesson();
+    const { page } = lesson;
+    await monacoReady(page);
+    await toEndOfText(page);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('a');
+    await eventually(() => keptText(page)).toMatch(/ a$/);
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('b');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('c');
+    await eventually(() => keptText(page)).toMatch(/ ab +c$/);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Tab');
+    await eventually(() => page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Run/);
+  });
+
+  test('names its keys in its menu, which closes on Escape', async () => {
+    await using lesson = await openLesson({ viewport: { width: 390, height: 844 } });
+    const { page } = lesson;
+    await page.waitForSelector('[data-taken]');
+    await page.getByRole('link', { name: 'Code' }).click();
+    await editorMenu(page);
+    await page.getByText('Keys', { exact: true }).click();
+    await page.getByText('next pane, the one before').waitFor();
+    await page.keyboard.press('Escape');
+    await eventually(() => page.locator('#editor-menu').isVisible()).toBe(false);
+    expect(await expanded(page, 'Editor menu')).toBe('false');
   });
 });

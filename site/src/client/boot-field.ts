@@ -1,9 +1,14 @@
+import type * as EditorLookParts from './editor/editor-look.ts';
+
 /**
  * Makes the plain field work before any bundle has loaded: restores this browser's draft before the first paint, redraws the block below
  * and stores the text on each input, and remembers a command that comes too early. The page carries the function's source text, so it
- * may use nothing outside itself and its argument.
+ * may use nothing outside itself and its arguments.
  */
-export function bootField(highlight: (text: string) => string): void {
+export function bootField(
+  highlight: (text: string) => string,
+  { lookFrom, showLook }: Pick<typeof EditorLookParts, 'lookFrom' | 'showLook'>,
+): void {
   const editor = document.querySelector<HTMLElement>('[data-editor]');
   const area = editor?.querySelector('textarea');
   const ink = editor?.querySelector('pre');
@@ -11,6 +16,14 @@ export function bootField(highlight: (text: string) => string): void {
   const key = `streamwright:draft:${editor.dataset.lesson}`;
   const file = area.dataset.file ?? '';
   editor.dataset.live = '';
+
+  let look: string | null = null;
+  try {
+    look = localStorage.getItem('streamwright:editor');
+  } catch {
+    editor.dataset.unkept = '';
+  }
+  showLook(editor, lookFrom(look));
 
   let seen: string | null = null;
   let last = '';
@@ -55,10 +68,15 @@ export function bootField(highlight: (text: string) => string): void {
       event.preventDefault();
       if ('tabFree' in editor.dataset) delete editor.dataset.tabFree;
       else editor.dataset.tabFree = '';
-      editor.dispatchEvent(new Event('tab-free'));
     }
-    if (event.key !== 'Tab' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey || 'tabFree' in editor.dataset)
-      return;
+    if (event.code === 'KeyZ' && event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      editor.toggleAttribute('data-wraps');
+    }
+    if (event.key === 'Escape') editor.dataset.tabOnce = '';
+    else if (event.key !== 'Tab' && event.key !== 'Shift') delete editor.dataset.tabOnce;
+    if (event.key !== 'Tab' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
+    if ('tabFree' in editor.dataset || 'tabOnce' in editor.dataset) return;
     event.preventDefault();
     // The only way to keep the field's own undo history.
     document.execCommand('insertText', false, '  ');

@@ -38,8 +38,6 @@ export interface ExerciseState {
   lens: LensView;
   /** Why no sandbox could be prepared in advance. */
   sandboxProblem: Problem | null;
-  /** Whether Tab leaves the editor. */
-  tabFree: boolean;
   /** For a screen reader: what has just ended. */
   announcement: string;
 }
@@ -63,7 +61,6 @@ export function initialState(plan: ExercisePlan): ExerciseState {
     hints: { shown: 0, next: true },
     lens: EMPTY_LENS,
     sandboxProblem: null,
-    tabFree: false,
     announcement: '',
   };
 }

@@ -140,7 +140,6 @@ export function createExercise({ plan, starter, api, storage, course, now, later
       store.set({ file });
       revealed.tell(range);
     },
-    setTabFree: (tabFree: boolean) => store.set({ tabFree }),
     showHint: hints.show,
     pickTopic: lens.pick,
     needRecords: lens.need,

@@ -2,13 +2,13 @@ import { useCallback, useState } from 'react';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { EditorMenu } from './EditorMenu.tsx';
 import { EditorNotices } from './EditorNotices.tsx';
+import { EditorSettings } from './EditorSettings.tsx';
 import { useActions, useExercise } from './use-exercise.ts';
 
 /** The files, editable ones first, and the menu of the editor. */
 export function FileTabs({ plan }: { plan: ExercisePlan }) {
   const actions = useActions();
   const front = useExercise(plan, (state) => state.file);
-  const tabFree = useExercise(plan, (state) => state.tabFree);
   const [asking, setAsking] = useState(false);
   const answered = useCallback(() => setAsking(false), []);
   return (
@@ -30,9 +30,7 @@ export function FileTabs({ plan }: { plan: ExercisePlan }) {
       <EditorMenu>
         {(close) => (
           <>
-            <p className="note" id="tab-note">
-              <kbd>Ctrl+M</kbd> {tabFree ? 'lets Tab indent' : 'lets Tab leave'}
-            </p>
+            <EditorSettings />
             <button
               type="button"
               className="btn"

@@ -21,15 +21,21 @@ export interface Field extends EditorView {
   idle: () => Promise<void>;
 }
 
-/** Same as in the CSS. */
-const LINE_HEIGHT = 20;
-
 export function openField(root: HTMLElement): Field {
   const scroller = required(root, '.field');
   const area = root.querySelector('textarea');
   if (!area) throw new Error('The editor has no field; components/Exercise.astro renders it.');
-  const stripe = document.createElement('i');
-  stripe.className = 'field-fault';
+  const ink = required(root, '.field-ink');
+  let faultLine: number | null = null;
+  const draw = () => {
+    // Asks the page's inline script to draw the block under the field.
+    area.dispatchEvent(new Event('draw'));
+    showFault();
+  };
+  const showFault = () => {
+    ink.querySelector('.fault')?.classList.remove('fault');
+    if (faultLine !== null) ink.children[faultLine - 1]?.classList.add('fault');
+  };
   let busy = 0;
   let waiting: (() => void)[] = [];
   const settle = (change: number) => {
@@ -58,7 +64,8 @@ export function openField(root: HTMLElement): Field {
     onInput(changed) {
       area.addEventListener('input', () => {
         // The plain field cannot follow a line through edits.
-        stripe.remove();
+        faultLine = null;
+        showFault();
         changed(area.value);
       });
     },
@@ -69,19 +76,17 @@ export function openField(root: HTMLElement): Field {
       area.setAttribute('aria-label', readOnly ? `${name}, read-only` : `${name}, editor`);
       area.value = text;
       area.setSelectionRange(0, 0);
-      draw(area);
+      draw();
       scroller.scrollTo(0, 0);
     },
     replace(text) {
       const change = difference(area.value, text);
       area.setRangeText(change.text, change.start, change.end, 'preserve');
-      draw(area);
+      draw();
     },
     mark(fault) {
-      stripe.remove();
-      if (!fault) return;
-      stripe.style.setProperty('--at', String(fault.line - 1));
-      area.before(stripe);
+      faultLine = fault?.line ?? null;
+      showFault();
     },
     reveal({ line, column, endLine, endColumn }) {
       const offset = (row: number, letter: number) =>
@@ -91,15 +96,11 @@ export function openField(root: HTMLElement): Field {
           .reduce((sum, { length }) => sum + length + 1, letter - 1);
       area.focus({ preventScroll: true });
       area.setSelectionRange(offset(line, column), offset(endLine, endColumn + 1));
-      scroller.scrollTo(0, Math.max(0, (line - 3) * LINE_HEIGHT));
+      const row = ink.children[Math.max(0, line - 3)];
+      scroller.scrollTo(0, row instanceof HTMLElement ? row.offsetTop : 0);
       area.scrollIntoView({ block: 'nearest' });
     },
   };
-}
-
-/** Asks the page's inline script to draw the block under the field. */
-function draw(area: HTMLTextAreaElement): void {
-  area.dispatchEvent(new Event('draw'));
 }
 
 function required(root: HTMLElement, selector: string): HTMLElement {

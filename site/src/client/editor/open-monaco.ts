@@ -1,6 +1,8 @@
 /** Opens Monaco on the same files and lets it take over from the field. Loaded only by dynamic import. */
 import type { editor } from 'monaco-editor';
 import type { Exercise } from '../exercise-store.ts';
+import { type EditorLook, rowPx } from './editor-look.ts';
+import { editorSettings } from './editor-settings.ts';
 import type { EditorView, OpenFile } from './editor-view.ts';
 import type { FieldPlace } from './field.ts';
 import { loadLanguage } from './languages.ts';
@@ -16,8 +18,6 @@ const IS_MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 
 const OPTIONS = {
   fontFamily: '"Commit Mono", "Commit Mono fallback", ui-monospace, monospace',
-  fontSize: 13,
-  lineHeight: 20,
   fontLigatures: false,
   tabSize: 2,
   minimap: { enabled: false },
@@ -42,6 +42,9 @@ const OPTIONS = {
   wordBasedSuggestions: 'off',
   fixedOverflowWidgets: true,
   automaticLayout: true,
+  wrappingIndent: 'indent',
+  // Rows break where the field breaks them.
+  wrappingStrategy: 'advanced',
   cursorSurroundingLines: 0,
 } satisfies editor.IStandaloneEditorConstructionOptions;
 
@@ -61,7 +64,7 @@ export async function openMonaco(root: HTMLElement, exercise: Exercise): Promise
   ]);
   followTheme();
   const models = openModels(exercise);
-  const view = await mountMonaco(container, { ...OPTIONS, theme: 'streamwright' });
+  const view = await mountMonaco(container, { ...OPTIONS, ...lookOfMonaco(editorSettings().get()), theme: 'streamwright' });
   view.setModel(models.of(exercise.get().file));
   // Monaco loads a language on first use; the text would appear without colours until then.
   if (language) await monaco.editor.colorize('', language.id, {}).catch(withoutIt);
@@ -81,7 +84,12 @@ export async function openMonaco(root: HTMLElement, exercise: Exercise): Promise
     const text = view.getModel()?.getValue(monaco.editor.EndOfLinePreference.LF);
     if (text !== undefined) exercise.drafts.edit(front, text);
   });
-  listenForTab(view, root);
+  const settings = editorSettings();
+  const look = () => {
+    view.updateOptions(lookOfMonaco(settings.get()));
+    view.updateOptions({ lineDecorationsWidth: TEXT_LEFT - view.getLayoutInfo().lineNumbersWidth });
+  };
+  settings.subscribe(look);
   const marks = view.createDecorationsCollection();
 
   return {
@@ -130,16 +138,13 @@ export async function openMonaco(root: HTMLElement, exercise: Exercise): Promise
   };
 }
 
-/** Ctrl+M (Ctrl+Shift+M on a Mac) toggles whether Tab leaves the editor. Notifies the page, which shows it. */
-function listenForTab(view: editor.IStandaloneCodeEditor, root: HTMLElement): void {
-  view.onKeyDown((event) => {
-    const isToggle = event.ctrlKey && event.code === 'KeyM' && !event.altKey && event.shiftKey === IS_MAC;
-    if (!isToggle) return;
-    if ('tabFree' in root.dataset) delete root.dataset.tabFree;
-    else root.dataset.tabFree = '';
-    root.dispatchEvent(new Event('tab-free'));
-  });
-  if ('tabFree' in root.dataset) view.trigger('field', 'editor.action.toggleTabFocusMode', null);
+function lookOfMonaco({ fontSize, wraps, forReader }: EditorLook): editor.IEditorOptions {
+  return {
+    fontSize,
+    lineHeight: rowPx(fontSize),
+    wordWrap: wraps ? 'on' : 'off',
+    accessibilitySupport: forReader ? 'on' : 'auto',
+  };
 }
 
 /** Loads a font. When that fails, its fallback stays, with characters of the same width. */

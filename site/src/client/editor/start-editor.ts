@@ -3,6 +3,8 @@ import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { ExercisePlan } from '../exercise-plan.ts';
 import type { Exercise } from '../exercise-store.ts';
 import { loadPart } from '../load-part.ts';
+import { listenForEditorKeys } from './editor-keys.ts';
+import { editorSettings } from './editor-settings.ts';
 import type { EditorView, OpenFile } from './editor-view.ts';
 import { faultMark } from './fault-mark.ts';
 import { openField } from './field.ts';
@@ -20,7 +22,7 @@ export function startEditor(exercise: Exercise): void {
   drafts.edit(front, field.text());
   root.dataset.taken = '';
   field.onInput((text) => drafts.edit(field.name(), text));
-  root.addEventListener('tab-free', () => exercise.setTabFree('tabFree' in root.dataset));
+  listenForEditorKeys(root, editorSettings());
   exercise.onReplaced((files) => {
     const text = files[front];
     if (text !== undefined) view.replace(text);

@@ -22,7 +22,6 @@ import 'monaco-editor/features/rename/register.js';
 import 'monaco-editor/features/smartSelect/register.js';
 import 'monaco-editor/features/snippet/register.js';
 import 'monaco-editor/features/suggest/register.js';
-import 'monaco-editor/features/toggleTabFocusMode/register.js';
 import 'monaco-editor/features/wordOperations/register.js';
 // `features/suggest` does not include the list of suggestions.
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController.js';
