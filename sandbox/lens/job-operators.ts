@@ -4,6 +4,8 @@
  */
 import type { JobDetails, PlanNode } from '#sandbox/services/flink/client/jobs.ts';
 import { operatorDetail } from './operator-detail.ts';
+import { operatorName } from './operator-name.ts';
+import { operatorSays, sinkSays } from './operator-says.ts';
 
 export interface JobOperator {
   id: string;
@@ -16,6 +18,8 @@ export interface JobOperator {
   type: string;
   name: string;
   detail: string;
+  /** One sentence of what it does to rows. */
+  says: string;
   inputs: string[];
 }
 
@@ -84,23 +88,27 @@ function operatorOf(text: string): Omit<JobOperator, 'id' | 'vertex' | 'inputs'>
   const planned = /^\[(\d+)\]:(\w+)(.*)$/s.exec(text);
   if (planned) {
     const [, number, type = '', rest = ''] = planned;
-    const { name, detail } = operatorDetail(type, rest);
-    return { metricKey: `[${number}]`, number: Number(number), type, name, detail };
+    const words = { name: operatorName(type), detail: operatorDetail(type, rest), says: operatorSays(type, rest) };
+    return { metricKey: `[${number}]`, number: Number(number), type, ...words };
   }
   const metricKey = metricName(text);
   const written = /^(.*?)\[(\d+)\]: (\w+)$/s.exec(text);
   if (written) {
     const [, table = '', number, type = ''] = written;
-    return { metricKey, number: Number(number), type, name: type === 'Writer' ? `Sink ${table}` : type, detail: '' };
+    const isWriter = type === 'Writer';
+    const words = { name: operatorName(type), detail: isWriter ? table : '', says: isWriter ? sinkSays(table) : '' };
+    return { metricKey, number: Number(number), type, ...words };
   }
-  if (text === 'Sink: Collect table sink')
-    return { metricKey, number: null, type: 'Collect', name: 'Collect', detail: 'the result' };
+  if (text === 'Sink: Collect table sink') return named(metricKey, 'Collect', 'to this page');
   const numbered = /^(?:Source|Sink): (.*)\[(\d+)\]$/s.exec(text);
   const type = text.startsWith('Source') ? 'Source' : 'Sink';
-  if (numbered) {
-    return { metricKey, number: Number(numbered[2]), type, name: `${type} ${numbered[1]}`, detail: '' };
-  }
-  return { metricKey, number: null, type: text, name: text, detail: '' };
+  if (numbered) return { ...named(metricKey, type, numbered[1] ?? ''), number: Number(numbered[2]) };
+  return named(metricKey, text, '');
+}
+
+function named(metricKey: string, type: string, detail: string): Omit<JobOperator, 'id' | 'vertex' | 'inputs'> {
+  const says = type === 'Sink' ? sinkSays(detail) : operatorSays(type, '');
+  return { metricKey, number: null, type, name: operatorName(type), detail, says };
 }
 
 /** Returns a name as metric names contain it: org.apache.flink.runtime.metrics.dump.MetricQueryService#replaceInvalidChars. */

@@ -128,21 +128,17 @@ class FollowedJob {
   toWire(plans: ReadonlyMap<number, readonly PlannedOperator[]> | null): LensJob | null {
     if (!this.#details) return null;
     const modes = changelogModesOf(this.#operators, plans?.get(this.#statement) ?? []);
+    const parallelismOf = (vertex: string) => this.#details?.vertices.find(({ id }) => id === vertex)?.parallelism ?? 1;
     return {
       jobId: this.#id,
       statement: this.#statement,
       state: this.#state,
       operators: this.#operators.map((operator): LensOperator => {
         const numbers = this.#numbers.get(operator.id) ?? NO_NUMBERS;
-        const { id, name, inputs } = operator;
-        return {
-          id,
-          name,
-          detail: operator.detail || partitionWords(numbers),
-          inputs,
-          ...numbers,
-          changelogMode: modes.get(id) ?? null,
-        };
+        const { id, type, name, says, inputs, vertex } = operator;
+        const detail = [operator.detail, partitionWords(numbers)].filter((words) => words !== '').join(', ');
+        const parallelism = parallelismOf(vertex);
+        return { id, type, name, detail, says, inputs, parallelism, ...numbers, changelogMode: modes.get(id) ?? null };
       }),
     };
   }

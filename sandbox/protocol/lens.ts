@@ -44,9 +44,16 @@ export const lensGroupSchema = z.strictObject({
 /** One operator of a Flink job, as its job graph names it. */
 export const lensOperatorSchema = z.strictObject({
   id: z.string(),
-  /** `Source orders`, `Calc`, `WindowAggregate`. */
+  /** Flink's own name of what it does: `TableSourceScan`, `LocalWindowAggregate`, `Writer`. */
+  type: z.string(),
+  /** The same in few words: `Source`, `Local window`, `Sink`. */
   name: z.string(),
+  /** What it works on: `orders, 3 partitions`, `TUMBLE 1 min, by sensor`. */
   detail: z.string(),
+  /** One sentence of what it does to rows; empty where Flink's plan does not say. */
+  says: z.string(),
+  /** Number of subtasks that do its work side by side. */
+  parallelism: z.number().int(),
   /** Operators that it reads from. */
   inputs: z.array(z.string()),
   recordsIn: z.number(),

@@ -33,17 +33,28 @@ async function run(lesson: SqlLesson, text: string, options: LessonOptions = {})
 const facts = (page: Page) => page.locator('.lens .facts').textContent();
 const tab = (page: Page, name: string) => page.locator('.lens').getByRole('button', { name, exact: true });
 
+/** Names of operators that are cut or outside of the lens. */
+const outside = (page: Page) =>
+  page.evaluate(() => {
+    const right = document.querySelector('.lens.job')!.getBoundingClientRect().right;
+    return [...document.querySelectorAll<HTMLElement>('.oper')]
+      .filter((cell) => {
+        const name = cell.querySelector<HTMLElement>('h3, button')!;
+        const counts = cell.querySelector<HTMLElement>('.io')!;
+        return (
+          cell.getBoundingClientRect().right > right + 0.5 || [name, counts].some((one) => one.scrollWidth > one.clientWidth)
+        );
+      })
+      .map((cell) => cell.textContent);
+  });
+
 describe('the lens of a Flink SQL exercise', () => {
   test('shows the operators of the job, event time against arrival, closed windows, and what the job wrote', async () => {
     await using lesson = await run('flink-sql/tumble', solutionOf('flink-sql/tumble').replace("'20' SECOND", "'0' SECOND"));
     const { page } = lesson;
     await eventually(() => facts(page)).toMatch(/^170 events in, 1 row waits in open windows, \d+ late$/);
-    await eventually(() => page.locator('.oper h3').allTextContents()).toEqual([
-      'Source readings',
-      'Calc',
-      'WindowAggregate',
-      'Sink per_minute',
-    ]);
+    await eventually(() => page.locator('.oper h3').allTextContents()).toEqual(['Source', 'Calc', 'Window', 'Sink']);
+    await eventually(() => page.locator('.oper').last().textContent()).toMatch(/^Sinkper_minutewrote \d+ records$/);
     await eventually(() => page.locator('.timechart svg').getAttribute('aria-label')).toMatch(
       /^Event time across, arrival down: 170 records, watermark \d\d:\d\d:30; \d+ of \d+ windows closed, \d+ records late\.$/,
     );
@@ -65,6 +76,25 @@ describe('the lens of a Flink SQL exercise', () => {
     await eventually(() => page.locator('.timetable').textContent()).toMatch(
       /\d\d:\d\d:00\d\d:\d\d:00\d+while reading earlier records/,
     );
+  });
+
+  test('nine operators are in view at every width, a chain of them opens on a press, and every name can be read', async () => {
+    await using lesson = await run('flink-sql/tumble', `-- operators-9\n${solutionOf('flink-sql/tumble')}`);
+    const { page } = lesson;
+    for (const width of [1440, 1280, 1024, 768, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await eventually(() => outside(page)).toEqual([]);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const closed = page.locator('.oper button', { hasText: 'chained' });
+    await eventually(() => closed.textContent()).toBe('3 chained');
+    await eventually(() => page.locator('.oper').count()).toBe(7);
+    await closed.focus();
+    await page.keyboard.press('Enter');
+    await eventually(() => page.locator('.oper').count()).toBe(9);
+    await eventually(() => outside(page)).toEqual([]);
+    await page.locator('.oper button', { hasText: 'fold 3' }).click();
+    await eventually(() => page.locator('.oper').count()).toBe(7);
   });
 
   test('names the partition that holds the watermark back', async () => {

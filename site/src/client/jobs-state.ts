@@ -43,18 +43,21 @@ export function sourceWatermark({ watermarkMs, partitions }: LensOperator): numb
   );
 }
 
-/** Sorts operators so that each comes after those that it reads from. */
+/** Sorts operators so that each comes after those that it reads from, and as close to them as can be. */
 export function inFlow(operators: readonly LensOperator[]): LensOperator[] {
-  const placed: LensOperator[] = [];
-  let left = [...operators];
-  while (left.length > 0) {
-    const isReady = ({ inputs }: LensOperator) => !left.some(({ id }) => inputs.includes(id));
-    const ready = left.filter(isReady);
+  const placed = new Set<LensOperator>();
+  const visit = (operator: LensOperator, from: readonly string[]) => {
     // A graph with a cycle has no such order; Flink SQL never builds one.
-    placed.push(...(ready.length > 0 ? ready : left));
-    left = ready.length > 0 ? left.filter((operator) => !ready.includes(operator)) : [];
-  }
-  return placed;
+    if (placed.has(operator) || from.includes(operator.id)) return;
+    for (const input of operator.inputs) {
+      const before = operators.find(({ id }) => id === input);
+      if (before) visit(before, [...from, operator.id]);
+    }
+    placed.add(operator);
+  };
+  const isRead = ({ id }: LensOperator) => operators.some(({ inputs }) => inputs.includes(id));
+  for (const operator of operators.toSorted((a, b) => Number(isRead(a)) - Number(isRead(b)))) visit(operator, []);
+  return [...placed];
 }
 
 export type JobTone = 'moving' | 'settled' | 'failed';

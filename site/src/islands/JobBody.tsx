@@ -81,7 +81,7 @@ export function JobBody({ job, lens, run, sql, live, needRecords, onFacts }: Pro
 
   return (
     <>
-      <JobStrip job={job} live={live} withTime={chart !== null} writes={sink !== null} />
+      <JobStrip job={job} writes={sink !== null} />
       <div className={`jobrow ${chart ? '' : 'untimed'}`}>
         {chart && source ? (
           <EventTimePanel {...{ chart, colours, live, nowMs }} partitions={source.operator.partitions} topic={source.topic} />

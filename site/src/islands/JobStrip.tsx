@@ -1,120 +1,120 @@
+import { useState } from 'react';
+import { counted } from '#lessons/counted.ts';
 import type { LensJob, LensOperator } from '#sandbox/protocol/lens.ts';
-import { watermarkOf, watermarkWords } from '../client/event-clock.ts';
-import { heldBackBy } from '../client/event-time.ts';
-import { inFlow, sourceWatermark } from '../client/jobs-state.ts';
-import { axisOf, type WatermarkAxis } from '../client/watermark-axis.ts';
-import { ScrollRegion } from './ScrollRegion.tsx';
+import { modeSigns, modeWords } from '../client/changelog-mode.ts';
+import { type StripCell, stripLayout } from '../client/job-strip.ts';
+import { inFlow } from '../client/jobs-state.ts';
+import { useSize } from './use-size.ts';
 
 interface Props {
   job: LensJob;
-  live: boolean;
-  /** Whether the job's source has an event time, so each operator shows its watermark. */
-  withTime: boolean;
   /** Whether it writes to a topic; the rows of a query are shown. */
   writes: boolean;
 }
 
 /** The operators of a job in flow order; the arrow between two shows the kinds of change that it carries. */
-export function JobStrip({ job, live, withTime, writes }: Props) {
+export function JobStrip({ job, writes }: Props) {
+  const { ref, width } = useSize();
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const operators = inFlow(job.operators);
-  const axis = axisOf(operators);
+  const { columns, cells } = stripLayout(operators, { width, opened });
+  const toggle = (first: string) =>
+    setOpened(new Set(opened.has(first) ? [...opened].filter((id) => id !== first) : [...opened, first]));
   return (
-    <ScrollRegion className="jobstrip" label="Operators of the job">
-      <ol className={`ops ${withTime ? 'timed' : ''}`}>
-        {operators.map((operator, place) => (
-          <Operator
-            key={operator.id}
-            {...{ operator, live, withTime, axis, writes }}
-            isEnd={operator.inputs.length > 0 && !operators.some(({ inputs }) => inputs.includes(operator.id))}
-            from={operator.inputs.length > 1 ? namesOf(operator.inputs, operators) : null}
-            arrow={operators[place + 1]?.inputs.includes(operator.id) ?? false}
+    <div className="jobstrip">
+      <ol className="ops" ref={ref} aria-label="Operators of the job" style={{ '--columns': columns }}>
+        {cells.map((cell, place) => (
+          <Cell
+            key={cell.operators[0]?.id}
+            {...{ cell, operators, writes }}
+            arrow={isRead(cell, cells[place + 1])}
+            onToggle={toggle}
           />
         ))}
       </ol>
-    </ScrollRegion>
-  );
-}
-
-interface OperatorProps extends Omit<Props, 'job'> {
-  operator: LensOperator;
-  axis: WatermarkAxis | null;
-  /** Names of its inputs, when there are several. */
-  from: string | null;
-  /** Whether it feeds the next one. */
-  arrow: boolean;
-  /** Whether it feeds none: what it takes in leaves the job. */
-  isEnd: boolean;
-}
-
-function Operator({ operator, live, withTime, axis, from, arrow, isEnd, writes }: OperatorProps) {
-  const { name, detail, recordsIn, recordsOut, busyPercent, changelogMode } = operator;
-  const note = from ? `from ${from}` : detail;
-  return (
-    <li className="oper">
-      <h3 title={name}>{name}</h3>
-      <p className="note" title={note}>
-        {note || '\u00a0'}
-      </p>
-      {withTime && (
-        <>
-          <p className={live ? 'wm live' : 'wm'}>
-            <span className="sr">watermark </span>
-            {watermarkWords(sourceWatermark(operator))}
-          </p>
-          <Axis {...{ operator, live, axis }} />
-        </>
-      )}
-      <dl className="io">
-        <div>
-          <dt>{isEnd ? (writes ? 'written' : 'shown') : 'in'}</dt>
-          <dd>{recordsIn}</dd>
-        </div>
-        {!isEnd && (
-          <div>
-            <dt>out</dt>
-            <dd>{recordsOut}</dd>
-          </div>
-        )}
-        <div>
-          <dt>busy</dt>
-          <dd>{busyPercent === null ? '–' : `${Math.round(busyPercent)}%`}</dd>
-        </div>
-      </dl>
-      {arrow && (
-        <span className="mode data">
-          <span className="sr">emits </span>
-          {changelogMode?.replaceAll('-', '−') ?? '\u00a0'}
-        </span>
-      )}
-    </li>
-  );
-}
-
-/** A small axis of event time: the watermark, and for a source that of each partition. */
-function Axis({ operator, live, axis }: { operator: LensOperator; live: boolean; axis: WatermarkAxis | null }) {
-  const slowest = heldBackBy(operator.partitions);
-  return (
-    <div className="wmaxis" aria-hidden="true">
-      {axis?.marks.map(({ at, big }) => (
-        <i key={at} className={big ? 'tick big' : 'tick'} style={{ '--at': `${axis.place(at)}%` }} />
-      ))}
-      {axis &&
-        operator.partitions.map((partition) => {
-          const at = watermarkOf(partition.watermarkMs);
-          return at === null || partition === slowest ? null : (
-            <i key={partition.partition} className="tick part" style={{ '--at': `${axis.place(at)}%` }} />
-          );
-        })}
-      {axis && <Watermark at={watermarkOf(sourceWatermark(operator))} {...{ axis, live }} />}
     </div>
   );
 }
 
-function Watermark({ at, axis, live }: { at: number | null; axis: WatermarkAxis; live: boolean }) {
-  if (at === null) return null;
-  return <i className={live ? 'tick now moves' : 'tick now'} style={{ '--at': `${axis.place(at)}%` }} />;
+interface CellProps {
+  cell: StripCell;
+  operators: readonly LensOperator[];
+  writes: boolean;
+  /** Whether the next cell reads from this one. */
+  arrow: boolean;
+  onToggle: (first: string) => void;
 }
 
-function namesOf(ids: readonly string[], operators: readonly LensOperator[]): string {
-  return ids.map((id) => operators.find((operator) => operator.id === id)?.name ?? id).join(' and ');
+function Cell({ cell, operators, writes, arrow, onToggle }: CellProps) {
+  const { operators: chain, opens } = cell;
+  const [first] = chain;
+  const last = chain.at(-1);
+  if (!first || !last) return null;
+  const note = noteOf(chain, operators);
+  const title = chain.map(({ type, says }) => `${type}. ${says}`).join('\n');
+  return (
+    <li className={chain.length > 1 || opens ? 'oper chained' : 'oper'} title={title}>
+      {chain.length > 1 ? (
+        <button type="button" className="unfold" aria-expanded={false} onClick={() => onToggle(first.id)}>
+          {chain.length} chained
+        </button>
+      ) : (
+        <h3>{first.name}</h3>
+      )}
+      <p className="note what">{note || '\u00a0'}</p>
+      <Counts {...{ first, last, writes }} isEnd={cell.feeds === 0 && first.inputs.length > 0} />
+      {opens && (
+        <button type="button" className="unfold note" aria-expanded={true} onClick={() => onToggle(opens.first)}>
+          fold {opens.length}
+        </button>
+      )}
+      {arrow && <Mode mode={last.changelogMode} />}
+    </li>
+  );
+}
+
+/** What comes in and goes out; of the last operator, what became of the rows. */
+function Counts({ first, last, isEnd, writes }: { first: LensOperator; last: LensOperator; isEnd: boolean; writes: boolean }) {
+  if (isEnd) {
+    const [count = '', ...noun] = counted(last.recordsIn, writes ? 'record' : 'change').split(' ');
+    return (
+      <p className="io">
+        {writes ? 'wrote' : 'showed'} <b>{count}</b> {noun.join(' ')}
+      </p>
+    );
+  }
+  return (
+    <p className="io">
+      in <b>{first.recordsIn.toLocaleString('en-GB')}</b> out <b>{last.recordsOut.toLocaleString('en-GB')}</b>
+    </p>
+  );
+}
+
+function Mode({ mode }: { mode: string | null }) {
+  return (
+    <span className="mode data">
+      {mode && <span className="sr">emits {modeWords(mode)}</span>}
+      <span aria-hidden="true" title={mode ? modeWords(mode) : undefined}>
+        {mode ? modeSigns(mode) : '\u00a0'}
+      </span>
+    </span>
+  );
+}
+
+function isRead({ operators }: StripCell, next: StripCell | undefined): boolean {
+  const last = operators.at(-1);
+  return last !== undefined && (next?.operators[0]?.inputs.includes(last.id) ?? false);
+}
+
+/** Returns what the operator works on; where it reads from several, from which. */
+function noteOf(chain: readonly LensOperator[], operators: readonly LensOperator[]): string {
+  const [first] = chain;
+  if (!first) return '';
+  if (chain.length > 1) return chain.map(({ name }) => name).join(', ');
+  if (first.inputs.length < 2) return first.detail;
+  const names = first.inputs.map((id) => {
+    const input = operators.find((operator) => operator.id === id);
+    return input?.inputs.length === 0 ? (input.detail.split(',')[0] ?? '') : (input?.name ?? id);
+  });
+  return `from ${names.join(' and ')}`;
 }

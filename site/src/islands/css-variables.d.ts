@@ -4,7 +4,7 @@ declare module 'react' {
   interface CSSProperties {
     /** Height of a lane of the lens. */
     '--lane'?: string;
-    /** Place of a mark on a small axis of the lens. */
-    '--at'?: string;
+    /** Operators in a row of the lens. */
+    '--columns'?: number;
   }
 }

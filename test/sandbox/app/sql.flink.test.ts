@@ -103,8 +103,7 @@ INSERT INTO big_orders SELECT id, total_cents FROM orders WHERE total_cents >= 0
       (end) => Number(end) === total,
       START_MS,
     );
-    const sourceOf = ({ jobs }: Answer['body']) =>
-      jobs[0]?.operators.find(({ name }: Answer['body']) => name === 'Source orders');
+    const sourceOf = ({ jobs }: Answer['body']) => jobs[0]?.operators.find(({ name }: Answer['body']) => name === 'Source');
     const jobs = await until(
       async () => (await api('GET', '/api/lens/jobs')).body,
       (found) => sourceOf(found)?.recordsOut === total && sourceOf(found).changelogMode !== null,
@@ -112,7 +111,7 @@ INSERT INTO big_orders SELECT id, total_cents FROM orders WHERE total_cents >= 0
     );
     expect(jobs.jobs).toMatchObject([{ statement: 2, state: 'RUNNING' }]);
     const source = sourceOf(jobs);
-    expect(source).toMatchObject({ detail: '3 partitions', recordsIn: total, inputs: [], changelogMode: '+I' });
+    expect(source).toMatchObject({ detail: 'orders, 3 partitions', recordsIn: total, inputs: [], changelogMode: '+I' });
     expect(source.partitions.map(({ topic, partition }: Answer['body']) => `${topic} ${partition}`)).toEqual([
       'orders 0',
       'orders 1',

@@ -120,12 +120,12 @@ test('a windowed query has numbers for each operator of a chain, and event time 
     (seen) => last(seen)?.recordsIn === 12 && isWhole(seen) && last(seen)?.watermarkMs !== null,
   );
   expect(shape(job)).toEqual([
-    ['Source rides', '3 partitions', '', '+I'],
-    ['Calc', 'zone, began_at where (id <> 3)', 'Source rides', '+I'],
-    ['LocalWindowAggregate', 'TUMBLE 1 min, by zone', 'Calc', '+I'],
-    ['GlobalWindowAggregate', 'TUMBLE 1 min, by zone', 'LocalWindowAggregate', '+I'],
-    ['Calc', 'zone, window_end, n', 'GlobalWindowAggregate', '+I'],
-    ['Collect', 'the result', 'Calc', null],
+    ['Source', 'rides, 3 partitions', '', '+I'],
+    ['Calc', 'zone, began_at where (id <> 3)', 'Source', '+I'],
+    ['Local window', 'TUMBLE 1 min, by zone', 'Calc', '+I'],
+    ['Global window', 'TUMBLE 1 min, by zone', 'Local window', '+I'],
+    ['Calc', 'zone, window_end, n', 'Global window', '+I'],
+    ['Result', 'to this page', 'Calc', null],
   ]);
   const [source, calc] = job.operators;
   expect(source).toMatchObject({ recordsIn: 300, recordsOut: 300, watermarkMs: 292_000 });
@@ -143,10 +143,10 @@ test('an aggregate into an upsert table emits updates', async () => {
     (seen) => last(seen)?.recordsIn === 300 && isWhole(seen),
   );
   expect(shape(job)).toEqual([
-    ['Source rides', '3 partitions', '', '+I'],
-    ['Calc', 'zone', 'Source rides', '+I'],
-    ['GroupAggregate', 'COUNT(*) by zone', 'Calc', '+I +U'],
-    ['Sink per_zone', '', 'GroupAggregate', null],
+    ['Source', 'rides, 3 partitions', '', '+I'],
+    ['Calc', 'zone', 'Source', '+I'],
+    ['Group', 'COUNT(*) by zone', 'Calc', '+I +U'],
+    ['Sink', 'per_zone', 'Group', null],
   ]);
 });
 
@@ -160,11 +160,11 @@ test('a join has two inputs and a changelog mode', async () => {
   expect(
     job.operators
       .filter(({ inputs }) => inputs.length === 0)
-      .map(({ name }) => name)
+      .map(({ name, detail }) => `${name} ${detail}`)
       .sort(),
-  ).toEqual(['Source rides', 'Source zones']);
+  ).toEqual(['Source rides, 3 partitions', 'Source zones, 1 partition']);
   expect(join?.changelogMode).toBe('+I -U +U -D');
-  expect(job.operators.find(({ name }) => name === 'ChangelogNormalize')?.changelogMode).toBe('+I -U +U -D');
+  expect(job.operators.find(({ name }) => name === 'Normalize')?.changelogMode).toBe('+I -U +U -D');
 });
 
 test("a job does not show the tenant's name", async () => {

@@ -28,12 +28,12 @@ test("lists the operators of a chain in the order records flow, without Flink's 
   const operators = jobOperators({ plan: PLAN });
   const nameOf = (id: string) => operators.find((operator) => operator.id === id)?.name;
   expect(operators.map(({ name, detail, inputs }) => [name, detail, inputs.map(nameOf)])).toEqual([
-    ['Source rides', '', []],
-    ['Calc', 'zone, began_at where (id <> 3)', ['Source rides']],
-    ['LocalWindowAggregate', 'TUMBLE 1 min, by zone', ['Calc']],
-    ['GlobalWindowAggregate', 'TUMBLE 1 min, by zone', ['LocalWindowAggregate']],
-    ['Calc', 'zone, window_end, n', ['GlobalWindowAggregate']],
-    ['Sink per_minute', '', ['Calc']],
+    ['Source', 'rides', []],
+    ['Calc', 'zone, began_at where (id <> 3)', ['Source']],
+    ['Local window', 'TUMBLE 1 min, by zone', ['Calc']],
+    ['Global window', 'TUMBLE 1 min, by zone', ['Local window']],
+    ['Calc', 'zone, window_end, n', ['Global window']],
+    ['Sink', 'per_minute', ['Calc']],
   ]);
 });
 
@@ -48,8 +48,8 @@ test('an operator that reads from a hidden one reads from the one before it', ()
   ];
   const [aggregate, collect, ...more] = jobOperators({ plan });
   expect(more).toEqual([]);
-  expect(aggregate).toMatchObject({ name: 'GroupAggregate', detail: 'COUNT(*) AS n by zone' });
-  expect(collect).toMatchObject({ name: 'Collect', inputs: [aggregate?.id] });
+  expect(aggregate).toMatchObject({ name: 'Group', detail: 'COUNT(*) by zone' });
+  expect(collect).toMatchObject({ name: 'Result', inputs: [aggregate?.id] });
 });
 
 test('a chain that forks has both branches after the fork', () => {
@@ -63,11 +63,11 @@ test('a chain that forks has both branches after the fork', () => {
   ];
   const operators = jobOperators({ plan });
   const nameOf = (id: string) => operators.find((operator) => operator.id === id)?.name;
-  expect(operators.map(({ name, inputs }) => `${inputs.map(nameOf)} > ${name}`)).toEqual([
+  expect(operators.map(({ name, detail, inputs }) => `${inputs.map(nameOf)} > ${name} ${detail}`)).toEqual([
     ' > Source rides',
-    'Source rides > Calc',
+    'Source > Calc id',
     'Calc > Sink one',
-    'Source rides > Calc',
+    'Source > Calc id',
     'Calc > Sink two',
   ]);
 });
@@ -215,7 +215,7 @@ test('a job that has ended keeps its last numbers and is no longer polled', asyn
     {
       jobId: 'j',
       statement: 2,
-      operators: [{ name: 'Source rides', detail: '2 partitions', recordsIn: 300 }, {}, {}, {}, {}, {}],
+      operators: [{ name: 'Source', detail: 'rides, 2 partitions', recordsIn: 300, parallelism: 1 }, {}, {}, {}, {}, {}],
     },
   ]);
   over.abort();

@@ -5,7 +5,8 @@ import type { KnownRecord } from '../../../site/src/client/record-log.ts';
 import { sinkChanges } from '../../../site/src/client/sink-changes.ts';
 
 const operator = (id: string, inputs: string[], watermarkMs: number | null = null): LensOperator => ({
-  ...{ id, name: id, detail: '', inputs, recordsIn: 0, recordsOut: 0, busyPercent: null, partitions: [], changelogMode: null },
+  ...{ id, type: id, name: id, detail: '', says: '', parallelism: 1, inputs, recordsIn: 0, recordsOut: 0 },
+  ...{ busyPercent: null, partitions: [], changelogMode: null },
   watermarkMs,
 });
 const job = (watermarkMs: number | null): LensJob => ({
@@ -30,7 +31,7 @@ describe('the jobs of a run', () => {
 
   test('are sorted so that each operator comes after those that it reads from', () => {
     const operators = [operator('sink', ['join']), operator('join', ['a', 'b']), operator('b', []), operator('a', [])];
-    expect(inFlow(operators).map(({ id }) => id)).toEqual(['b', 'a', 'join', 'sink']);
+    expect(inFlow(operators).map(({ id }) => id)).toEqual(['a', 'b', 'join', 'sink']);
   });
 
   test('have the watermark of their slowest partition, and none while a partition has none yet', () => {

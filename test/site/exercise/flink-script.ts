@@ -2,8 +2,11 @@
 
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import { counted } from '#lessons/counted.ts';
 import { createRandom } from '#sandbox/generators/random.ts';
 import { generator } from '#sandbox/generators/registry.ts';
+import { operatorName } from '#sandbox/lens/operator-name.ts';
+import { operatorSays } from '#sandbox/lens/operator-says.ts';
 import type { LensJob, LensOperator, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { Run, RunResult } from '#sandbox/protocol/run.ts';
 import type { SqlChange, SqlStatement } from '#sandbox/protocol/sql.ts';
@@ -63,6 +66,8 @@ interface Played {
   changes: number;
   jobState: string;
   twoJobs: boolean;
+  /** Operators of the job beyond four. */
+  more: number;
 }
 
 export async function playFlinkRun(
@@ -146,6 +151,7 @@ function begin({ state, runId, source, text }: { state: StubState; runId: string
       changes: 0,
     },
     ...{ jobState: 'RUNNING', twoJobs: text.includes('two-jobs') },
+    more: Math.max(0, Number(/operators-(\d+)/.exec(text)?.[1] ?? 4) - 4),
   };
 }
 
@@ -251,29 +257,35 @@ function watermark({ newest, delayMs }: Played): number | null {
 }
 
 function tellJobs(played: Played): void {
-  const { state, runId, source, read, written, atMs, jobState, twoJobs } = played;
+  const { state, runId, source, read, written, atMs, jobState, twoJobs, more } = played;
   const watermarkMs = watermark(played);
   const lanes = state.lens.topics[0]?.partitions ?? [];
-  const operator = (id: string, name: string, detail: string, more: Partial<LensOperator>): LensOperator => ({
-    ...{ id, name, detail, inputs: [], recordsIn: read, recordsOut: read, busyPercent: 2, watermarkMs, partitions: [] },
-    ...{ changelogMode: '+I', ...more },
+  const operator = (id: string, type: string, detail: string, more: Partial<LensOperator>): LensOperator => ({
+    ...{ id, type, name: operatorName(type), detail, says: operatorSays(type, ''), parallelism: 1, inputs: [] },
+    ...{ recordsIn: read, recordsOut: read, busyPercent: 2, watermarkMs, partitions: [], changelogMode: '+I', ...more },
   });
   const isInsert = played.statement.kind === 'insert';
   const job: LensJob = {
     ...{ jobId: 'job1', statement: 2, state: jobState },
     operators: [
-      operator('1', `Source ${source.table}`, `${lanes.length} partitions`, {
+      operator('1', 'TableSourceScan', `${source.table}, ${counted(lanes.length, 'partition')}`, {
         busyPercent: 4,
         partitions: lanes.map(({ partition }) => ({
           ...{ topic: source.topic, partition, watermarkMs: watermarkMs === null ? null : watermarkMs + partition * 9_000 },
         })),
       }),
       operator('2', 'Calc', `${source.group}, ${source.time}`, { inputs: ['1'], busyPercent: 1 }),
-      operator('3', watermarkMs === null ? 'GroupAggregate' : 'WindowAggregate', `1 minute, by ${source.group}`, {
-        ...{ inputs: ['2'], recordsOut: written, busyPercent: 3, changelogMode: watermarkMs === null ? '+I -U +U' : '+I' },
+      ...Array.from({ length: more }, (_, place) =>
+        operator(`2${place}`, place % 2 ? 'Calc' : 'LocalWindowAggregate', source.group, {
+          inputs: [place ? `2${place - 1}` : '2'],
+        }),
+      ),
+      operator('3', watermarkMs === null ? 'GroupAggregate' : 'WindowAggregate', `TUMBLE 1 min, by ${source.group}`, {
+        ...{ inputs: [more ? `2${more - 1}` : '2'], recordsOut: written, busyPercent: 3 },
+        changelogMode: watermarkMs === null ? '+I -U +U' : '+I',
       }),
-      operator('4', isInsert ? `Sink ${source.sink}` : 'Collect', isInsert ? 'topic' : 'result view', {
-        ...{ inputs: ['3'], recordsIn: written, recordsOut: written, busyPercent: 0, changelogMode: null },
+      operator('4', isInsert ? 'Writer' : 'Collect', isInsert ? source.sink : 'to this page', {
+        ...{ inputs: ['3'], recordsIn: written, recordsOut: 0, busyPercent: 0, changelogMode: null },
       }),
     ],
   };
