@@ -101,9 +101,8 @@ function calcSays(select: string, condition: string): string {
   const columns = partsOf(select)
     .map((one) => one.replace(/ AS [\w$]+$/, ''))
     .join(', ');
-  const passes = columns ? `passes on ${columns}` : 'passes rows on';
-  if (condition) return `Leaves out rows unless ${condition}; ${passes}; keeps nothing.`;
-  return `${passes.charAt(0).toUpperCase()}${passes.slice(1)} of each row; keeps nothing.`;
+  if (condition) return `Leaves out rows unless ${condition}; passes on ${columns || 'the rest'}; keeps nothing.`;
+  return `Passes on ${columns ? `${columns} of each row` : 'each row'}; keeps nothing.`;
 }
 
 const VERBS: Readonly<Record<string, string>> = {

@@ -16,25 +16,30 @@ const button = (page: Page, name: string | RegExp) => page.getByRole('button', {
 const output = (page: Page) => page.locator('#output').textContent();
 
 describe('Run of a SQL exercise', () => {
-  test('lists the statements and shows the changes of a query next to the resulting table, until Stop', async () => {
+  test('lists the statements; the changes of a query are in the lens alone, next to the resulting table, until Stop', async () => {
     await using opened = await openLesson({ lesson });
     const { page } = opened;
     await monacoReady(page);
     await run(page, 'updates');
     await page.waitForSelector('text=what the 60 changes add up to');
     await eventually(() => output(page)).toMatch(
-      /tables\.sql1 statement finished[\s\S]*line 1CREATE TABLE[\s\S]*running \d+ s, 60 changes/,
+      /tables\.sql1 statement accepted[\s\S]*line 1CREATE TABLE[\s\S]*accepted[\s\S]*running \d+ s, 60 changes in the lens/,
     );
-    await eventually(() => page.locator('.out .changelog tbody tr').count()).toBe(60);
-    expect(await page.locator('.out .changelog tr.gone .op').first().textContent()).toBe('−U');
-    await eventually(() => page.locator('.out .folded tbody tr').count()).toBe(4);
+    await eventually(() => page.locator('.lens .changelog tbody tr').count()).toBe(60);
+    expect(await page.locator('.lens .changelog tr.gone .op').first().textContent()).toBe('−U');
+    await eventually(() => page.locator('.lens .folded tbody tr').count()).toBe(4);
+    expect(await page.locator('.changelog').count()).toBe(1);
+    await page.locator('.lens').getByRole('button', { name: 'Log', exact: true }).click();
+    await page.waitForSelector('.lens .changelog', { state: 'detached' });
+    await page.locator('.out').getByRole('link', { name: 'in the lens' }).click();
+    await eventually(() => page.locator('.lens .changelog tbody tr').count()).toBe(60);
     await eventually(() => page.locator('.what').first().textContent()).toMatch(/^running \d+ s$/);
     await eventually(() => page.locator('.out-head').textContent()).toMatch(/running for \d+ s, at most 10 min$/);
     await page.reload();
     await page.waitForSelector('text=what the 60 changes add up to');
     await button(page, 'Stop').click();
     await page.waitForSelector('text=/^stopped after/');
-    expect(await page.locator('.out .changelog tbody tr').count()).toBe(60);
+    expect(await page.locator('.lens .changelog tbody tr').count()).toBe(60);
     expect(opened.seen).toEqual({ errors: [], foreign: [] });
   });
 
@@ -44,7 +49,7 @@ describe('Run of a SQL exercise', () => {
     await monacoReady(page);
     await run(page, 'flood');
     await page.waitForSelector('text=7,196 changes, the last 200');
-    await eventually(() => page.locator('.out .changelog tbody tr').count()).toBe(200);
+    await eventually(() => page.locator('.lens .changelog tbody tr').count()).toBe(200);
   });
 
   test('shows why a statement failed, marks the place and links to it', async () => {
@@ -53,7 +58,7 @@ describe('Run of a SQL exercise', () => {
     await monacoReady(page);
     await run(page, 'refused');
     await page.waitForSelector("text=Column 'customr' not found in any table");
-    await eventually(() => output(page)).toContain('line 10 failed after 40 ms');
+    await eventually(() => output(page)).toContain('refused at line 10');
     await button(page, 'tables.sql').click();
     await eventually(() => shownLines(page).then((lines) => lines[0])).toContain('You cannot change this table');
     await button(page, 'line 10, column 8').click();

@@ -55,7 +55,7 @@ describe('the lens of a Flink SQL exercise', () => {
     await eventually(() => facts(page)).toMatch(/^170 events in, 1 row waits in open windows, \d+ late$/);
     await eventually(() => page.locator('.oper h3').allTextContents()).toEqual(['Source', 'Calc', 'Window', 'Sink']);
     await eventually(() => page.locator('.oper').last().textContent()).toMatch(/^Sinkper_minutewrote \d+ records$/);
-    await eventually(() => page.locator('.timechart svg').getAttribute('aria-label')).toMatch(
+    await eventually(() => page.locator('.timechart > svg:last-of-type').getAttribute('aria-label')).toMatch(
       /^Event time across, arrival down: 170 records, watermark \d\d:\d\d:30; \d+ of \d+ windows closed, \d+ records late\.$/,
     );
     await eventually(() => page.locator('.timechart .floor').count()).toBeGreaterThan(1);
@@ -67,11 +67,11 @@ describe('the lens of a Flink SQL exercise', () => {
     await eventually(() => page.locator('.timepanel .pointed').textContent()).toMatch(
       /^p0 offset \d+ {2}sensor \S+ {2}\d\d:\d\d:\d\d, /,
     );
-    const label = await page.locator('.timechart svg').getAttribute('aria-label');
+    const label = await page.locator('.timechart > svg:last-of-type').getAttribute('aria-label');
     const lastMinute = /watermark (\d\d:\d\d)/.exec(label ?? '')?.[1] ?? 'no watermark';
-    await eventually(() => page.locator('.timechart svg').textContent()).toContain(lastMinute);
+    await eventually(() => page.locator('.timechart > svg:last-of-type').textContent()).toContain(lastMinute);
     await page.locator('.timemoves').getByRole('button', { name: 'Earlier' }).click();
-    await eventually(() => page.locator('.timechart svg').textContent()).not.toContain(lastMinute);
+    await eventually(() => page.locator('.timechart > svg:last-of-type').textContent()).not.toContain(lastMinute);
     await page.locator('.timepanel').getByRole('button', { name: 'Table' }).click();
     await eventually(() => page.locator('.timetable').textContent()).toMatch(
       /\d\d:\d\d:00\d\d:\d\d:00\d+while reading earlier records/,
@@ -100,6 +100,67 @@ describe('the lens of a Flink SQL exercise', () => {
   test('names the partition that holds the watermark back', async () => {
     await using lesson = await run('flink-sql/tumble', `-- three-partitions\n${solutionOf('flink-sql/tumble')}`);
     await eventually(() => lesson.page.locator('.parts').textContent()).toMatch(/^p0 holds it backp0 \S+p1 \S+p2 \S+$/);
+  });
+
+  test('marks the partition that the source does not wait for', async () => {
+    await using lesson = await run('flink-sql/tumble', `-- three-partitions idle\n${solutionOf('flink-sql/tumble')}`);
+    await eventually(() => lesson.page.locator('.parts').textContent()).toMatch(/p2 none yet idle, not waited for$/);
+  });
+
+  test.each([
+    ['HOP', "HOP(TABLE readings, DESCRIPTOR(measured_at), INTERVAL '30' SECOND, INTERVAL '2' MINUTE)", /windows closed/],
+    ['CUMULATE', "CUMULATE(TABLE readings, DESCRIPTOR(measured_at), INTERVAL '1' MINUTE, INTERVAL '3' MINUTE)", /windows closed/],
+    ['SESSION', "SESSION(TABLE readings PARTITION BY sensor, DESCRIPTOR(measured_at), INTERVAL '9' SECOND)", /windows closed/],
+  ])(
+    'draws the floors of %s windows, names late records with their seconds, and lists all as a table',
+    async (_, window, label) => {
+      const text = solutionOf('flink-sql/tumble')
+        .replace("'20' SECOND", "'0' SECOND")
+        .replace(/TUMBLE\(.*\)\n/, `${window}\n`);
+      await using lesson = await run('flink-sql/tumble', text);
+      const { page } = lesson;
+      await eventually(() => facts(page)).toMatch(/^170 events in, /);
+      await eventually(() => page.locator('.timechart > svg:last-of-type').getAttribute('aria-label')).toMatch(label);
+      await eventually(() => page.locator('.timechart .floor').count()).toBeGreaterThan(2);
+      await page.locator('.timepanel').getByRole('button', { name: 'Table' }).click();
+      await eventually(() => page.locator('.timetable table').count()).toBe(2);
+      await eventually(() => page.locator('.timetable table').first().locator('tbody tr').count()).toBeGreaterThan(2);
+    },
+  );
+
+  test('names late records with the time that they came after their window', async () => {
+    await using lesson = await run('flink-sql/tumble', solutionOf('flink-sql/tumble').replace("'20' SECOND", "'0' SECOND"));
+    await eventually(() => lesson.page.locator('.lates').textContent()).toMatch(
+      /^late and dropped: (\d+ more, )?\d\d:\d\d:\d\d by [\d.]+ (s|ms|records?)/,
+    );
+  });
+
+  test('says in the plan what each operator does to rows', async () => {
+    await using lesson = await run('flink-sql/tumble', solutionOf('flink-sql/tumble'));
+    await tab(lesson.page, 'Plan').click();
+    await eventually(() => lesson.page.locator('.jobplan tbody tr').count()).toBe(4);
+    await eventually(() => lesson.page.locator('.jobplan .says').last().textContent()).toMatch(/^Writes each change/);
+    expect(await axeViolations(lesson.page)).toEqual([]);
+  });
+
+  test('below 1000 px of its own the changes are a tab beside the chart, and in a low pane the newest arrivals and the ruler stay', async () => {
+    await using lesson = await run('flink-sql/tumble', solutionOf('flink-sql/tumble'), { viewport: { width: 900, height: 800 } });
+    const { page } = lesson;
+    await eventually(() => page.locator('.timechart .rec').count()).toBeGreaterThan(5);
+    expect(await page.locator('.joboutput').isVisible()).toBe(false);
+    await page.locator('.jobtabs').getByRole('button', { name: 'Written to per_minute' }).click();
+    await eventually(() => page.locator('.joboutput .changelog tbody tr').first().isVisible()).toBe(true);
+    expect(await page.locator('.timepanel').isVisible()).toBe(false);
+    await page.locator('.jobtabs').getByRole('button', { name: 'Event time' }).click();
+    await page.addStyleTag({ content: '.flinklens { height: 420px !important; }' });
+    const chart = page.locator('.timechart');
+    await eventually(() => chart.evaluate((one) => one.scrollHeight > one.clientHeight)).toBe(true);
+    await eventually(() => chart.evaluate((one) => one.scrollTop + one.clientHeight >= one.scrollHeight - 2)).toBe(true);
+    await eventually(() =>
+      chart.evaluate((one) =>
+        Math.round(one.querySelector('.timeruler')!.getBoundingClientRect().top - one.getBoundingClientRect().top),
+      ),
+    ).toBe(0);
   });
 
   test('without event time, shows the lanes of the sink above changes and table, and switches to the log and back', async () => {

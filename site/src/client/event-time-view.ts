@@ -1,6 +1,7 @@
 /** The visible part of the event-time chart, and positions in it: arithmetic of times and pixels. */
 import { axisLabel, clockStep, runTime } from './event-clock.ts';
-import type { EventTime, WindowedPoint } from './event-time.ts';
+import type { EventTime } from './event-time.ts';
+import type { WindowedPoint } from './event-windows.ts';
 
 export const CHART = { left: 64, top: 32, right: 4, bottom: 24 };
 /** A narrower window of the chart has no room for its count. */
@@ -8,6 +9,9 @@ const NARROWEST_WINDOW = 96;
 const MOST_WINDOWS = 6;
 const PHONE_WINDOWS = 3;
 const PHONE_WIDTH = 480;
+/** Event time across, at least: a chart that began with the first event would change its scale with every one. */
+const LEAST_ACROSS_MS = 240_000;
+const PHONE_ACROSS_MS = 180_000;
 /** After a quiet time, the chart ends this long after the last change, so that the records keep their room. */
 const QUIET_MS = 10_000;
 const QUIET_SHARE = 0.15;
@@ -21,8 +25,10 @@ export interface ChartView {
   /** Event time at the left and right edge. */
   fromMs: number;
   toMs: number;
-  /** Length of a window, or of a step when there are none. */
+  /** Distance of two bounds of windows, or of two marks when there are none. */
   stepMs: number;
+  /** Distance of two labels of the axis. */
+  labelMs: number;
   /** Whether there are windows before and after the visible part. */
   earlier: boolean;
   later: boolean;
@@ -48,19 +54,27 @@ export function chartView(
   const events = chart.points.map((point) => point.eventMs);
   const oldest = events.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const newest = events.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const stepMs = chart.windowMs ?? clockStep(Math.max(1, newest - oldest), MOST_WINDOWS - 1);
-  const first = Math.floor(oldest / stepMs) * stepMs;
-  const last = Math.floor(newest / stepMs) * stepMs + stepMs;
-  const shown = windowsShown(width) * stepMs;
+  const isPhone = width < PHONE_WIDTH;
+  const most = mostWindows(width);
+  const leastMs = isPhone ? PHONE_ACROSS_MS : LEAST_ACROSS_MS;
+  const unstepped = isPhone ? PHONE_ACROSS_MS / PHONE_WINDOWS : clockStep(Math.max(leastMs, newest - oldest), MOST_WINDOWS - 1);
+  const stepMs = chart.window?.stepMs || unstepped;
+  const offsetMs = chart.window?.offsetMs ?? 0;
+  const bound = (ms: number) => Math.floor((ms - offsetMs) / stepMs) * stepMs + offsetMs;
+  const first = bound(oldest);
+  const end = bound(newest) + stepMs;
+  const shown = Math.ceil(Math.max(leastMs, Math.min(most * stepMs, end - first)) / stepMs) * stepMs;
+  const last = Math.max(end, first + shown);
   const toMs = Math.min(last, Math.max(endMs ?? last, first + shown));
-  const fromMs = Math.max(first, toMs - shown);
+  const fromMs = toMs - shown;
   const points = chart.points.filter(({ eventMs }) => eventMs >= fromMs && eventMs < toMs);
   const before = points.filter(({ arrival }) => arrival < 0).length;
   const time = arrivalRange(chart, { points, before, nowMs, newest: toMs === last, toMs });
-  return { fromMs, toMs, stepMs, earlier: fromMs > first, later: toMs < last, points, before, ...time };
+  const labelMs = shown / stepMs <= most ? stepMs : clockStep(shown, most);
+  return { fromMs, toMs, stepMs, labelMs, earlier: fromMs > first, later: toMs < last, points, before, ...time };
 }
 
-function windowsShown(width: number): number {
+function mostWindows(width: number): number {
   if (width < PHONE_WIDTH) return PHONE_WINDOWS;
   return Math.max(PHONE_WINDOWS, Math.min(MOST_WINDOWS, Math.floor((width - CHART.left - CHART.right) / NARROWEST_WINDOW)));
 }
@@ -117,12 +131,14 @@ export function chartScale(view: ChartView, { width, height }: { width: number; 
 }
 
 /** Returns the marks of the event-time axis: one with a label per step, and small ones between. */
-export function eventMarks({ fromMs, toMs, stepMs }: ChartView): Mark[] {
-  const parts = stepMs % 6 === 0 && stepMs >= 60_000 ? 6 : 5;
-  const small = stepMs / parts;
-  return Array.from({ length: Math.round((toMs - fromMs) / small) + 1 }, (_, index) => {
-    const at = fromMs + index * small;
-    return { at, label: index % parts === 0 && at < toMs ? axisLabel(at, stepMs) : null };
+export function eventMarks({ fromMs, toMs, labelMs }: ChartView): Mark[] {
+  const parts = labelMs % 6 === 0 && labelMs >= 60_000 ? 6 : 5;
+  const small = labelMs / parts;
+  const first = Math.ceil(fromMs / small);
+  return Array.from({ length: Math.max(0, Math.floor(toMs / small) - first + 1) }, (_, index) => {
+    const place = first + index;
+    const at = place * small;
+    return { at, label: place % parts === 0 && at < toMs ? axisLabel(at, labelMs) : null };
   });
 }
 

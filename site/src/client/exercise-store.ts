@@ -143,6 +143,7 @@ export function createExercise({ plan, starter, api, storage, course, now, later
     showHint: hints.show,
     pickTopic: lens.pick,
     needRecords: lens.need,
+    showStatement: lens.showStatement,
     showEvidence: lens.showEvidence,
     closeEvidence: lens.closeEvidence,
   };

@@ -8,31 +8,57 @@ import type { KeyColour, KnownRecord, RecordLog } from './record-log.ts';
 import type { SqlResult } from './sql-state.ts';
 import type { DeclaredTable, SqlText } from './sql-text.ts';
 
-/** Returns the job to show: the one that was picked, else the newest that is still running, else the newest. */
-export function jobShown(jobs: readonly LensJob[], picked: string | null): LensJob | null {
-  const byStatement = jobs.toSorted((a, b) => a.statement - b.statement);
+/** What the lens can show of a statement: its job, and the rows of a query, which are there before Flink has told of the job. */
+export interface JobEntry {
+  statement: number;
+  job: LensJob | null;
+  result: SqlResult | null;
+}
+
+/** Returns an entry for each job and for each query that has rows or columns, in the order of statements. */
+export function jobEntries(jobs: readonly LensJob[], results: readonly SqlResult[]): JobEntry[] {
+  const queries = results.filter(isDrawnInLens);
+  const numbers = new Set(
+    [...jobs, ...queries.map((result) => ({ statement: result.statement.index }))].map((one) => one.statement),
+  );
+  return [...numbers]
+    .sort((a, b) => a - b)
+    .map((statement) => ({
+      statement,
+      job: jobs.find((job) => job.statement === statement) ?? null,
+      result: queries.find((result) => result.statement.index === statement) ?? null,
+    }));
+}
+
+/** Whether the rows of a result are drawn in the lens; those of EXPLAIN, SHOW and the like are in the output. */
+export function isDrawnInLens({ statement }: Pick<SqlResult, 'statement'>): boolean {
+  return statement.kind !== 'other';
+}
+
+/** Returns the entry to show: the one that was picked, else the newest that is still running, else the newest. */
+export function entryShown(entries: readonly JobEntry[], picked: number | null): JobEntry | null {
   return (
-    byStatement.find(({ jobId }) => jobId === picked) ??
-    byStatement.findLast(({ state }) => state === 'RUNNING') ??
-    byStatement.at(-1) ??
+    entries.find(({ statement }) => statement === picked) ??
+    entries.findLast(({ job, result }) => job?.state === 'RUNNING' || (!job && result?.statement.status === 'running')) ??
+    entries.at(-1) ??
     null
   );
 }
 
-/** Names each job after the table that it writes to, and adds the line of its statement when that is not unique. */
-export function jobNames(
-  jobs: readonly LensJob[],
+/** Names each entry after the table that its job writes to, and adds the line of its statement when that is not unique. */
+export function entryNames(
+  entries: readonly JobEntry[],
   statements: readonly SqlStatement[],
   sql: SqlText,
-): { job: LensJob; name: string }[] {
-  const named = jobs.map((job) => {
-    const statement = statements.find(({ index }) => index === job.statement);
-    const line = statement ? `line ${statement.range.line}` : `statement ${job.statement + 1}`;
-    return { job, line, to: sinkOf(job, sql, statement)?.name };
+): { entry: JobEntry; name: string }[] {
+  const named = entries.map((entry) => {
+    const statement = statements.find(({ index }) => index === entry.statement);
+    const line = statement ? `line ${statement.range.line}` : `statement ${entry.statement + 1}`;
+    return { entry, line, to: entry.job ? sinkOf(entry.job, sql, statement)?.name : undefined };
   });
-  return named.map(({ job, line, to }) => {
-    if (to === undefined) return { job, name: line };
-    return { job, name: named.filter((other) => other.to === to).length > 1 ? `to ${to}, ${line}` : `to ${to}` };
+  return named.map(({ entry, line, to }) => {
+    if (to === undefined) return { entry, name: line };
+    return { entry, name: named.filter((other) => other.to === to).length > 1 ? `to ${to}, ${line}` : `to ${to}` };
   });
 }
 
@@ -74,7 +100,7 @@ export function closings({
   sink,
   startedAt,
 }: {
-  result: SqlResult | undefined;
+  result: SqlResult | null;
   sink: readonly KnownRecord[];
   startedAt: number | null;
 }): { atMs: number; windowEndMs: number }[] {

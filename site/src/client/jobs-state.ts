@@ -8,6 +8,8 @@ export interface JobsView {
   atMs: number | null;
   /** The watermark of each source each time it changed. */
   samples: readonly WatermarkSample[];
+  /** Statement whose job or rows the learner picked, as a new object each time; null until then. */
+  picked: { statement: number } | null;
 }
 
 export interface WatermarkSample {
@@ -17,7 +19,7 @@ export interface WatermarkSample {
   watermarkMs: number | null;
 }
 
-export const NO_JOBS: JobsView = { jobs: [], atMs: null, samples: [] };
+export const NO_JOBS: JobsView = { jobs: [], atMs: null, samples: [], picked: null };
 
 export function jobsAfterEvent(view: JobsView, { atMs, jobs }: Extract<ServerEvent, { type: 'lens.jobs' }>): JobsView {
   const last = new Map(view.samples.map((sample) => [`${sample.jobId} ${sample.operator}`, sample.watermarkMs]));
@@ -27,7 +29,7 @@ export function jobsAfterEvent(view: JobsView, { atMs, jobs }: Extract<ServerEve
       .map((operator) => ({ atMs, jobId, operator: operator.id, watermarkMs: sourceWatermark(operator) }))
       .filter(({ operator, watermarkMs }) => (last.get(`${jobId} ${operator}`) ?? null) !== watermarkMs),
   );
-  return { jobs, atMs, samples: news.length === 0 ? view.samples : [...view.samples, ...news] };
+  return { ...view, jobs, atMs, samples: news.length === 0 ? view.samples : [...view.samples, ...news] };
 }
 
 export function isSource({ inputs }: LensOperator): boolean {

@@ -89,6 +89,12 @@ export function createLensActions({ plan, store, api, now }: ExerciseContext) {
       store.set({ lens: { ...store.get().lens, topic } });
     },
 
+    /** Shows the job of a statement, or its rows while it has none. */
+    showStatement(statement: number) {
+      const { lens } = store.get();
+      store.set({ lens: { ...lens, evidence: null, jobs: { ...lens.jobs, picked: { statement } } } });
+    },
+
     showEvidence(check: Extract<CheckResult, { status: 'fail' }>) {
       store.set({ lens: lensOfEvidence(store.get().lens, check) });
     },

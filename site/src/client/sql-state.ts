@@ -43,11 +43,6 @@ export function sqlResults({ statements, rows }: SqlView): SqlResult[] {
     .filter(({ statement, count }) => (statement.kind === 'query' && statement.columns.length > 0) || count > 0);
 }
 
-/** Returns the results that no job of the lens shows: a fact is drawn once. */
-export function resultsBesideJobs(results: readonly SqlResult[], jobs: readonly { statement: number }[]): SqlResult[] {
-  return results.filter(({ statement }) => !jobs.some((job) => job.statement === statement.index));
-}
-
 /** Returns the view after an event of its run. */
 export function sqlAfterEvent(view: SqlView, event: SqlEvent): SqlView {
   switch (event.type) {

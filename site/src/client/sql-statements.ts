@@ -30,9 +30,9 @@ interface Progress {
   now: number;
 }
 
-/** Returns `running 4 min 52 s, 28 changes`, `finished after 1.2 s` or `failed`. */
+/** Returns `accepted`, `running 4 min 52 s, 28 changes`, `finished after 1.2 s`, `refused at line 12` or `failed after 3 s`. */
 export function statementState(statement: SqlStatement, { count, startedAt, now }: Progress): string {
-  const { status, startMs, endMs, kind } = statement;
+  const { status, startMs, endMs, kind, jobId, error, range } = statement;
   const changes = kind === 'query' || count > 0 ? `, ${counted(count, 'change')}` : '';
   const took = startMs === undefined || endMs === undefined ? '' : ` after ${duration(endMs - startMs)}`;
   switch (status) {
@@ -41,9 +41,10 @@ export function statementState(statement: SqlStatement, { count, startedAt, now 
       return `running${since}${changes}`;
     }
     case 'finished':
-      return `finished${took}${changes}`;
+      return kind === 'other' ? `accepted${changes}` : `finished${took}${changes}`;
     case 'failed':
-      return `failed${took}`;
+      // Without a job, Flink or the gate refused it before it ran.
+      return jobId === null ? `refused at line ${(error?.range ?? range).line}` : `failed${took}`;
     case 'cancelled':
       return `stopped${took}${changes}`;
   }

@@ -3,6 +3,9 @@
  * length of a window. Knows the syntax that lessons use; leaves out what it does not recognize.
  */
 
+import { inParentheses, intervalMs, NAME, plain, splitAtCommas } from './sql-parts.ts';
+import { firstWindow, type WindowSpec } from './window-spec.ts';
+
 /** Where the event time of a table's row comes from. */
 export interface Rowtime {
   column: string;
@@ -30,22 +33,13 @@ export interface DeclaredTable {
 
 export interface SqlText {
   tables: DeclaredTable[];
-  /** The first tumbling window of the text. */
-  window: { sizeMs: number; column: string } | null;
+  /** The first window of the text. */
+  window: WindowSpec | null;
   /** Columns of the first GROUP BY, without those of the window. */
   groupBy: string[];
   /** Whether any rows wait for the watermark: in windows, patterns or temporal joins. */
   waitsForTime: boolean;
 }
-
-const NAME = '(`[^`]+`|[A-Za-z_][\\w.]*)';
-const UNIT_MS: Record<string, number> = {
-  MILLISECOND: 1,
-  SECOND: 1_000,
-  MINUTE: 60_000,
-  HOUR: 3_600_000,
-  DAY: 86_400_000,
-};
 
 /** @param texts the files in the order they run */
 export function readSqlText(texts: readonly string[]): SqlText {
@@ -56,10 +50,11 @@ export function readSqlText(texts: readonly string[]): SqlText {
     const declared = tables.get(table);
     if (declared) tables.set(table, { ...declared, rowtime: { column, field: column, delayMs } });
   }
+  const groupBy = firstGroup(text);
   return {
     tables: [...tables.values()],
-    window: firstWindow(text),
-    groupBy: firstGroup(text),
+    window: firstWindow(text, groupBy),
+    groupBy,
     waitsForTime: /\b(?:TUMBLE|HOP|CUMULATE|SESSION|MATCH_RECOGNIZE|SYSTEM_TIME|CURRENT_WATERMARK)\b/i.test(text),
   };
 }
@@ -88,35 +83,6 @@ function declaredTables(text: string): DeclaredTable[] {
       fromLatest: options.get('scan.startup.mode') === 'latest-offset',
     };
   });
-}
-
-/** Returns the text up to the parenthesis that closes the one before `from`. */
-function inParentheses(text: string, from: number): string {
-  let depth = 1;
-  let quote = '';
-  for (let at = from; at < text.length; at++) {
-    const letter = text[at] ?? '';
-    if (quote) quote = letter === quote ? '' : quote;
-    else if (letter === "'" || letter === '`') quote = letter;
-    else if (letter === '(') depth++;
-    else if (letter === ')' && --depth === 0) return text.slice(from, at);
-  }
-  return text.slice(from);
-}
-
-function splitAtCommas(body: string): string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let part = '';
-  for (const piece of body.match(/'(?:[^']|'')*'|`[^`]*`|[\s\S]/g) ?? []) {
-    if (piece === '(' || piece === '<') depth++;
-    if (piece === ')' || piece === '>') depth--;
-    if (piece === ',' && depth === 0) {
-      parts.push(part.trim());
-      part = '';
-    } else part += piece;
-  }
-  return [...parts, part.trim()];
 }
 
 /** Reads options, such as `'topic' = 'orders'`, of the WITH that follows, up to the statement's end. */
@@ -168,12 +134,6 @@ function delayOf(expression: string): number | null {
   return /-\s*INTERVAL/i.test(expression) ? intervalMs(expression) : null;
 }
 
-/** Returns the length of the first interval: `INTERVAL '1' MINUTE`. */
-function intervalMs(text: string): number | null {
-  const [, count, unit] = /INTERVAL\s+'(\d+(?:\.\d+)?)'\s+(MILLISECOND|SECOND|MINUTE|HOUR|DAY)/i.exec(text) ?? [];
-  return count === undefined || unit === undefined ? null : Number(count) * (UNIT_MS[unit.toUpperCase()] ?? 0);
-}
-
 function alteredWatermarks(text: string): { table: string; column: string; delayMs: number | null }[] {
   const altered = new RegExp(
     `\\bALTER\\s+TABLE\\s+${NAME}\\s+(?:ADD|MODIFY)\\s*\\(?\\s*WATERMARK\\s+FOR\\s+${NAME}\\s+AS\\s+([^;)]*)`,
@@ -186,18 +146,6 @@ function alteredWatermarks(text: string): { table: string; column: string; delay
   }));
 }
 
-/** Finds `TUMBLE(TABLE rides, DESCRIPTOR(picked_up_at), INTERVAL '1' MINUTE)`, and the older `TUMBLE(picked_up_at, INTERVAL '1' MINUTE)`. */
-function firstWindow(text: string): SqlText['window'] {
-  for (const match of text.matchAll(/\bTUMBLE\s*\(/gi)) {
-    const body = inParentheses(text, match.index + match[0].length);
-    const sizeMs = intervalMs(body);
-    const [, described] = new RegExp(`DESCRIPTOR\\s*\\(\\s*${NAME}`, 'i').exec(body) ?? [];
-    const [, grouped] = new RegExp(`^\\s*${NAME}\\s*,`).exec(body) ?? [];
-    if (sizeMs !== null && sizeMs > 0) return { sizeMs, column: plain(described ?? grouped) };
-  }
-  return null;
-}
-
 function firstGroup(text: string): string[] {
   const [, list = ''] = /\bGROUP\s+BY\s+((?:\([^)]*\)|[^;)(])*)/i.exec(text) ?? [];
   return list
@@ -205,9 +153,4 @@ function firstGroup(text: string): string[] {
     .split(',')
     .map((part) => plain(part.trim()))
     .filter((name) => /^\w+$/.test(name) && !/^window_(start|end|time)$/i.test(name));
-}
-
-/** Returns a name without quotes and qualifiers: `rides` for `` `default`.`rides` ``. */
-function plain(name: string | undefined): string {
-  return (name ?? '').replaceAll('`', '').split('.').at(-1) ?? '';
 }

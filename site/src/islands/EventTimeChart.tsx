@@ -1,6 +1,6 @@
 import { counted } from '#lessons/counted.ts';
 import { runTime, timeOfDay } from '../client/event-clock.ts';
-import type { EventTime, EventWindow, WindowedPoint } from '../client/event-time.ts';
+import type { EventTime } from '../client/event-time.ts';
 import {
   arrivalMarks,
   CHART,
@@ -11,7 +11,9 @@ import {
   type Scale,
   watermarkPath,
 } from '../client/event-time-view.ts';
+import type { WindowedPoint } from '../client/event-windows.ts';
 import type { Colouring } from '../client/job-lens.ts';
+import { Closed, Floors, LateNote, Open } from './EventTimeWindows.tsx';
 
 interface Props {
   chart: EventTime;
@@ -53,10 +55,11 @@ export function EventTimeChart({ chart, view, colours, live, nowMs, width, heigh
       onPointerLeave={() => onPoint(null)}
     >
       <Axes {...{ view, scale }} />
-      <Windows {...{ view, scale }} windows={chart.windows} />
+      <Closed {...{ view, scale }} slices={chart.slices} />
+      <Open {...{ view, scale, chart }} />
       <path className="edge" fill="none" strokeDasharray="2 4" d={newestEventPath(view.points, scale)} />
       <path className={live ? 'pen-l' : 'settled-l'} strokeWidth="2" d={watermarkPath(chart.watermark, view, scale)} />
-      <Floors {...{ view, scale }} windows={chart.windows} />
+      <Floors {...{ view, scale, chart }} />
       {view.points.map((point) => (
         <Point key={`${point.record.partition} ${point.record.offset}`} {...{ point, scale, colours }} />
       ))}
@@ -70,8 +73,28 @@ export function EventTimeChart({ chart, view, colours, live, nowMs, width, heigh
           rx="2"
         />
       )}
-      <LateNote {...{ chart, view, scale }} />
+      <LateNote {...{ view, scale }} />
       <Now {...{ view, scale, live, nowMs }} watermarkMs={lastStep?.watermarkMs ?? null} />
+    </svg>
+  );
+}
+
+/** The event-time axis, which stays while the chart below it scrolls. */
+export function EventTimeRuler({ view, width, height }: Pick<Props, 'view' | 'width' | 'height'>) {
+  const { x } = chartScale(view, { width, height });
+  return (
+    <svg className="timeruler" width={width} height={CHART.top} aria-hidden="true">
+      {eventMarks(view).map(({ at, label }) => (
+        <g key={at}>
+          <path className="edge" d={`M${x(at)} ${label ? 23 : 28}V${CHART.top}`} />
+          {label && (
+            <text className="i3" x={x(at) + 5} y="20">
+              {label}
+            </text>
+          )}
+        </g>
+      ))}
+      <path className="edge" d={`M${CHART.left} ${CHART.top - 0.5}H${width}`} />
     </svg>
   );
 }
@@ -81,15 +104,7 @@ function Axes({ view, scale }: { view: ChartView; scale: Scale }) {
   return (
     <g>
       {eventMarks(view).map(({ at, label }) => (
-        <g key={at}>
-          <path className={label ? 'hair' : 'grid'} d={`M${x(at)} ${CHART.top}V${bottom}`} />
-          <path className="edge" d={`M${x(at)} ${label ? 23 : 28}V${CHART.top}`} />
-          {label && (
-            <text className="i3" x={x(at) + 5} y="20">
-              {label}
-            </text>
-          )}
-        </g>
+        <path key={at} className={label ? 'hair' : 'grid'} d={`M${x(at)} ${CHART.top}V${bottom}`} />
       ))}
       {arrivalMarks(view, scale).map(({ at, label }) => (
         <g key={at}>
@@ -105,61 +120,13 @@ function Axes({ view, scale }: { view: ChartView; scale: Scale }) {
         </text>
       )}
       {startY !== null && <path className="edge" d={`M${CHART.left - 4} ${startY}H${width}`} />}
-      <path className="edge" d={`M${CHART.left} ${CHART.top + 0.5}H${width}`} />
     </g>
   );
 }
 
-type WindowsProps = { windows: readonly EventWindow[]; view: ChartView; scale: Scale };
-
-/** Shades a closed window down to its floor; labels an open one with the number of rows that wait. */
-function Windows({ windows, view, scale: { x, y } }: WindowsProps) {
-  return seen(windows, view).map(({ startMs, endMs, closedAt, rows }) =>
-    closedAt === null ? (
-      <text key={endMs} className="i3 halo" x={x(startMs) + 6} y={CHART.top + 18}>
-        open, {rows}
-      </text>
-    ) : (
-      <rect
-        key={endMs}
-        fill="var(--sunk)"
-        opacity=".6"
-        x={x(startMs) + 1}
-        y={CHART.top + 1}
-        width={Math.max(0, x(endMs) - x(startMs) - 2)}
-        height={Math.max(0, floor(y(closedAt)) - CHART.top)}
-      />
-    ),
-  );
-}
-
-function Floors({ windows, view, scale: { x, y, bottom } }: WindowsProps) {
-  return seen(windows, view).map(({ startMs, endMs, closedAt, rows }) => {
-    if (closedAt === null || closedAt > view.endMs) return null;
-    const at = floor(y(closedAt));
-    return (
-      <g key={endMs}>
-        <path className="floor" d={`M${x(startMs)} ${at}H${x(endMs)}`} />
-        <text className="ink halo" x={x(startMs) + 6} y={at + 16 > bottom ? at - 6 : at + 16}>
-          {counted(rows, 'row')}
-        </text>
-      </g>
-    );
-  });
-}
-
-/** Returns the y of a window's floor, just below the watermark line. */
-function floor(y: number): number {
-  return Math.max(CHART.top, y) + 2;
-}
-
-function seen(windows: readonly EventWindow[], { fromMs, toMs }: ChartView): EventWindow[] {
-  return windows.filter(({ startMs, endMs }) => endMs > fromMs && startMs < toMs);
-}
-
 function Point({ point, scale, colours }: { point: WindowedPoint; scale: Scale; colours: Colouring }) {
   const [x, y] = [scale.x(point.eventMs), scale.y(point.arrival)];
-  if (point.late) return <path className="late" d={`M${x - 4} ${y - 4}l8 8m0 -8l-8 8`} />;
+  if (point.lateAfter !== null) return <path className="late" d={`M${x - 4} ${y - 4}l8 8m0 -8l-8 8`} />;
   const colour = colours.ofRecord(point.record);
   const outlined = colour === null || colour.outlined;
   const inset = outlined ? 0.5 : 0;
@@ -172,28 +139,6 @@ function Point({ point, scale, colours }: { point: WindowedPoint; scale: Scale; 
       height={POINT - 2 * inset}
       rx="1.5"
     />
-  );
-}
-
-/** Labels the newest cross. */
-function LateNote({ chart, view, scale }: { chart: EventTime; view: ChartView; scale: Scale }) {
-  const last = view.points.findLast(({ late }) => late);
-  if (!last) return null;
-  const x = scale.x(last.eventMs);
-  const isLeft = x < CHART.left + 84;
-  // Below the count of its window, which is under the floor.
-  const under = chart.windows.find(({ endMs }) => endMs === last.windowEndMs)?.closedAt ?? last.arrival;
-  const y = Math.max(scale.y(last.arrival) + 20, floor(scale.y(under)) + 32);
-  return (
-    <text
-      className="fl pt halo"
-      fontWeight="600"
-      x={isLeft ? x - 4 : x + 4}
-      y={Math.min(y, scale.bottom - 6)}
-      textAnchor={isLeft ? 'start' : 'end'}
-    >
-      late, dropped
-    </text>
   );
 }
 
@@ -246,7 +191,7 @@ function Now({
 
 function summary({ points, windows, watermark }: EventTime): string {
   const closed = windows.filter(({ closedAt }) => closedAt !== null).length;
-  const late = points.filter((point) => point.late).length;
+  const late = points.filter(({ lateAfter }) => lateAfter !== null).length;
   const last = watermark.at(-1)?.watermarkMs;
   const mark =
     last === undefined ? 'no watermark yet' : Number.isFinite(last) ? `watermark ${timeOfDay(last)}` : 'the input has ended';

@@ -1,17 +1,22 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { JobLens } from './JobLens.tsx';
 import { Lens } from './Lens.tsx';
 import { useActions, useExercise } from './use-exercise.ts';
 
-/** The lens of a Flink SQL exercise: the job, or the records on the log. Evidence of a check is on the log. */
+/** The lens of a Flink SQL exercise: the job, its plan, or the records on the log. Evidence of a check is on the log. */
 export function FlinkLens({ plan }: { plan: ExercisePlan }) {
   const actions = useActions();
   const hasEvidence = useExercise(plan, (state) => state.lens.evidence !== null);
-  const [view, setView] = useState<'job' | 'log'>('job');
+  const [view, setView] = useState<'job' | 'plan' | 'log'>('job');
+  const picked = useExercise(plan, (state) => state.lens.jobs.picked);
   const frame = useRef<HTMLDivElement>(null);
   const switched = useRef(false);
   const shown = hasEvidence ? 'log' : view;
+
+  useEffect(() => {
+    if (picked) setView('job');
+  }, [picked]);
 
   useLayoutEffect(() => {
     // The switch replaces the tabs, so the new one takes the focus.
@@ -19,7 +24,7 @@ export function FlinkLens({ plan }: { plan: ExercisePlan }) {
     switched.current = false;
   }, [shown]);
 
-  function show(next: 'job' | 'log') {
+  function show(next: 'job' | 'plan' | 'log') {
     switched.current = true;
     setView(next);
     actions?.closeEvidence();
@@ -27,7 +32,7 @@ export function FlinkLens({ plan }: { plan: ExercisePlan }) {
 
   return (
     <div className="flinklens" ref={frame}>
-      {shown === 'log' ? <Lens plan={plan} onJob={() => show('job')} /> : <JobLens plan={plan} onLog={() => show('log')} />}
+      {shown === 'log' ? <Lens plan={plan} onJob={() => show('job')} /> : <JobLens plan={plan} view={shown} onView={show} />}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { counted } from '#lessons/counted.ts';
 import type { LensJob, LensTopic } from '#sandbox/protocol/lens.ts';
 import { eventTime } from '../client/event-time.ts';
@@ -34,7 +34,7 @@ export function JobBody({ job, lens, run, sql, live, needRecords, onFacts }: Pro
   const source = sourceOf(job, sql);
   const statement = run.sql.statements.find(({ index }) => index === job.statement);
   const sink = sinkOf(job, sql, statement);
-  const result = sqlResults(run.sql).find((of) => of.statement.index === job.statement);
+  const result = sqlResults(run.sql).find((of) => of.statement.index === job.statement) ?? null;
   const topic = lens.topics.find(({ name }) => name === source?.topic);
   const sinkTopic = lens.topics.find(({ name }) => name === sink?.topic);
   useRecords([topic, sinkTopic], live, needRecords);
@@ -75,6 +75,7 @@ export function JobBody({ job, lens, run, sql, live, needRecords, onFacts }: Pro
     () => (chart ? groupColouring(read, sql) : null) ?? keyColouring(topicOfKeys ?? '', log, sql),
     [chart === null, read, sql, topicOfKeys, log, version],
   );
+  const [shown, setShown] = useState<'chart' | 'changes'>('chart');
   const came = job.operators.filter(isSource).reduce((sum, { recordsOut }) => sum + recordsOut, 0);
   const facts = factsOf(came, chart);
   useEffect(() => onFacts(facts), [onFacts, facts]);
@@ -82,25 +83,34 @@ export function JobBody({ job, lens, run, sql, live, needRecords, onFacts }: Pro
   return (
     <>
       <JobStrip job={job} writes={sink !== null} />
-      <div className={`jobrow ${chart ? '' : 'untimed'}`}>
-        {chart && source ? (
-          <EventTimePanel {...{ chart, colours, live, nowMs }} partitions={source.operator.partitions} topic={source.topic} />
-        ) : (
-          sinkTopic && (
-            <div className="sinklanes">
-              <LensBody
-                key={`${sinkTopic.name} ${lens.runId}`}
-                topic={sinkTopic}
-                records={log}
-                groups={lens.groups}
-                live={live}
-                marked={false}
-                needRecords={needRecords}
-              />
-            </div>
-          )
+      <div className={chart ? 'jobrow' : 'jobrow untimed'} data-shows={shown}>
+        {chart && (
+          <fieldset className="jobtabs" aria-label="Chart or changes">
+            <button type="button" className="tab" aria-current={shown === 'chart'} onClick={() => setShown('chart')}>
+              Event time
+            </button>
+            <button type="button" className="tab" aria-current={shown === 'changes'} onClick={() => setShown('changes')}>
+              {sink ? `Written to ${sink.name}` : 'Changelog'}
+            </button>
+          </fieldset>
         )}
-        <JobOutput {...{ sink, written, result, startedAt, colours }} alone={!chart && !sinkTopic} />
+        {chart && source && (
+          <EventTimePanel {...{ chart, colours, live, nowMs }} operator={source.operator} topic={source.topic} />
+        )}
+        {!chart && sinkTopic && (
+          <div className="sinklanes">
+            <LensBody
+              key={`${sinkTopic.name} ${lens.runId}`}
+              topic={sinkTopic}
+              records={log}
+              groups={lens.groups}
+              live={live}
+              marked={false}
+              needRecords={needRecords}
+            />
+          </div>
+        )}
+        <JobOutput {...{ sink, written, result, startedAt, colours }} />
       </div>
     </>
   );
@@ -126,8 +136,8 @@ function useRecords(topics: readonly (LensTopic | undefined)[], live: boolean, n
 
 function factsOf(read: number, chart: ReturnType<typeof eventTime> | null): string {
   const events = `${counted(Math.max(read, chart?.points.length ?? 0), 'event')} in`;
-  if (!chart || chart.windowMs === null) return events;
-  const waiting = chart.windows.filter(({ closedAt }) => closedAt === null).reduce((sum, { rows }) => sum + rows, 0);
-  const late = chart.points.filter((point) => point.late).length;
+  if (!chart?.window) return events;
+  const waiting = chart.points.filter(({ waits }) => waits).length;
+  const late = chart.points.filter(({ lateAfter }) => lateAfter !== null).length;
   return `${events}, ${counted(waiting, 'row')} ${waiting === 1 ? 'waits' : 'wait'} in open windows, ${late} late`;
 }

@@ -1,40 +1,52 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { SqlStatement } from '#sandbox/protocol/sql.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
-import { jobNames, jobShown } from '../client/job-lens.ts';
+import { entryNames, entryShown, jobEntries } from '../client/job-lens.ts';
 import { jobState } from '../client/jobs-state.ts';
 import { noJob } from '../client/lens-words.ts';
 import { isRunUnderWay } from '../client/run-state.ts';
+import { sqlResults } from '../client/sql-state.ts';
 import { JobBody } from './JobBody.tsx';
+import { JobOutput } from './JobOutput.tsx';
+import { JobPlan } from './JobPlan.tsx';
 import { useActions, useExercise } from './use-exercise.ts';
 import { useSqlText } from './use-sql-text.ts';
 
+interface Props {
+  plan: ExercisePlan;
+  view: 'job' | 'plan';
+  onView: (view: 'job' | 'plan' | 'log') => void;
+}
+
+const VIEWS = { job: 'Job', plan: 'Plan', log: 'Log' } as const;
+
 /** The jobs of a run: which one, its state, and what it does. */
-export function JobLens({ plan, onLog }: { plan: ExercisePlan; onLog: () => void }) {
+export function JobLens({ plan, view, onView }: Props) {
   const actions = useActions();
   const lens = useExercise(plan, (state) => state.lens);
   const run = useExercise(plan, (state) => state.run);
   const sql = useSqlText(plan);
-  const [picked, setPicked] = useState<string | null>(null);
   const [facts, setFacts] = useState('');
-  const { jobs } = lens.jobs;
-  const job = jobShown(jobs, picked);
+  const { jobs, picked } = lens.jobs;
+  const entries = useMemo(() => jobEntries(jobs, lens.runId === run.runId ? sqlResults(run.sql) : []), [jobs, lens.runId, run]);
+  const entry = entryShown(entries, picked?.statement ?? null);
+  const job = entry?.job ?? null;
   const state = job && jobState(job.state);
-  const statement = run.sql.statements.find(({ index }) => index === job?.statement);
+  const statement = run.sql.statements.find(({ index }) => index === entry?.statement);
 
   return (
     <section className="lens job" id="lens" aria-labelledby="lens-title">
       <div className="lenshead">
         <h2 id="lens-title">Lens</h2>
-        {jobs.length > 1 && (
+        {entries.length > 1 && (
           <fieldset className="lenstopics" aria-label="Jobs">
-            {jobNames(jobs, run.sql.statements, sql).map(({ job: { jobId }, name }) => (
+            {entryNames(entries, run.sql.statements, sql).map(({ entry: { statement: index }, name }) => (
               <button
-                key={jobId}
+                key={index}
                 type="button"
                 className="tab file"
-                aria-current={jobId === job?.jobId}
-                onClick={() => setPicked(jobId)}
+                aria-current={index === entry?.statement}
+                onClick={() => actions?.showStatement(index)}
               >
                 {name}
               </button>
@@ -45,22 +57,31 @@ export function JobLens({ plan, onLog }: { plan: ExercisePlan; onLog: () => void
         <span className="note facts">{state?.tone === 'failed' ? whyFailed(statement) : job ? facts : ''}</span>
         <span className="grow" />
         <fieldset className="lensviews" aria-label="View">
-          <button type="button" className="tab" data-view="job" aria-current={true}>
-            Job
-          </button>
-          <button type="button" className="tab" data-view="log" aria-current={false} onClick={onLog}>
-            Log
-          </button>
+          {(['job', 'plan', 'log'] as const).map((name) => (
+            <button
+              key={name}
+              type="button"
+              className="tab"
+              data-view={name}
+              aria-current={name === view}
+              onClick={() => onView(name)}
+            >
+              {VIEWS[name]}
+            </button>
+          ))}
         </fieldset>
       </div>
-      {job ? (
+      {job && view === 'plan' && <JobPlan job={job} />}
+      {job && view === 'job' && (
         <JobBody
           key={job.jobId}
           {...{ job, lens, run, sql, onFacts: setFacts }}
           live={state?.tone === 'moving' && isRunUnderWay(run)}
           needRecords={actions?.needRecords}
         />
-      ) : (
+      )}
+      {!job && entry?.result && <JobOutput result={entry.result} />}
+      {!job && !entry?.result && (
         <div className="lensempty">
           <p className="note">{noJob(run, plan.editable.length > 1)}</p>
         </div>

@@ -9,19 +9,20 @@ import { SqlResult } from './SqlResult.tsx';
 
 interface Props {
   /** The table that the job writes to. */
-  sink: DeclaredTable | null;
+  sink?: DeclaredTable | null;
   /** Records of the sink's topic. */
-  written: readonly KnownRecord[];
+  written?: readonly KnownRecord[];
   /** Rows of a query. */
-  result: Result | undefined;
-  startedAt: number | null;
-  colours: Colouring;
-  /** Whether nothing is above it. */
-  alone: boolean;
+  result: Result | null;
+  startedAt?: number | null;
+  /** By default, each value of the first text column has its own colour. */
+  colours?: Colouring | null;
 }
 
+const NO_RECORDS: readonly KnownRecord[] = [];
+
 /** The output of a job: its changes next to the table that they add up to. */
-export function JobOutput({ sink, written, result, startedAt, colours, alone }: Props) {
+export function JobOutput({ sink = null, written = NO_RECORDS, result, startedAt = null, colours = null }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a result is a new object each time, with the same rows
   const given = useMemo(() => {
     const all = sink ? sinkChanges(written, sink, startedAt) : ofQuery(result);
@@ -34,22 +35,21 @@ export function JobOutput({ sink, written, result, startedAt, colours, alone }: 
   }, [sink, written, result?.changes, result?.table, startedAt]);
   const count = sink ? given.changes.length : (result?.count ?? 0);
   return (
-    <div className={`joboutput ${alone ? 'alone' : ''}`}>
+    <div className="joboutput">
       <SqlResult
         columns={given.columns}
         changes={given.changes}
         first={sink ? 0 : (result?.first ?? 0)}
         count={count}
         table={given.table}
-        {...(colours.by === null ? {} : { colourOf: colours.ofValue })}
-        within=", lens"
+        {...(colours === null || colours.by === null ? {} : { colourOf: colours.ofValue })}
         title={sink ? `Written to ${sink.name}` : 'Changelog'}
       />
     </div>
   );
 }
 
-function ofQuery(result: Result | undefined) {
+function ofQuery(result: Result | null) {
   const columns = result?.statement.columns.map(({ name }) => name) ?? [];
   return { columns, changes: result?.changes ?? [], table: result?.table ?? null };
 }

@@ -2,9 +2,9 @@ import { counted } from '#lessons/counted.ts';
 import { visible } from '#lessons/visible.ts';
 import type { SqlStatement } from '#sandbox/protocol/sql.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
-import { NO_JOBS } from '../client/jobs-state.ts';
+import { isDrawnInLens } from '../client/job-lens.ts';
 import { isRunUnderWay, type RunView } from '../client/run-state.ts';
-import { type SqlResult as Rows, resultsBesideJobs, sqlResults } from '../client/sql-state.ts';
+import { type SqlResult as Rows, sqlResults } from '../client/sql-state.ts';
 import { listed, rangeInWords, statementState, statementText } from '../client/sql-statements.ts';
 import { endOfRun } from '../client/words.ts';
 import { RunFault } from './RunFault.tsx';
@@ -13,14 +13,13 @@ import { SqlResult } from './SqlResult.tsx';
 import { useActions, useExercise } from './use-exercise.ts';
 import { useNow } from './use-now.ts';
 
-/** The statements of the last run and their states, then the results of the queries. */
+/** The statements of the last run and their states. The rows of queries are in the lens; those of EXPLAIN, SHOW and the like are here. */
 export function SqlOutput({ plan }: { plan: ExercisePlan }) {
   const run = useExercise(plan, (state) => state.run);
   const problem = useExercise(plan, (state) => state.sandboxProblem);
   const now = useNow(isRunUnderWay(run));
   const results = sqlResults(run.sql);
-  const jobs = useExercise(plan, (state) => (state.lens.runId === state.run.runId ? state.lens.jobs.jobs : NO_JOBS.jobs));
-  const drawn = resultsBesideJobs(results, jobs);
+  const drawn = results.filter((result) => !isDrawnInLens(result));
   const countOf = ({ index, changeCount }: SqlStatement) =>
     results.find(({ statement }) => statement.index === index)?.count ?? changeCount;
   return (
@@ -45,12 +44,13 @@ export function SqlOutput({ plan }: { plan: ExercisePlan }) {
                 {...{ plan, run, now }}
                 statement={line.statement}
                 count={countOf(line.statement)}
+                inLens={line.statement.jobId !== null}
               />
             ) : (
               <li key={line.file} className="statement">
                 <span className="at">{line.file}</span>
                 <span className="what" />
-                <span className="how">{counted(line.finished, 'statement')} finished</span>
+                <span className="how">{counted(line.finished, 'statement')} accepted</span>
               </li>
             ),
           )}
@@ -62,9 +62,6 @@ export function SqlOutput({ plan }: { plan: ExercisePlan }) {
         </p>
       )}
       <RunFault run={run} />
-      {drawn.length < results.length && (
-        <p className="note">The rows of {counted(results.length - drawn.length, 'job')} are in the lens.</p>
-      )}
       {drawn.map((result) => (
         <Result key={`${run.runId} ${result.statement.index}`} result={result} isOne={drawn.length === 1} />
       ))}
@@ -97,10 +94,12 @@ interface StatementProps {
   statement: SqlStatement;
   /** Changes so far. */
   count: number;
+  /** Whether the lens draws its job and its rows. */
+  inLens: boolean;
 }
 
 /** One line, and below it the error. */
-function Statement({ plan, run, now, statement, count }: StatementProps) {
+function Statement({ plan, run, now, statement, count, inLens }: StatementProps) {
   const actions = useActions();
   const readOnlyFiles = useExercise(plan, (state) => state.readOnlyFiles);
   const { file, range, status, error } = statement;
@@ -116,6 +115,15 @@ function Statement({ plan, run, now, statement, count }: StatementProps) {
       <span className={`how ${status === 'running' ? 'live' : status === 'failed' ? 'bad' : ''}`}>
         {status === 'running' && <span className="pen" aria-hidden="true" />}
         {statementState(statement, { count, now, startedAt: run.startedAt })}
+        {inLens && (
+          <>
+            {' '}
+            {/* biome-ignore lint/a11y/useValidAnchor: it leads to the lens, which shows the statement then */}
+            <a href="#lens" onClick={() => actions?.showStatement(statement.index)}>
+              in the lens
+            </a>
+          </>
+        )}
       </span>
       {error && (
         <div className="why">

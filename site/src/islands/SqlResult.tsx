@@ -27,12 +27,10 @@ interface Props {
   colourOf?: ColourOf;
   /** Heading of the changes. */
   title?: string;
-  /** Suffix of the labels for screen readers, for a result that is on the page twice. */
-  within?: string;
 }
 
 /** The result of a query, change by change, next to the table that the changes add up to. */
-export function SqlResult({ columns, changes, first, count, table, colourOf, title = 'Changelog', within = '' }: Props) {
+export function SqlResult({ columns, changes, first, count, table, colourOf, title = 'Changelog' }: Props) {
   const drawn = changes.length > DRAWN ? changes.slice(-DRAWN) : changes;
   const offset = first + changes.length - drawn.length;
   const rows = table?.rows ?? [];
@@ -47,8 +45,8 @@ export function SqlResult({ columns, changes, first, count, table, colourOf, tit
   const ofValue = colourOf ?? ofColumns;
   return (
     <div className="sqlresult">
-      <Changelog {...{ columns, numeric, count, title, within }} changes={shown} colourOf={ofValue} />
-      <Folded {...{ columns, numeric, count, within }} rows={rows.map(short)} total={table?.total ?? null} colourOf={ofValue} />
+      <Changelog {...{ columns, numeric, count, title }} changes={shown} colourOf={ofValue} />
+      <Folded {...{ columns, numeric, count }} rows={rows.map(short)} total={table?.total ?? null} colourOf={ofValue} />
     </div>
   );
 }
@@ -74,9 +72,8 @@ function Changelog({
   changes,
   count,
   title,
-  within,
   colourOf,
-}: Drawing & { changes: readonly Shown[]; count: number; title: string; within: string }) {
+}: Drawing & { changes: readonly Shown[]; count: number; title: string }) {
   const scroller = useRef<HTMLElement>(null);
   const atEnd = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new change stays in view
@@ -95,7 +92,7 @@ function Changelog({
       <ScrollRegion
         className="sqlrows"
         ref={scroller}
-        label={title + within}
+        label={title}
         onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
           atEnd.current = scrollTop + clientHeight >= scrollHeight - 24;
         }}
@@ -146,9 +143,8 @@ function Folded({
   count,
   rows,
   total,
-  within,
   colourOf,
-}: Drawing & { count: number; rows: readonly Row[]; total: number | null; within: string }) {
+}: Drawing & { count: number; rows: readonly Row[]; total: number | null }) {
   return (
     <section className="folded">
       <div className="sqlhead">
@@ -158,7 +154,7 @@ function Folded({
           {total !== null && total > rows.length && `: the first ${rows.length} of ${counted(total, 'row')}`}
         </span>
       </div>
-      <ScrollRegion className="sqlrows" label={`Table${within}`}>
+      <ScrollRegion className="sqlrows" label="Table">
         <table className="tbl">
           <Head {...{ columns, numeric }} />
           <tbody>

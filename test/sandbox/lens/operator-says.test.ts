@@ -21,6 +21,7 @@ const PLANNED: [string, string, string][] = [
     '(select=[zone, began_at], where=[(id <> 3)])',
     'Leaves out rows unless (id <> 3); passes on zone, began_at; keeps nothing.',
   ],
+  ['Calc', '()', 'Passes on each row; keeps nothing.'],
   ['Calc', '(select=[id, UPPER(status) AS EXPR$1])', 'Passes on id, UPPER(status) of each row; keeps nothing.'],
   [
     'LocalWindowAggregate',

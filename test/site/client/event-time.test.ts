@@ -1,11 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { eventMsOf, watermarkWords } from '../../../site/src/client/event-clock.ts';
-import { type EventTimeInput, eventTime, heldBackBy } from '../../../site/src/client/event-time.ts';
+import { type EventTimeInput, eventTime } from '../../../site/src/client/event-time.ts';
 import { arrivalMarks, chartScale, chartView, eventMarks, watermarkPath } from '../../../site/src/client/event-time-view.ts';
+import { partitionTimes } from '../../../site/src/client/partition-times.ts';
 import type { KnownRecord } from '../../../site/src/client/record-log.ts';
+import type { WindowSpec } from '../../../site/src/client/window-spec.ts';
 
 const NOON = Date.UTC(2026, 0, 1, 12);
 const START = 1_800_000_000_000;
+
+const MINUTE = {
+  kind: 'tumble',
+  sizeMs: 60_000,
+  stepMs: 60_000,
+  offsetMs: 0,
+  column: 'at',
+  keys: [],
+} as const satisfies WindowSpec;
 
 /** A record whose event is `second` after noon, stored `arrival` ms after the start of the run. */
 const record = (second: number, arrival: number, partition = 0): KnownRecord => ({
@@ -22,7 +33,7 @@ const chart = (input: Partial<EventTimeInput>) =>
     ...{
       records: [],
       table,
-      window: { sizeMs: 60_000, column: 'at' },
+      window: MINUTE,
       startedAt: START,
       samples: [],
       closings: [],
@@ -96,7 +107,7 @@ describe('the watermark', () => {
       [2, null],
       [1, null],
     ]);
-    expect(points.filter(({ late }) => late).map(({ eventMs }) => (eventMs - NOON) / 1000)).toEqual([55]);
+    expect(points.filter(({ lateAfter }) => lateAfter !== null).map(({ eventMs }) => (eventMs - NOON) / 1000)).toEqual([55]);
   });
 
   test('is as Flink reported it when the records do not explain it', () => {
@@ -130,13 +141,13 @@ describe('the watermark', () => {
   test('of earlier records closes windows record by record in one partition, all together in several', () => {
     const before = [record(20, -9), record(75, -8), record(30, -7)];
     const one = chart({ records: before, samples: [{ atMs: 300, watermarkMs: NOON + 65_000 }] });
-    expect(one.points.map(({ late }) => late)).toEqual([false, false, true]);
+    expect(one.points.map(({ lateAfter }) => lateAfter !== null)).toEqual([false, false, true]);
     const two = chart({
       records: [...before, record(80, -9, 1)],
       partitions: 2,
       samples: [{ atMs: 300, watermarkMs: NOON + 65_000 }],
     });
-    expect(two.points.some(({ late }) => late)).toBe(false);
+    expect(two.points.some(({ lateAfter }) => lateAfter !== null)).toBe(false);
     expect(two.windows.map(({ rows, closedAt }) => [rows, closedAt])).toEqual([
       [2, 300],
       [2, null],
@@ -149,19 +160,23 @@ describe('the watermark', () => {
   });
 
   test('does not close a window on a different column', () => {
-    const { windows, points } = chart({ records, window: { sizeMs: 60_000, column: 'proctime' } });
+    const { windows, points } = chart({ records, window: { ...MINUTE, column: 'proctime' } });
     expect([windows, points.length]).toEqual([[], 6]);
   });
 
-  test('is held back by the slowest partition, or by one that has none', () => {
-    const partitions = [
-      { partition: 0, watermarkMs: 5 },
-      { partition: 1, watermarkMs: 3 },
-    ];
-    expect(heldBackBy(partitions)?.partition).toBe(1);
-    expect(heldBackBy([...partitions, { partition: 2, watermarkMs: null }])?.partition).toBe(2);
-    expect(heldBackBy([{ partition: 0, watermarkMs: 5 }])).toBeNull();
-    expect(heldBackBy([...partitions, { partition: 2, watermarkMs: 3 }])).toBeNull();
+  test('is held back by the slowest partition, or by one that has none, while the source waits for it', () => {
+    const roles = (emitted: number | null, ...watermarks: (number | null)[]) =>
+      partitionTimes({
+        watermarkMs: emitted,
+        partitions: watermarks.map((watermarkMs, partition) => ({ topic: 't', partition, watermarkMs })),
+      }).map(({ role }) => role);
+    expect(roles(3, 5, 3)).toEqual(['other', 'slowest']);
+    expect(roles(null, 5, 3, null)).toEqual(['other', 'other', 'slowest']);
+    expect(roles(5, 5)).toEqual(['other']);
+    expect(roles(3, 5, 3, 3)).toEqual(['other', 'other', 'other']);
+    expect(roles(5, 5, 3, null)).toEqual(['other', 'idle', 'idle']);
+    expect(roles(4, 5, 4, 3)).toEqual(['other', 'slowest', 'idle']);
+    expect(roles(2 ** 63, 2 ** 63, 3)).toEqual(['other', 'idle']);
   });
 });
 
@@ -180,6 +195,32 @@ describe('the drawing', () => {
     expect(minutes(700, null)).toEqual([4, 10, true, false]);
     expect(minutes(390, NOON + 300_000)).toEqual([2, 5, true, true]);
     expect(minutes(390, NOON)).toEqual([0, 3, false, true]);
+  });
+
+  test('has at least four minutes across, three on a phone, however little has arrived and whatever the windows are', () => {
+    const specs = [null, 10, 60, 90, 300].map((sizeS) =>
+      sizeS === null ? null : { ...MINUTE, sizeMs: sizeS * 1_000, stepMs: sizeS * 1_000 },
+    );
+    for (const window of specs)
+      for (const length of [1, 3, 20, 90]) {
+        const records = Array.from({ length }, (_, index) => record(index * 7, index * 1_000));
+        const drawn = chart({ records, window });
+        for (const [width, least] of [
+          [390, 180_000],
+          [700, 240_000],
+          [1_100, 240_000],
+        ] as const) {
+          const view = chartView(drawn, { width, endMs: null, nowMs: 90_000 });
+          expect(view.toMs - view.fromMs, `${window?.sizeMs} ${length} ${width}`).toBeGreaterThanOrEqual(least);
+          const newest = Math.max(...drawn.points.map(({ eventMs }) => eventMs));
+          expect(view.fromMs <= newest && newest < view.toMs).toBe(true);
+          const labels = eventMarks(view).filter(({ label }) => label !== null);
+          expect(labels.length, `${window?.sizeMs} ${length} ${width}`).toBeLessThanOrEqual(7);
+          expect(labels.length).toBeGreaterThan(0);
+        }
+        const phone = chartView(drawn, { width: 390, endMs: null, nowMs: 90_000 });
+        if (!window || window.sizeMs <= 60_000) expect(phone.toMs - phone.fromMs).toBe(180_000);
+      }
   });
 
   test('keeps records from before the run in a band above its start, and time below', () => {

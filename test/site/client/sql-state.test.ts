@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SqlChange, SqlStatement } from '#sandbox/protocol/sql.ts';
-import {
-  NO_SQL,
-  resultsBesideJobs,
-  type SqlResult,
-  type SqlView,
-  sqlAfterEvent,
-  sqlFromServer,
-  sqlResults,
-} from '../../../site/src/client/sql-state.ts';
+import { NO_SQL, type SqlView, sqlAfterEvent, sqlFromServer, sqlResults } from '../../../site/src/client/sql-state.ts';
 
 const runId = 'r1';
 const query: SqlStatement = {
@@ -87,11 +79,4 @@ describe('a SQL run', () => {
     expect(sqlResults(view)[0]).toMatchObject({ first: 400, count: 900, table: { total: 1 } });
     expect(shown(given(view, 900, 901))[0]).toMatchObject({ first: 401 });
   });
-});
-
-test('rows that a job of the lens shows are not drawn a second time', () => {
-  const results = [0, 1, 2].map((index) => ({ statement: { index }, first: 0, changes: [], table: null, count: 1 }));
-  const left = resultsBesideJobs(results as unknown as SqlResult[], [{ statement: 1 }]);
-  expect(left.map(({ statement }) => statement.index)).toEqual([0, 2]);
-  expect(resultsBesideJobs(results as unknown as SqlResult[], [])).toHaveLength(3);
 });

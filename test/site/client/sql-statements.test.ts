@@ -22,9 +22,17 @@ describe('a statement in the list', () => {
     expect(statementState(query, at)).toBe('running 4 min 52 s, 28 changes');
     expect(statementState({ ...query, status: 'finished', endMs: 2_200 }, at)).toBe('finished after 1.2 s, 28 changes');
     expect(statementState({ ...query, status: 'failed', endMs: 1_012 }, at)).toBe('failed after 12 ms');
-    expect(statementState({ ...query, kind: 'other', status: 'finished', endMs: 1_012 }, { ...at, count: 0 })).toBe(
-      'finished after 12 ms',
-    );
+  });
+
+  test('that makes a job of nothing is accepted, or refused at the line that the error names', () => {
+    const at = { count: 0, startedAt: 10_000, now: 303_000 };
+    const table = { ...query, kind: 'other', jobId: null, endMs: 1_012 } as const;
+    expect(statementState({ ...table, status: 'finished' }, at)).toBe('accepted');
+    expect(statementState({ ...table, status: 'finished' }, { ...at, count: 3 })).toBe('accepted, 3 changes');
+    const range = { line: 4, column: 1, endLine: 4, endColumn: 9 };
+    const refused = (of: typeof range | null) =>
+      statementState({ ...query, jobId: null, status: 'failed', error: { code: 'invalid_sql', message: 'x', range: of } }, at);
+    expect([refused(range), refused(null)]).toEqual(['refused at line 4', 'refused at line 2']);
   });
 
   test('has its own line, but the statements of a read-only file share one unless one failed', () => {

@@ -55,10 +55,10 @@ describe('what the lens reads of the SQL', () => {
     const query = `INSERT INTO per_minute SELECT sensor, window_end, COUNT(*) FROM TABLE(
       TUMBLE(TABLE readings, DESCRIPTOR(measured_at), INTERVAL '1' MINUTE)) GROUP BY window_start, window_end, sensor HAVING COUNT(*) > 1;`;
     expect(readSqlText([TABLES, query])).toMatchObject({
-      window: { sizeMs: 60_000, column: 'measured_at' },
+      window: { kind: 'tumble', sizeMs: 60_000, column: 'measured_at' },
       groupBy: ['sensor'],
     });
-    expect(readSqlText(["SELECT * FROM t GROUP BY TUMBLE(ts, INTERVAL '10' SECOND), a"]).window).toEqual({
+    expect(readSqlText(["SELECT * FROM t GROUP BY TUMBLE(ts, INTERVAL '10' SECOND), a"]).window).toMatchObject({
       sizeMs: 10_000,
       column: 'ts',
     });

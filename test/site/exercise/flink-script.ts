@@ -68,6 +68,8 @@ interface Played {
   twoJobs: boolean;
   /** Operators of the job beyond four. */
   more: number;
+  /** Whether the source does not wait for partition 2. */
+  idle: boolean;
 }
 
 export async function playFlinkRun(
@@ -151,6 +153,7 @@ function begin({ state, runId, source, text }: { state: StubState; runId: string
       changes: 0,
     },
     ...{ jobState: 'RUNNING', twoJobs: text.includes('two-jobs') },
+    idle: text.includes(' idle'),
     more: Math.max(0, Number(/operators-(\d+)/.exec(text)?.[1] ?? 4) - 4),
   };
 }
@@ -257,7 +260,7 @@ function watermark({ newest, delayMs }: Played): number | null {
 }
 
 function tellJobs(played: Played): void {
-  const { state, runId, source, read, written, atMs, jobState, twoJobs, more } = played;
+  const { state, runId, source, read, written, atMs, jobState, twoJobs, more, idle } = played;
   const watermarkMs = watermark(played);
   const lanes = state.lens.topics[0]?.partitions ?? [];
   const operator = (id: string, type: string, detail: string, more: Partial<LensOperator>): LensOperator => ({
@@ -271,7 +274,8 @@ function tellJobs(played: Played): void {
       operator('1', 'TableSourceScan', `${source.table}, ${counted(lanes.length, 'partition')}`, {
         busyPercent: 4,
         partitions: lanes.map(({ partition }) => ({
-          ...{ topic: source.topic, partition, watermarkMs: watermarkMs === null ? null : watermarkMs + partition * 9_000 },
+          ...{ topic: source.topic, partition },
+          watermarkMs: watermarkMs === null || (idle && partition === 2) ? null : watermarkMs + partition * 9_000,
         })),
       }),
       operator('2', 'Calc', `${source.group}, ${source.time}`, { inputs: ['1'], busyPercent: 1 }),
