@@ -47,6 +47,11 @@ export const progressSchema = z.strictObject({
       state: z.enum(['not-started', 'started', 'passed']),
       bestScore: z.number().nullable(),
       attempts: z.number().int(),
+      /** When it was first passed; null before. */
+      passedAt: z.iso.datetime().nullable(),
+      hintsShown: z.number().int(),
+      /** When the learner asked for the solution before passing; null when that never happened. */
+      solutionAskedAt: z.iso.datetime().nullable(),
     }),
   ),
 });

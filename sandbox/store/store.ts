@@ -1,11 +1,12 @@
 /**
- * What must outlive the server: learners, drafts, submissions and their reports, and the last run of each lesson. Progress is derived, never stored.
+ * What must outlive the server: learners, drafts, submissions and their reports, the last run of each lesson, and the help that was given. Progress is derived, never stored.
  */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { type Drafts, draftsIn } from './drafts.ts';
+import { type HelpGiven, helpIn } from './help.ts';
 import { type LastRuns, lastRunsIn } from './last-runs.ts';
 import { type Learners, learnersIn } from './learners.ts';
 import { migrations } from './migrations/all.ts';
@@ -20,6 +21,7 @@ export interface Store extends AsyncDisposable {
   drafts: Drafts;
   submissions: Submissions;
   lastRuns: LastRuns;
+  help: HelpGiven;
 }
 
 /**
@@ -42,6 +44,7 @@ export async function openStore(file: string): Promise<Store> {
     drafts: draftsIn(db, explain),
     submissions: submissionsIn(db, explain),
     lastRuns: lastRunsIn(db, explain),
+    help: helpIn(db, explain),
     [Symbol.asyncDispose]: () => db.destroy(),
   };
 }

@@ -29,7 +29,7 @@ export interface Submissions {
   ungraded(): Promise<StoredSubmission[]>;
   /** Stores a submission's only report. Returns false, and changes nothing, when it already has one. */
   storeReport(report: Report, now: Date): Promise<boolean>;
-  /** Returns the learner's progress in each lesson with a draft or a submission. */
+  /** Returns the learner's progress in each lesson with a draft, a submission or a hint. */
   progress(learnerId: string): Promise<StoredProgress[]>;
 }
 

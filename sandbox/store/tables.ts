@@ -17,5 +17,7 @@ export interface Tables {
   };
   /** One row per learner and lesson; `run` is JSON. */
   last_runs: { learner_id: string; lesson: string; run: string; ended_at: string };
+  /** One row per learner and lesson in which a hint was shown. */
+  help: { learner_id: string; lesson: string; hints_shown: number; hints_shown_at: string; solution_asked_at: string | null };
   reports: { submission_id: string; status: 'pass' | 'fail' | 'error'; score: number; report: string; stored_at: string };
 }

@@ -16,8 +16,9 @@ export function progressRoutes(app: Api, { catalog, store }: Services): void {
   );
 }
 
+const NOTHING = { bestScore: null, attempts: 0, passedAt: null, hintsShown: 0, solutionAskedAt: null };
+
 function toWire(lesson: string, stored: StoredProgress | undefined): Progress['lessons'][number] {
-  if (!stored) return { lesson, state: 'not-started', bestScore: null, attempts: 0 };
-  const { passed, bestScore, attempts } = stored;
-  return { lesson, state: passed ? 'passed' : 'started', bestScore, attempts };
+  if (!stored) return { ...NOTHING, lesson, state: 'not-started' };
+  return { ...stored, state: stored.passedAt === null ? 'started' : 'passed' };
 }

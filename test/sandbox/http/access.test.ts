@@ -15,6 +15,7 @@ anyone   /api/*                            GET HEAD
 learner  /api/drafts/:module/:slug         GET HEAD PUT
 learner  /api/events                       GET HEAD
 anyone   /api/health                       GET HEAD
+learner  /api/hints/:module/:slug          PUT
 learner  /api/lens/groups                  GET HEAD
 learner  /api/lens/jobs                    GET HEAD
 learner  /api/lens/topics                  GET HEAD
@@ -28,6 +29,7 @@ learner  /api/runs                         GET HEAD POST
 learner  /api/runs/:id                     DELETE GET HEAD
 learner  /api/sandbox                      POST
 learner  /api/sandbox/reset                POST
+learner  /api/solutions/:module/:slug      GET HEAD POST
 learner  /api/sql/check                    POST
 learner  /api/sql/complete                 POST
 learner  /api/submissions                  GET HEAD POST

@@ -6,6 +6,8 @@ const shared = sharedTestServer();
 const files = { 'main.ts': 'x' };
 const CHANGES: [method: string, path: string, body: unknown][] = [
   ['PUT', '/api/drafts/log/append', { files }],
+  ['PUT', '/api/hints/log/append', { shown: 1 }],
+  ['POST', '/api/solutions/log/append', {}],
   ['POST', '/api/sandbox', { lesson: 'log/append' }],
   ['POST', '/api/sandbox/reset', {}],
   ['POST', '/api/runs', { lesson: 'log/append', files }],

@@ -125,9 +125,10 @@ test('progress is the best graded result; only a draft is a start, and a Streamw
     await store.submissions.storeReport(report, new Date(START));
   }
   const progress = await store.submissions.progress('ada');
+  const unhelped = { hintsShown: 0, solutionAskedAt: null };
   expect(progress.sort((a, b) => a.lesson.localeCompare(b.lesson))).toEqual([
-    { lesson: 'log/append', passed: true, bestScore: 1, attempts: 2 },
-    { lesson: 'log/keys', passed: false, bestScore: null, attempts: 0 },
+    { lesson: 'log/append', passedAt: '2026-01-01T00:00:00.000Z', bestScore: 1, attempts: 2, ...unhelped },
+    { lesson: 'log/keys', passedAt: null, bestScore: null, attempts: 0, ...unhelped },
   ]);
 });
 
