@@ -1,5 +1,6 @@
+import type { Solution } from '#sandbox/protocol/help.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
-import type { Submission, SubmissionSummary } from '#sandbox/protocol/submission.ts';
+import type { Progress, Submission, SubmissionSummary } from '#sandbox/protocol/submission.ts';
 import type { Problem } from './api/problem.ts';
 import type { DraftView } from './drafts/draft-view.ts';
 import type { ExercisePlan } from './exercise-plan.ts';
@@ -29,6 +30,15 @@ export interface ExerciseState {
   refusal: Problem | null;
   /** An earlier submission that the learner opened; null until the server has responded. */
   opened: { submissionId: string; submission: Submission | null; problem: Problem | null } | null;
+  /** What the server knows of the learner in this lesson; null until known. */
+  progress: Progress['lessons'][number] | null;
+  /** One solution, once the learner may see it and it has been read; why it could not be. */
+  solution: Solution | null;
+  solutionProblem: Problem | null;
+  /** Texts of earlier checks that were read to be compared, by their key. */
+  texts: Readonly<Record<string, Files>>;
+  /** What has taken the place of the workspace for a moment. */
+  interlude: 'solution' | null;
   /** What the panel of results has in front. */
   results: 'report' | 'earlier';
   /** Since when the server has not responded, ms since 1970; null while it does. */
@@ -56,6 +66,11 @@ export function initialState(plan: ExercisePlan): ExerciseState {
     next: null,
     refusal: null,
     opened: null,
+    progress: null,
+    solution: null,
+    solutionProblem: null,
+    texts: {},
+    interlude: null,
     results: 'report',
     lostAt: null,
     hints: { shown: 0, next: true },

@@ -17,8 +17,10 @@ import { readOnce } from './read-once.ts';
 import { createRunActions } from './run-actions.ts';
 import { isRunOpen, isRunUnderWay } from './run-state.ts';
 import { createSandboxActions } from './sandbox-actions.ts';
+import { createSolutionActions } from './solution-actions.ts';
 import { createStore } from './store.ts';
 import { isGradingUnderWay } from './submission-state.ts';
+import { createTextActions } from './text-actions.ts';
 
 export interface ExerciseOptions extends Pick<DraftOptions, 'now' | 'later' | 'exclusive'> {
   plan: ExercisePlan;
@@ -45,6 +47,8 @@ export function createExercise({ plan, starter, api, storage, course, now, later
   store.set({ drafts: drafts.view() });
   const context = { plan, store, api, now, later, files: drafts.files };
   const hints = createHintActions(context, storage);
+  const solution = createSolutionActions(context);
+  const texts = createTextActions(context, solution.need);
   const sandbox = createSandboxActions(context);
   const runs = createRunActions(context);
   const lens = createLensActions(context);
@@ -53,9 +57,9 @@ export function createExercise({ plan, starter, api, storage, course, now, later
     onFinished: ({ status }) => {
       if (status !== 'error') hints.allowNext();
     },
-    onPassed: () => void readNext(),
+    onPassed: () => void readProgress(),
   });
-  const readRest = readOnce([readFiles, checks.readLast, readLastRun]);
+  const readRest = readOnce([readFiles, readProgress, checks.readLast, readLastRun]);
   const connection = createConnection(context, () => {
     drafts.retry();
     void readAgain();
@@ -65,9 +69,15 @@ export function createExercise({ plan, starter, api, storage, course, now, later
     await Promise.all([readRest(), runs.readAgain(), checks.readAgain(), lens.readAgain()]);
   }
 
-  async function readNext(): Promise<void> {
+  /** Reads what the learner has passed, what comes next, and what help was given here. */
+  async function readProgress(): Promise<boolean> {
     const outcome = await api.progress();
-    if (outcome.ok) store.set({ next: nextStep(course(), outcome.value.lessons, plan.lesson) });
+    if (!outcome.ok) return false;
+    const { lessons } = outcome.value;
+    const progress = lessons.find(({ lesson }) => lesson === plan.lesson) ?? null;
+    store.set({ progress, next: nextStep(course(), lessons, plan.lesson) });
+    if (progress) hints.compare(progress);
+    return true;
   }
 
   async function readFiles(): Promise<boolean> {
@@ -118,6 +128,7 @@ export function createExercise({ plan, starter, api, storage, course, now, later
     async run() {
       void sandbox.ready();
       sandbox.forgetProblem();
+      store.set({ interlude: null });
       await runs.run();
       lens.hearEarly();
     },
@@ -125,6 +136,7 @@ export function createExercise({ plan, starter, api, storage, course, now, later
     async check() {
       void sandbox.ready();
       drafts.forgetAside();
+      store.set({ interlude: null });
       lens.closeEvidence();
       await checks.check();
     },
@@ -141,6 +153,10 @@ export function createExercise({ plan, starter, api, storage, course, now, later
       revealed.tell(range);
     },
     showHint: hints.show,
+    askSolution: solution.ask,
+    showSolution: solution.show,
+    needText: texts.need,
+    endInterlude: () => store.set({ interlude: null }),
     pickTopic: lens.pick,
     needRecords: lens.need,
     showStatement: lens.showStatement,

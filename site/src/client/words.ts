@@ -28,6 +28,11 @@ export function clockMinutes(ms: number): string {
   return new Date(ms).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', hour12: false });
 }
 
+/** Returns the day and the time on the learner's clock: `3 March, 14:02:31`. */
+export function dayAndClock(ms: number): string {
+  return `${new Date(ms).toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })}, ${clock(ms)}`;
+}
+
 /** Returns how a program ended: `exit 0 after 837 ms`, `stopped after 20 s: time limit`. */
 export function endOfRun(result: RunResult): string {
   const after = `after ${duration(result.durationMs)}`;

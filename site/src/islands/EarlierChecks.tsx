@@ -1,7 +1,10 @@
 import { useState } from 'react';
 import type { SubmissionSummary } from '#sandbox/protocol/submission.ts';
+import { checkKey, keptKey } from '../client/compare-texts.ts';
 import type { KeptText } from '../client/drafts/local-draft.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
+import { KEPT_WHY } from '../client/kept-words.ts';
+import { dayAndClock } from '../client/words.ts';
 import { EarlierCode } from './EarlierCode.tsx';
 import { Mark, type MarkKind } from './Mark.tsx';
 import { ReportView } from './ReportView.tsx';
@@ -24,7 +27,7 @@ export function EarlierChecks({ plan }: { plan: ExercisePlan }) {
             {opened.problem.message} {opened.problem.hint}
           </p>
         )}
-        {opened.submission && <EarlierCode plan={plan} files={opened.submission.files} />}
+        {opened.submission && <EarlierCode plan={plan} of={checkKey(opened.submissionId)} files={opened.submission.files} />}
         {opened.submission?.report && <ReportView plan={plan} report={opened.submission.report} isEarlier />}
       </>
     );
@@ -32,8 +35,8 @@ export function EarlierChecks({ plan }: { plan: ExercisePlan }) {
   if (openedText) {
     return (
       <>
-        <Back title={`${WHY[openedText.why]} ${whenMs(openedText.at)}`} onBack={() => setOpenedText(null)} />
-        <EarlierCode plan={plan} files={openedText.files} />
+        <Back title={`${KEPT_WHY[openedText.why]} ${dayAndClock(openedText.at)}`} onBack={() => setOpenedText(null)} />
+        <EarlierCode plan={plan} of={keptKey(openedText.at)} files={openedText.files} />
       </>
     );
   }
@@ -55,21 +58,14 @@ export function EarlierChecks({ plan }: { plan: ExercisePlan }) {
         <li key={`${text.at} ${text.why}`} className="check">
           <Mark kind="kept" />
           <button type="button" className="unfold" onClick={() => setOpenedText(text)}>
-            {whenMs(text.at)}
+            {dayAndClock(text.at)}
           </button>
-          <span className="note">{WHY[text.why]}, in this browser</span>
+          <span className="note">{KEPT_WHY[text.why]}, in this browser</span>
         </li>
       ))}
     </ol>
   );
 }
-
-const WHY = {
-  reset: 'Code before Reset',
-  restored: 'Code before another was restored',
-  'kept-mine': 'The other text of two',
-  'took-theirs': 'The text of this browser',
-} as const;
 
 function Back({ title, onBack }: { title: string; onBack: () => void }) {
   return (
@@ -94,10 +90,5 @@ function words({ status, result, score }: SubmissionSummary, checks: number): st
 }
 
 function when(iso: string | undefined): string {
-  return iso === undefined ? '' : whenMs(Date.parse(iso));
-}
-
-function whenMs(ms: number): string {
-  const at = new Date(ms);
-  return `${at.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })}, ${at.toLocaleTimeString('en-GB')}`;
+  return iso === undefined ? '' : dayAndClock(Date.parse(iso));
 }

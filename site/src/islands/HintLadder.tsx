@@ -1,3 +1,4 @@
+import { maySeeSolution } from '../client/compare-texts.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { CodeText } from './CodeText.tsx';
 import { useActions, useExercise } from './use-exercise.ts';
@@ -6,6 +7,8 @@ import { useActions, useExercise } from './use-exercise.ts';
 export function HintLadder({ plan }: { plan: ExercisePlan }) {
   const actions = useActions();
   const { shown, next } = useExercise(plan, (state) => state.hints);
+  const isOpen = useExercise(plan, maySeeSolution);
+  const problem = useExercise(plan, (state) => state.solutionProblem);
   const count = plan.hints.length;
   return (
     <section className="hints" aria-label="Hints">
@@ -27,6 +30,23 @@ export function HintLadder({ plan }: { plan: ExercisePlan }) {
             Show hint {shown + 1} of {count}
           </button>
           <span className="note">{next ? following(shown, count) : `Hint ${shown + 1} opens after your next check.`}</span>
+        </p>
+      )}
+      {(isOpen || (count > 0 && shown === count)) && (
+        <p className="more">
+          {!isOpen && (
+            <span className="note">
+              You have used all hints. Seeing the solution is recorded for this lesson; your code stays as it is. Show it?
+            </span>
+          )}
+          <button type="button" className="btn" onClick={() => void (isOpen ? actions?.showSolution() : actions?.askSolution())}>
+            {isOpen ? 'Show one solution' : 'Show the solution'}
+          </button>
+        </p>
+      )}
+      {problem && (
+        <p className="note" role="alert">
+          The solution cannot be shown: {problem.message} {problem.hint}
         </p>
       )}
     </section>

@@ -6,5 +6,7 @@ declare module 'react' {
     '--lane'?: string;
     /** Operators in a row of the lens. */
     '--columns'?: number;
+    /** How far the rest of a wrapped line of code hangs. */
+    '--hang'?: string;
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Api } from '../../../site/src/client/api/api.ts';
 import type { ExercisePlan } from '../../../site/src/client/exercise-plan.ts';
 import { type ExerciseState, initialState } from '../../../site/src/client/exercise-state.ts';
 import { createHintActions } from '../../../site/src/client/hint-actions.ts';
@@ -18,7 +19,15 @@ function setUp(stored = new Map<string, string>()) {
     setItem: (key: string, value: string) => void stored.set(key, value),
     removeItem: (key: string) => void stored.delete(key),
   };
-  return { hints: createHintActions({ plan: PLAN, store }, storage), shown: () => store.get().hints.shown, storage, stored };
+  const told: number[] = [];
+  const api = {
+    showHints: async (_lesson: string, shown: number) => {
+      told.push(shown);
+      return { ok: true, value: { shown } };
+    },
+  } as unknown as Api;
+  const hints = createHintActions({ plan: PLAN, store, api }, storage);
+  return { hints, told, shown: () => store.get().hints.shown, next: () => store.get().hints.next, storage, stored };
 }
 
 test('one hint may be seen after each check, and never more than there are', () => {
@@ -49,4 +58,26 @@ test('a browser that stores nothing, or something else, still shows hints', () =
   hints.allowNext();
   hints.show();
   expect(shown()).toBe(1);
+});
+
+test('the server is told of each hint, and of those that it missed', () => {
+  const { hints, told } = setUp();
+  hints.show();
+  expect(told).toEqual([1]);
+  hints.compare({ hintsShown: 0, attempts: 0 });
+  expect(told).toEqual([1, 1]);
+  hints.compare({ hintsShown: 1, attempts: 0 });
+  expect(told).toEqual([1, 1]);
+});
+
+test.each([
+  ['after a check', 2, true],
+  ['before a check', 1, false],
+])('hints that were shown in another browser are shown here, %s', (_when, attempts, next) => {
+  const page = setUp();
+  page.hints.compare({ hintsShown: 2, attempts });
+  expect([page.shown(), page.next()]).toEqual([2, next]);
+  expect(page.told).toEqual([]);
+  page.hints.compare({ hintsShown: 1, attempts });
+  expect(page.shown()).toBe(2);
 });

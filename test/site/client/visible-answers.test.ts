@@ -4,8 +4,8 @@ import { openEvents } from '../../../site/src/client/events.ts';
 
 const TURNED = 'a\u202eb';
 const MARKED = 'a⟨U+202E⟩b';
-/** What goes into the editor is as it was written. */
-const AS_WRITTEN: readonly (keyof Api)[] = ['exercise', 'draft', 'putDraft', 'sqlComplete'];
+/** What goes into the editor, or is compared with it, is as it was written. */
+const AS_WRITTEN: readonly (keyof Api)[] = ['exercise', 'draft', 'putDraft', 'sqlComplete', 'solution', 'askSolution'];
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -6,15 +6,17 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { exerciseView } from '#sandbox/catalog/exercise-view.ts';
 import { loadCatalog } from '#sandbox/catalog/load.ts';
+import { readProgram } from '#sandbox/catalog/read-program.ts';
 import { LIMITS, PROJECT_DIR } from '#sandbox/config.ts';
 import type { Draft } from '#sandbox/protocol/draft.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Health } from '#sandbox/protocol/health.ts';
 import type { LensJob, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { Run } from '#sandbox/protocol/run.ts';
-import type { Submission } from '#sandbox/protocol/submission.ts';
+import type { Progress, Submission } from '#sandbox/protocol/submission.ts';
 import { playFlinkRun } from './flink-script.ts';
 import { playRun, playSubmission } from './script.ts';
 import { checkOf, completionsOf, playSqlRun, sqlVariant } from './sql-script.ts';
@@ -27,6 +29,8 @@ export interface StubState {
   jobs: LensJob[];
   /** Answers to `POST /api/sandbox`. */
   sandboxes: number;
+  /** Hints shown, by lesson. */
+  hints: Map<string, number>;
   /** Called by `DELETE /api/runs/:id`. */
   stops: Map<string, () => void>;
   /** Checks of a lesson in its own words. */
@@ -79,6 +83,7 @@ export async function startStubServer(siteDir: string): Promise<StubServer> {
     lens: { runId: null, topics: [], records: new Map(), groups: [] },
     jobs: [],
     sandboxes: 0,
+    hints: new Map(),
     stops: new Map(),
     checksOf: (lesson) => exerciseView(catalog.exercise(lesson), LIMITS).checks,
     send: ({ type, ...data }) => {
@@ -103,7 +108,13 @@ export async function startStubServer(siteDir: string): Promise<StubServer> {
       case 'GET me':
         return send(200, { learner: { id: 'local', name: 'local', role: 'learner' }, mode: 'local' });
       case 'GET progress':
-        return send(200, { lessons: [] });
+        return send(200, { lessons: progressOf(state) });
+      case 'PUT hints':
+        state.hints.set(id, body.shown);
+        return send(200, { shown: body.shown });
+      case 'GET solutions':
+      case 'POST solutions':
+        return send(200, { files: await solutionOf(catalog.exercise(id)), askedAt: null });
       case 'GET lessons':
         return send(200, exerciseView(catalog.exercise(id), LIMITS));
       case 'POST sandbox':
@@ -207,6 +218,22 @@ export async function startStubServer(siteDir: string): Promise<StubServer> {
   const address: AddressInfo | string | null = server.address();
   if (address === null || typeof address === 'string') throw new Error('the stub server has no port');
   return Object.assign(stub, { url: `http://127.0.0.1:${address.port}` });
+}
+
+/** One lesson, that of the page. */
+function progressOf({ submissions, hints }: StubState): Progress['lessons'] {
+  const [newest] = submissions;
+  if (!newest) return [];
+  const { lesson } = newest;
+  const judged = submissions.flatMap(({ report }) => (report && report.status !== 'error' ? [report] : []));
+  const passedAt = judged.findLast(({ status }) => status === 'pass')?.phases.graded ?? null;
+  const state = passedAt === null ? 'started' : 'passed';
+  const hintsShown = hints.get(lesson) ?? 0;
+  return [{ lesson, state, bestScore: null, attempts: judged.length, passedAt, hintsShown, solutionAskedAt: null }];
+}
+
+async function solutionOf(exercise: Exercise): Promise<Record<string, string>> {
+  return (await readProgram(join(exercise.dir, 'solution'), exercise)) ?? {};
 }
 
 type Sending = { request: IncomingMessage; response: ServerResponse; contentSecurityPolicy: string };

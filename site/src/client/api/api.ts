@@ -4,6 +4,7 @@ import { visible, visibleData } from '#lessons/visible.ts';
 import type { Draft } from '#sandbox/protocol/draft.ts';
 import type { ApiError } from '#sandbox/protocol/error.ts';
 import type { Health } from '#sandbox/protocol/health.ts';
+import type { Solution } from '#sandbox/protocol/help.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { LensGroup, LensJob, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { ExerciseView } from '#sandbox/protocol/lesson.ts';
@@ -51,6 +52,9 @@ export const api = {
       'GET',
       `/api/submissions?lesson=${encodeURIComponent(lesson)}`,
     ),
+  showHints: (lesson: string, shown: number) => request<{ shown: number }>('PUT', `/api/hints/${lesson}`, { body: { shown } }),
+  solution: (lesson: string) => request<Solution>('GET', `/api/solutions/${lesson}`, { shown: asWritten }),
+  askSolution: (lesson: string) => request<Solution>('POST', `/api/solutions/${lesson}`, { shown: asWritten }),
   progress: () => request<Progress>('GET', '/api/progress'),
   lensTopics: () => request<{ runId: string | null; topics: LensTopic[] }>('GET', '/api/lens/topics'),
   lensGroups: () => request<{ groups: LensGroup[] }>('GET', '/api/lens/groups'),

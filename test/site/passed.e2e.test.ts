@@ -1,0 +1,80 @@
+/** What a learner gets from checks over time: the solution, earlier texts, and the moment of passing. */
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { eventually, keptText, lessonPages, monacoReady, toEndOfText } from './exercise/lesson-page.ts';
+import { axeViolations } from './page-watch.ts';
+
+const openLesson = lessonPages();
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+
+async function check(page: Page, text: string): Promise<void> {
+  await toEndOfText(page);
+  await page.keyboard.type(text);
+  await page.keyboard.press('Control+Shift+Enter');
+}
+
+describe('the solution', () => {
+  test('is asked for after the last hint, stands beside the program as text, and leaves the program as it is', async () => {
+    await using lesson = await openLesson();
+    const { page, stub, seen } = lesson;
+    await monacoReady(page);
+    for (const hint of [1, 2, 3]) {
+      expect(await button(page, 'Show the solution').count()).toBe(0);
+      await button(page, `Show hint ${hint} of 3`).click();
+      await check(page, `// try ${hint}`);
+      await eventually(() => stub.state.submissions.filter(({ report }) => report).length).toBe(hint);
+    }
+    await page
+      .getByText('You have used all hints. Seeing the solution is recorded for this lesson; your code stays as it is. Show it?')
+      .waitFor();
+    const mine = await keptText(page);
+    await button(page, 'Show the solution').click();
+    const beside = page.getByRole('region', { name: 'Your program beside one solution' });
+    await beside.getByText('One solution, not the only one.').waitFor();
+    const lines = await beside.locator('.removed, .added').allTextContents();
+    expect(lines.length).toBeGreaterThan(3);
+    for (const line of lines) expect(line).toMatch(/^\d+(−only in yours|\+only in the solution): /);
+    expect(await beside.locator('.fold').count()).toBeGreaterThan(0);
+    expect(await page.locator('#content').evaluate((main: HTMLElement) => main.inert)).toBe(true);
+    expect(await axeViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await eventually(() => page.locator('.interlude').count()).toBe(0);
+    expect(await keptText(page)).toBe(mine);
+    expect(stub.state.hints.get('log/append')).toBe(3);
+    expect(seen).toEqual({ errors: [], foreign: [] });
+  });
+
+  test.each([1440, 768, 390])('and the program are wholly readable at %i, and the page behind is where it was', async (width) => {
+    await using lesson = await openLesson({ viewport: { width, height: 844 } });
+    const { page, stub } = lesson;
+    stub.state.hints.set('log/append', 3);
+    await monacoReady(page);
+    await check(page, '// try');
+    await eventually(() => stub.state.submissions.some(({ report }) => report)).toBe(true);
+    await page.reload();
+    const show = button(page, /^Show (the|one) solution$/);
+    await show.scrollIntoViewIfNeeded();
+    const top = await page.evaluate(() => window.scrollY);
+    await show.click();
+    await page.locator('.diff .added').first().waitFor();
+    const cut = () =>
+      page.evaluate(() => {
+        const [pane, ...lines] = ['.interlude', '.diff .removed > span', '.diff .added > span'].flatMap((selector) => [
+          ...document.querySelectorAll(selector),
+        ]);
+        const { left = 0, right = 0 } = pane?.getBoundingClientRect() ?? {};
+        return lines.filter((line) => {
+          const box = line.getBoundingClientRect();
+          return box.width === 0 || box.left < left || box.right > right || line.scrollWidth > line.clientWidth + 1;
+        }).length;
+      });
+    expect(await cut()).toBe(0);
+    const [one, other] = await Promise.all(
+      ['.removed', '.added'].map((side) => page.locator(`.diff ${side}`).first().boundingBox()),
+    );
+    expect(other!.x > one!.x + 100).toBe(width === 1440);
+    await button(page, 'Back to the code').click();
+    await eventually(() => page.evaluate(() => window.scrollY)).toBe(top);
+    expect(await show.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+});
