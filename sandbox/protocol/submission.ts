@@ -47,6 +47,8 @@ export const progressSchema = z.strictObject({
       state: z.enum(['not-started', 'started', 'passed']),
       bestScore: z.number().nullable(),
       attempts: z.number().int(),
+      /** When the learner began: the first save that is known, or the first graded check; null before. */
+      startedAt: z.iso.datetime().nullable(),
       /** When it was first passed; null before. */
       passedAt: z.iso.datetime().nullable(),
       hintsShown: z.number().int(),

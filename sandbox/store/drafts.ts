@@ -41,9 +41,10 @@ export function draftsIn(db: Kysely<Tables>, explain: Explain): Drafts {
   async function save({ learnerId, lesson, files, basedOn, now }: NewDraft): Promise<{ saved: Draft } | { conflict: Draft }> {
     const saved = { files, version: basedOn + 1, savedAt: now.toISOString() };
     const row = { learner_id: learnerId, lesson, files: JSON.stringify(files), version: saved.version, saved_at: saved.savedAt };
+    const started = { ...row, started_at: saved.savedAt };
     const { numInsertedOrUpdatedRows } = await db
       .insertInto('drafts')
-      .values(row)
+      .values(started)
       .onConflict((conflict) =>
         conflict
           .columns(['learner_id', 'lesson'])

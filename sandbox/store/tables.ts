@@ -4,7 +4,7 @@ import type { Generated } from 'kysely';
 export interface Tables {
   learners: { id: string; name: string; role: 'learner' | 'instructor'; created_at: string };
   /** One row per learner and lesson; `version` counts its saves from 1. */
-  drafts: { learner_id: string; lesson: string; files: string; version: number; saved_at: string };
+  drafts: { learner_id: string; lesson: string; files: string; version: number; saved_at: string; started_at: string | null };
   /** `place` is the order of acceptance; a submission without a report is not graded yet. */
   submissions: {
     place: Generated<number>;

@@ -78,3 +78,94 @@ describe('the solution', () => {
     expect(await show.evaluate((element) => element === document.activeElement)).toBe(true);
   });
 });
+
+describe('passing', () => {
+  test('takes the place of the workspace once, tells what was proven, and leads on; Escape gives the page back, and the bar keeps the time', async () => {
+    await using lesson = await openLesson();
+    const { page, seen } = lesson;
+    await monacoReady(page);
+    await check(page, '// some try');
+    await page.waitForSelector('#report .check.open dl');
+    await check(page, '// solution');
+    const moment = page.getByRole('region', { name: 'This lesson is passed' });
+    await moment.getByRole('heading', { level: 1, name: /^Append and read the coordinates: passed at \d\d:\d\d$/ }).waitFor();
+    await eventually(() => moment.locator('.lead').textContent()).toMatch(
+      /^All 6 checks held in 2 rounds, on data that you had not seen\. It took 2 tries in \d+ minutes?\.$/,
+    );
+    expect(
+      await moment
+        .getByRole('row')
+        .filter({ has: page.getByRole('rowheader') })
+        .count(),
+    ).toBe(6);
+    expect(await moment.locator('tbody .mk.pass').count()).toBe(12);
+    const onward = moment.getByRole('link', { name: 'Begin A2' });
+    expect(await onward.getAttribute('href')).toBe('/lessons/log/keys/');
+    expect(await moment.locator('.btn.main').allTextContents()).toEqual(['Begin A2']);
+    await moment.locator('.diff .added').first().waitFor();
+    await eventually(() => moment.locator('.module-lane .just-passed .sr').textContent()).toBe(
+      'A1 Append and read the coordinates, this lesson, passed',
+    );
+    expect(await axeViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await eventually(() => page.locator('.interlude').count()).toBe(0);
+    const bar = button(page, /^passed \d\d:\d\d$/);
+    await bar.click();
+    await moment.waitFor();
+    expect(await moment.locator('.landing').count()).toBe(0);
+    await button(page, 'Back to the code').click();
+    await page.reload();
+    await bar.waitFor();
+    expect(await page.locator('.interlude').count()).toBe(0);
+    await monacoReady(page);
+    await check(page, '// once more');
+    await eventually(() => lesson.stub.state.submissions.filter(({ report }) => report?.status === 'pass').length).toBe(2);
+    await eventually(() => page.locator('#report .passed .lead').textContent()).toMatch(/You had passed it before\.$/);
+    expect(await page.locator('.interlude').count()).toBe(0);
+    expect(seen).toEqual({ errors: [], foreign: [] });
+  });
+
+  test('an earlier check can stand beside the solution, and be put back; what was in the editor is kept', async () => {
+    await using lesson = await openLesson();
+    const { page } = lesson;
+    await monacoReady(page);
+    await check(page, '// first');
+    await page.waitForSelector('#report .check.open dl');
+    await check(page, '// solution');
+    const moment = page.getByRole('region', { name: 'This lesson is passed' });
+    await moment.getByRole('button', { name: 'Compare check 1' }).click();
+    await eventually(() => moment.locator('.diff-names span').first().textContent()).toBe('Yours, check 1');
+    await eventually(() => moment.locator('.removed').allTextContents()).toContainEqual(expect.stringMatching(/\/\/ first$/));
+    await moment.getByRole('button', { name: 'Restore check 1' }).click();
+    await eventually(() => page.locator('.interlude').count()).toBe(0);
+    await eventually(() => keptText(page)).toMatch(/\/\/ first$/);
+    await page.getByText('Earlier code restored.').waitFor();
+    await button(page, 'Undo').click();
+    await eventually(() => keptText(page)).toMatch(/\/\/ first\/\/ solution$/);
+  });
+
+  test('does not take the place of a workspace in which the learner has gone on typing', async () => {
+    await using lesson = await openLesson();
+    const { page } = lesson;
+    await monacoReady(page);
+    await check(page, '// solution');
+    await page.keyboard.type(' and on');
+    await button(page, /^passed \d\d:\d\d$/).waitFor();
+    expect(await page.locator('.interlude').count()).toBe(0);
+    await page.keyboard.type(' it goes');
+    await eventually(() => keptText(page)).toMatch(/and on it goes$/);
+  });
+
+  test.each([1440, 768, 390])('tells everything within its width at %i, and the way on first', async (width) => {
+    await using lesson = await openLesson({ viewport: { width, height: 844 } });
+    const { page } = lesson;
+    await monacoReady(page);
+    await check(page, '// solution');
+    const moment = page.locator('.interlude');
+    await moment.locator('.diff .added').first().waitFor();
+    expect(await moment.evaluate((pane) => pane.scrollWidth - pane.clientWidth)).toBe(0);
+    const top = async (selector: string) => (await moment.locator(selector).first().boundingBox())!.y;
+    if (width <= 768) expect(await top('.next-lesson .btn.main')).toBeLessThan(await top('.proven-checks'));
+    expect(await top('.next-lesson .btn.main')).toBeLessThan(844);
+  });
+});

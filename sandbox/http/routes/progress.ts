@@ -16,7 +16,7 @@ export function progressRoutes(app: Api, { catalog, store }: Services): void {
   );
 }
 
-const NOTHING = { bestScore: null, attempts: 0, passedAt: null, hintsShown: 0, solutionAskedAt: null };
+const NOTHING = { bestScore: null, attempts: 0, startedAt: null, passedAt: null, hintsShown: 0, solutionAskedAt: null };
 
 function toWire(lesson: string, stored: StoredProgress | undefined): Progress['lessons'][number] {
   if (!stored) return { ...NOTHING, lesson, state: 'not-started' };

@@ -1,5 +1,6 @@
 /** Check: sends a submission, follows it to its report, and opens earlier reports. */
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
+import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
 import type { DraftStorage } from './drafts/local-draft.ts';
 import type { ExerciseContext } from './exercise-context.ts';
@@ -15,7 +16,8 @@ import {
 
 interface CheckOptions {
   storage: DraftStorage;
-  onFinished: (report: Report) => void;
+  /** @param files what was checked; null when an earlier page has sent it */
+  onFinished: (report: Report, files: Files | null) => void;
   /** Called when the report in front is one that passed. */
   onPassed: () => void;
 }
@@ -26,6 +28,7 @@ export function createCheckActions(context: ExerciseContext, { storage, onFinish
   let early: ServerEvent[] = [];
   let isListRead = false;
   let sending: AbortController | null = null;
+  let sent: Files | null = null;
 
   function set(submission: SubmissionView) {
     const { report } = submission;
@@ -33,7 +36,7 @@ export function createCheckActions(context: ExerciseContext, { storage, onFinish
     if (report?.status === 'pass' && report !== store.get().submission.report) onPassed();
     store.set({ submission, ...(ended ? { announcement: announce(report) } : {}) });
     if (ended) {
-      onFinished(report);
+      onFinished(report, sent);
       void readList();
     }
   }
@@ -61,6 +64,7 @@ export function createCheckActions(context: ExerciseContext, { storage, onFinish
     early = [];
     sending = new AbortController();
     pending.keep(check);
+    sent = check.files;
     store.set({ opened: null, refusal: null, results: 'report' });
     set({ ...NO_SUBMISSION, status: 'sending', since: now() });
     const work = { lesson: plan.lesson, files: check.files };

@@ -1,5 +1,6 @@
 import type { Solution } from '#sandbox/protocol/help.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
+import type { Report } from '#sandbox/protocol/report.ts';
 import type { Progress, Submission, SubmissionSummary } from '#sandbox/protocol/submission.ts';
 import type { Problem } from './api/problem.ts';
 import type { DraftView } from './drafts/draft-view.ts';
@@ -8,6 +9,12 @@ import { EMPTY_LENS, type LensView } from './lens-state.ts';
 import type { NextStep } from './next-step.ts';
 import { NO_RUN, type RunView } from './run-state.ts';
 import { NO_SUBMISSION, type SubmissionView } from './submission-state.ts';
+
+/** A report that passed; `isNews` is true while it has just come. */
+export interface Passing {
+  report: Report;
+  isNews: boolean;
+}
 
 /** Everything that the islands of a lesson show. */
 export interface ExerciseState {
@@ -38,7 +45,11 @@ export interface ExerciseState {
   /** Texts of earlier checks that were read to be compared, by their key. */
   texts: Readonly<Record<string, Files>>;
   /** What has taken the place of the workspace for a moment. */
-  interlude: 'solution' | null;
+  interlude: 'solution' | 'passed' | null;
+  /** The report that passed, once it has come on this page or was asked for. */
+  passing: Passing | null;
+  /** Every lesson that the learner has passed. */
+  passedLessons: readonly string[];
   /** What the panel of results has in front. */
   results: 'report' | 'earlier';
   /** Since when the server has not responded, ms since 1970; null while it does. */
@@ -71,6 +82,8 @@ export function initialState(plan: ExercisePlan): ExerciseState {
     solutionProblem: null,
     texts: {},
     interlude: null,
+    passing: null,
+    passedLessons: [],
     results: 'report',
     lostAt: null,
     hints: { shown: 0, next: true },

@@ -4,15 +4,17 @@ import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { SqlRange } from '#sandbox/protocol/sql.ts';
 import type { Api } from './api/api.ts';
 import { createCheckActions } from './check-actions.ts';
+import { type TextKey, textOf } from './compare-texts.ts';
 import { createConnection } from './connection.ts';
 import { createDrafts, type DraftOptions } from './drafts/drafts.ts';
-import { type DraftStorage, openLocalDrafts } from './drafts/local-draft.ts';
+import { type DraftStorage, openLocalDrafts, sameFiles } from './drafts/local-draft.ts';
 import type { ExercisePlan } from './exercise-plan.ts';
 import { type ExerciseState, initialState } from './exercise-state.ts';
 import { createHintActions } from './hint-actions.ts';
 import { createLensActions } from './lens-actions.ts';
 import { createListeners } from './listeners.ts';
 import { type CourseStep, nextStep } from './next-step.ts';
+import { createPassing } from './passing.ts';
 import { readOnce } from './read-once.ts';
 import { createRunActions } from './run-actions.ts';
 import { isRunOpen, isRunUnderWay } from './run-state.ts';
@@ -48,14 +50,16 @@ export function createExercise({ plan, starter, api, storage, course, now, later
   const context = { plan, store, api, now, later, files: drafts.files };
   const hints = createHintActions(context, storage);
   const solution = createSolutionActions(context);
+  const passing = createPassing(context);
   const texts = createTextActions(context, solution.need);
   const sandbox = createSandboxActions(context);
   const runs = createRunActions(context);
   const lens = createLensActions(context);
   const checks = createCheckActions(context, {
     storage,
-    onFinished: ({ status }) => {
-      if (status !== 'error') hints.allowNext();
+    onFinished: (report, sent) => {
+      if (report.status !== 'error') hints.allowNext();
+      if (report.status === 'pass') passing.passed(report, sent !== null && !sameFiles(sent, drafts.files()));
     },
     onPassed: () => void readProgress(),
   });
@@ -75,7 +79,8 @@ export function createExercise({ plan, starter, api, storage, course, now, later
     if (!outcome.ok) return false;
     const { lessons } = outcome.value;
     const progress = lessons.find(({ lesson }) => lesson === plan.lesson) ?? null;
-    store.set({ progress, next: nextStep(course(), lessons, plan.lesson) });
+    const passedLessons = lessons.flatMap(({ lesson, state }) => (state === 'passed' ? [lesson] : []));
+    store.set({ progress, passedLessons, next: nextStep(course(), lessons, plan.lesson) });
     if (progress) hints.compare(progress);
     return true;
   }
@@ -96,6 +101,7 @@ export function createExercise({ plan, starter, api, storage, course, now, later
 
   return {
     plan,
+    course,
     /** The state that the page was built with; hydration starts from it. */
     initial,
     get: store.get,
@@ -155,7 +161,16 @@ export function createExercise({ plan, starter, api, storage, course, now, later
     showHint: hints.show,
     askSolution: solution.ask,
     showSolution: solution.show,
+    showPassed: passing.show,
     needText: texts.need,
+    /** Puts an earlier text into the editor, which keeps the one that was there. */
+    async restoreText(key: TextKey) {
+      await texts.need(key);
+      const files = textOf(store.get(), drafts.files(), key);
+      if (!files) return;
+      drafts.restore(files);
+      store.set({ interlude: null });
+    },
     endInterlude: () => store.set({ interlude: null }),
     pickTopic: lens.pick,
     needRecords: lens.need,

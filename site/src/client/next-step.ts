@@ -2,8 +2,17 @@
 import { type Done, type KnownLesson, lessonStates } from '../map/lesson-state.ts';
 
 export interface CourseStep extends KnownLesson {
-  /** `A2 Same key, same partition`. */
+  /** `A2`, and with its title `A2 Same key, same partition`. */
+  mark: string;
   name: string;
+  title: string;
+  /** For a map: `keys`. */
+  short: string;
+  /** What it is about, in its own words. */
+  summary: string;
+  /** Title of its module, and of its language; of a lesson that is only read, `Text`. */
+  module: string;
+  language: string;
   minutes: number;
 }
 

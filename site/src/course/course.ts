@@ -12,6 +12,8 @@ export interface CourseLesson {
   /** Module letter and place: `A1`. */
   mark: string;
   href: string;
+  /** Title of its module. */
+  module: string;
   frontMatter: FrontMatter;
   /** Null when the lesson has only text. */
   exercise: ExerciseSpec | null;
@@ -47,6 +49,7 @@ export async function loadCourse(): Promise<CourseModule[]> {
           id: entry.id,
           mark: `${meta.letter}${index + 1}`,
           href: `/lessons/${entry.id}/`,
+          module: meta.title,
           frontMatter: entry.data,
           exercise: specs.get(entry.id) ?? null,
           dir: dirname(entry.filePath ?? ''),

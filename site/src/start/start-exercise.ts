@@ -8,6 +8,7 @@ import { exerciseOfPage } from '../client/exercise.ts';
 import { startPanes } from '../client/panes/start-panes.ts';
 import { showSavedState } from '../client/saved-state.ts';
 import { showConnection } from '../client/show-connection.ts';
+import { showPassed } from '../client/show-passed.ts';
 
 /** The sandbox is prepared this long after loading, even if the learner has not touched the page. */
 const READY_MS = 2_000;
@@ -20,6 +21,7 @@ export function startExercise(): void {
   startPanes(exercise);
   showSavedState(exercise);
   showDockMarks(exercise);
+  showPassed(exercise);
   showConnection(exercise);
 
   window.addEventListener('storage', ({ key, newValue }) => {

@@ -125,10 +125,11 @@ test('progress is the best graded result; only a draft is a start, and a Streamw
     await store.submissions.storeReport(report, new Date(START));
   }
   const progress = await store.submissions.progress('ada');
+  const began = { startedAt: new Date(START).toISOString() };
   const unhelped = { hintsShown: 0, solutionAskedAt: null };
   expect(progress.sort((a, b) => a.lesson.localeCompare(b.lesson))).toEqual([
-    { lesson: 'log/append', passedAt: '2026-01-01T00:00:00.000Z', bestScore: 1, attempts: 2, ...unhelped },
-    { lesson: 'log/keys', passedAt: null, bestScore: null, attempts: 0, ...unhelped },
+    { lesson: 'log/append', ...began, passedAt: '2026-01-01T00:00:00.000Z', bestScore: 1, attempts: 2, ...unhelped },
+    { lesson: 'log/keys', ...began, passedAt: null, bestScore: null, attempts: 0, ...unhelped },
   ]);
 });
 
@@ -152,4 +153,22 @@ test('a report that was stored before evidence had kinds is read as one that sho
   await store.submissions.storeReport(old, new Date(START));
   const read = await store.submissions.read('ada', 'one');
   expect(read?.report?.checks).toEqual([{ ...check, evidence: [{ kind: 'record', ...seen }] }]);
+});
+
+test('a learner began with the first save, whatever was saved later, or with a check before it', async () => {
+  await using store = await openTestStore();
+  const save = (basedOn: number, atMs: number) =>
+    store.drafts.save({ learnerId: 'ada', lesson: 'log/append', files: {}, basedOn, now: new Date(START + atMs) });
+  await save(0, 5000);
+  await save(1, 9000);
+  const began = async () => (await store.submissions.progress('ada')).map(({ startedAt }) => startedAt && Date.parse(startedAt));
+  expect(await began()).toEqual([START + 5000]);
+  for (const [id, atMs] of [
+    ['one', 7000],
+    ['two', 1000],
+  ] as const) {
+    await store.submissions.accept(submission(id, { now: new Date(START + atMs) }), limit);
+    await store.submissions.storeReport(reportOf(id), new Date(START));
+    expect(await began()).toEqual([START + Math.min(5000, atMs)]);
+  }
 });

@@ -18,7 +18,16 @@ const summary = (submissionId: string) => ({
   submittedAt: new Date(AT).toISOString(),
 });
 const standing = (passedAt: string | null, solutionAskedAt: string | null) => ({
-  ...{ lesson: 'log/append', state: 'started' as const, bestScore: 0, attempts: 2, hintsShown: 3, passedAt, solutionAskedAt },
+  ...{
+    lesson: 'log/append',
+    state: 'started' as const,
+    bestScore: 0,
+    attempts: 2,
+    hintsShown: 3,
+    startedAt: null,
+    passedAt,
+    solutionAskedAt,
+  },
 });
 const files = (text: string) => ({ 'main.ts': text });
 const state = {

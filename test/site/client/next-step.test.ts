@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { type CourseStep, nextStep } from '../../../site/src/client/next-step.ts';
+import { nextStep } from '../../../site/src/client/next-step.ts';
 import { passedInWords } from '../../../site/src/client/passed-words.ts';
+import { reportOf } from '../../sandbox/store/store-fixture.ts';
+import { courseStep as lesson } from './course-step.ts';
 
-const lesson = (id: string, requires: string[] = []): CourseStep => ({ id, requires, hasExercise: true, name: id, minutes: 5 });
 const COURSE = [
   lesson('log/append'),
   lesson('log/keys', ['log/append']),
@@ -46,7 +47,9 @@ test.each([
     ...{ submissionId: `s${index}`, lesson: 'log/append', status: 'finished' as const, result, score: null },
     submittedAt: new Date(index * 1_000).toISOString(),
   }));
-  const report = { submissionId: `s${place}`, rounds: 2, checks: [{ id: 'a', title: 'A', status: 'pass' as const }] };
-  expect(passedInWords(report, list.toReversed())).toBe(`The check held in 2 rounds, on data that you had not seen. ${words}`);
-  expect(passedInWords(report, [])).toMatch(/not seen\.$/);
+  const report = reportOf(`s${place}`);
+  expect(passedInWords(report, list.toReversed(), null)).toBe(
+    `The check held in 2 rounds, on data that you had not seen. ${words}`,
+  );
+  expect(passedInWords(report, [], null)).toMatch(/not seen\.$/);
 });

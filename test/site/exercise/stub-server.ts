@@ -229,7 +229,8 @@ function progressOf({ submissions, hints }: StubState): Progress['lessons'] {
   const passedAt = judged.findLast(({ status }) => status === 'pass')?.phases.graded ?? null;
   const state = passedAt === null ? 'started' : 'passed';
   const hintsShown = hints.get(lesson) ?? 0;
-  return [{ lesson, state, bestScore: null, attempts: judged.length, passedAt, hintsShown, solutionAskedAt: null }];
+  const startedAt = submissions.at(-1)?.submittedAt ?? null;
+  return [{ lesson, state, startedAt, bestScore: null, attempts: judged.length, passedAt, hintsShown, solutionAskedAt: null }];
 }
 
 async function solutionOf(exercise: Exercise): Promise<Record<string, string>> {
