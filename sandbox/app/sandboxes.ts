@@ -13,7 +13,7 @@ export interface SandboxesOptions {
   parts: Parts;
   publish: RunsOptions['publish'];
   /** Where the newest run of each lesson is kept. */
-  lastRuns: RunsOptions['kept'];
+  kept: RunsOptions['kept'];
   onFault: OnFault;
   /** Replaces the languages in tests. */
   languages?: Languages | undefined;
@@ -29,7 +29,7 @@ export interface Sandboxes extends AsyncDisposable {
 
 /** Opens sandboxes on the parts; the first learner who needs one takes it. */
 export async function openSandboxes(options: SandboxesOptions): Promise<Sandboxes> {
-  const { config, parts, publish, lastRuns, onFault, languages } = options;
+  const { config, parts, publish, kept, onFault, languages } = options;
   const { stack, spares, flinks, dedicated, workspaces } = parts;
   const { limits } = config;
   const note = (what: string) => (error: unknown) => onFault(what, error);
@@ -53,7 +53,7 @@ export async function openSandboxes(options: SandboxesOptions): Promise<Sandboxe
       sqlLimits: limits.flink,
       publish,
       newId,
-      kept: lastRuns,
+      kept,
       onTopics: lens.follow,
       onJobs: lens.followJobs,
       onFault: note('a run failed'),

@@ -73,8 +73,8 @@ export async function startServer(config: Config, options: ServerOptions): Promi
 
   const bus = createEventBus(newId());
   const { publish, isListening } = bus;
-  const { submissions, lastRuns } = store;
-  const sandboxes = resources.use(await openSandboxes({ config, parts, publish, lastRuns, onFault, languages }));
+  const { submissions, runs: kept } = store;
+  const sandboxes = resources.use(await openSandboxes({ config, parts, publish, kept, onFault, languages }));
   const queue = resources.use(await openGrading({ config, parts, catalog, log, submissions, publish, isListening, grade }));
   const token = installationToken(join(config.home, 'token'));
   const app = await createApp({

@@ -60,11 +60,19 @@ export const runSchema = z.strictObject({
 });
 
 export const startRunSchema = z.strictObject({ lesson: lessonIdSchema, files: filesSchema });
-/** `GET /api/runs?lesson=`: the learner's newest run of a lesson, also after others ran; null before the first. */
-export const lastRunSchema = z.strictObject({ run: runSchema.nullable() });
+/** A run that has ended, as a list shows it. */
+export const runSummarySchema = runSchema
+  .pick({ runId: true, result: true, error: true })
+  .extend({ endedAt: z.iso.datetime(), seed: z.number().int().nullable() });
+/**
+ * `GET /api/runs?lesson=`: the learner's newest run of a lesson, also after others ran, null before the first; and the last ones that have
+ * ended, newest first.
+ */
+export const lastRunSchema = z.strictObject({ run: runSchema.nullable(), ended: z.array(runSummarySchema) });
 export const runStartedSchema = z.strictObject({ runId: idSchema });
 
 export type RunResult = z.infer<typeof runResultSchema>;
 export type OutputChunk = z.infer<typeof outputChunkSchema>;
 export type RunPhases = z.infer<typeof runPhasesSchema>;
+export type RunSummary = z.infer<typeof runSummarySchema>;
 export type Run = z.infer<typeof runSchema>;

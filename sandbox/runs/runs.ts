@@ -1,5 +1,5 @@
 /**
- * Every run that is under way, and the last ones of each learner: the newest few by id, the newest of each lesson for good.
+ * Every run that is under way, and the last ones of each learner in each lesson, which are kept.
  */
 
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,7 +10,7 @@ import { VISIBLE_SEED } from '#sandbox/generators/round.ts';
 import { explainSystemError } from '#sandbox/host/system-error.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
-import type { Run } from '#sandbox/protocol/run.ts';
+import type { Run, RunSummary } from '#sandbox/protocol/run.ts';
 import { waitingFor } from '#sandbox/protocol/waiting.ts';
 import { abortable } from '#sandbox/readiness/abortable.ts';
 import { executeRun, type RunContext } from './execute-run.ts';
@@ -22,10 +22,12 @@ export interface Runs extends AsyncDisposable {
    * @throws PlatformError SERVICE_NOT_READY while no sandbox can be opened
    */
   start(learnerId: string, exercise: Exercise, files: Files): string;
-  /** @throws PlatformError RUN_NOT_FOUND */
+  /** Returns a run that this server remembers. @throws PlatformError RUN_NOT_FOUND */
   read(learnerId: string, runId: string): Run;
-  /** Returns the learner's newest run of a lesson, whatever ran since; null before the first. */
-  last(learnerId: string, lesson: string): Promise<Run | null>;
+  /** Returns a run that this server remembers, or one of the last of its lesson that are kept. @throws PlatformError RUN_NOT_FOUND */
+  recall(learnerId: string, runId: string): Promise<Run>;
+  /** Returns the learner's newest run of a lesson, whatever ran since, null before the first; and the last ones that have ended. */
+  ofLesson(learnerId: string, lesson: string): Promise<{ run: Run | null; ended: RunSummary[] }>;
   /** Cancels a run and returns it once it has ended. @throws PlatformError RUN_NOT_FOUND */
   stop(learnerId: string, runId: string): Promise<Run>;
   /** Cancels what the learner has under way and waits for its end. */
@@ -38,10 +40,12 @@ export interface RunsOptions extends RunContext {
   kept: KeptRuns;
 }
 
-/** Where the newest run of each lesson outlives the server. */
+/** Where the last runs of each lesson outlive the server. */
 export interface KeptRuns {
   keep(learnerId: string, run: Run, now: Date): Promise<void>;
-  read(learnerId: string, lesson: string): Promise<Run | null>;
+  find(learnerId: string, runId: string): Promise<Run | null>;
+  /** Newest first. */
+  list(learnerId: string, lesson: string): Promise<RunSummary[]>;
 }
 
 /** Runs remembered for each learner, with up to 64 KiB of output each. */
@@ -50,7 +54,7 @@ const REMEMBERED = 10;
 const STOP_LIMIT_MS = 2500;
 
 export function openRuns(options: RunsOptions): Runs {
-  const { publish, newId, onFault, limits, kept: lastRuns } = options;
+  const { publish, newId, onFault, limits, kept: keptRuns } = options;
   const byLearner = new Map<string, RunRecord[]>();
   const runsOf = (learnerId: string) => byLearner.get(learnerId) ?? [];
 
@@ -64,16 +68,13 @@ export function openRuns(options: RunsOptions): Runs {
     } catch (error) {
       endByError(run, error, onFault);
     }
-    await lastRuns.keep(run.learnerId, run.toWire(), new Date()).catch(onFault);
+    await keptRuns.keep(run.learnerId, run.toWire(), new Date()).catch(onFault);
   }
 
   function find(learnerId: string, runId: string): RunRecord {
     const run = runsOf(learnerId).find(({ id }) => id === runId);
     if (run) return run;
-    throw new PlatformError('RUN_NOT_FOUND', {
-      message: 'There is no run with this id.',
-      hint: `The last ${REMEMBERED} runs are kept until the server stops. Run the program again.`,
-    });
+    throw notFound();
   }
 
   async function stop(run: RunRecord): Promise<void> {
@@ -109,9 +110,18 @@ export function openRuns(options: RunsOptions): Runs {
       return run.id;
     },
     read: (learnerId, runId) => find(learnerId, runId).toWire(),
-    async last(learnerId, lesson) {
+    async recall(learnerId, runId) {
+      const run = runsOf(learnerId).find(({ id }) => id === runId);
+      const kept = run ? run.toWire() : await keptRuns.find(learnerId, runId);
+      if (kept) return kept;
+      throw notFound();
+    },
+    async ofLesson(learnerId, lesson) {
+      const ended = await keptRuns.list(learnerId, lesson);
       const run = runsOf(learnerId).findLast((one) => one.lesson === lesson);
-      return run ? run.toWire() : lastRuns.read(learnerId, lesson);
+      if (run) return { run: run.toWire(), ended };
+      const [newest] = ended;
+      return { run: newest ? await keptRuns.find(learnerId, newest.runId) : null, ended };
     },
     async stop(learnerId, runId) {
       const run = find(learnerId, runId);
@@ -123,6 +133,13 @@ export function openRuns(options: RunsOptions): Runs {
       await Promise.all([...byLearner.keys()].map(stopAll));
     },
   };
+}
+
+function notFound(): PlatformError {
+  return new PlatformError('RUN_NOT_FOUND', {
+    message: 'There is no run with this id.',
+    hint: 'The last runs of each lesson are kept, and older ones are not. Run the program again.',
+  });
 }
 
 function endByError(run: RunRecord, error: unknown, onFault: (error: unknown) => void): void {

@@ -1,5 +1,5 @@
 /**
- * What must outlive the server: learners, drafts, submissions and their reports, the last run of each lesson, and the help that was given. Progress is derived, never stored.
+ * What must outlive the server: learners, drafts, submissions and their reports, the last runs of each lesson, and the help that was given. Progress is derived, never stored.
  */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -7,7 +7,7 @@ import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { type Drafts, draftsIn } from './drafts.ts';
 import { type HelpGiven, helpIn } from './help.ts';
-import { type LastRuns, lastRunsIn } from './last-runs.ts';
+import { type KeptRuns, keptRunsIn } from './kept-runs.ts';
 import { type Learners, learnersIn } from './learners.ts';
 import { migrations } from './migrations/all.ts';
 import { failWhenLocked, nodeSqliteDialect, openSqlite } from './sqlite.ts';
@@ -20,7 +20,7 @@ export interface Store extends AsyncDisposable {
   learners: Learners;
   drafts: Drafts;
   submissions: Submissions;
-  lastRuns: LastRuns;
+  runs: KeptRuns;
   help: HelpGiven;
 }
 
@@ -43,7 +43,7 @@ export async function openStore(file: string): Promise<Store> {
     learners: learnersIn(db, explain),
     drafts: draftsIn(db, explain),
     submissions: submissionsIn(db, explain),
-    lastRuns: lastRunsIn(db, explain),
+    runs: keptRunsIn(db, explain),
     help: helpIn(db, explain),
     [Symbol.asyncDispose]: () => db.destroy(),
   };

@@ -15,8 +15,8 @@ export interface Tables {
     idempotency_key: string | null;
     submitted_at: string;
   };
-  /** One row per learner and lesson; `run` is JSON. */
-  last_runs: { learner_id: string; lesson: string; run: string; ended_at: string };
+  /** The last runs per learner and lesson in the order in which they ended; `run` is JSON. */
+  runs: { place: Generated<number>; id: string; learner_id: string; lesson: string; run: string; ended_at: string };
   /** One row per learner and lesson in which a hint was shown. */
   help: { learner_id: string; lesson: string; hints_shown: number; hints_shown_at: string; solution_asked_at: string | null };
   reports: { submission_id: string; status: 'pass' | 'fail' | 'error'; score: number; report: string; stored_at: string };

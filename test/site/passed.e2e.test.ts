@@ -169,3 +169,26 @@ describe('passing', () => {
     expect(await top('.next-lesson .btn.main')).toBeLessThan(844);
   });
 });
+
+test('an earlier run of the lesson can be opened again: how it ended, its output and its code', async () => {
+  await using lesson = await openLesson();
+  const { page } = lesson;
+  await monacoReady(page);
+  for (const text of ['// records: 3', '// records: 7']) {
+    await toEndOfText(page);
+    await page.keyboard.type(text);
+    await page.keyboard.press('Control+Enter');
+    await eventually(() => page.locator('.out').textContent()).toMatch(/exit 0 after/);
+    await eventually(() => button(page, /^Run/).count()).toBe(1);
+  }
+  const newest = await page.locator('.out').textContent();
+  await button(page, /^Earlier checks/).click();
+  const runs = page.locator('.earlier li', { hasText: 'exit 0 after' });
+  await eventually(() => runs.count()).toBe(2);
+  await runs.last().getByRole('button').click();
+  await page.getByText('Its output is shown under Output.').waitFor();
+  await eventually(() => page.locator('.out').textContent()).not.toBe(newest);
+  await eventually(() => page.locator('#report .added').allTextContents()).toEqual([expect.stringMatching(/records: 7$/)]);
+  await button(page, 'Show the newest output again').click();
+  await eventually(() => page.locator('.out').textContent()).toBe(newest);
+});

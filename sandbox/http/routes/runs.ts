@@ -29,10 +29,10 @@ export function runRoutes(app: Api, { catalog, runs, config }: Services): void {
   app.get(
     '/api/runs',
     { config: access('learner'), schema: { querystring: listQuery, response: { 200: lastRunSchema, ...problems } } },
-    async (request) => ({ run: await runs.last(learnerOf(request).id, request.query.lesson) }),
+    (request) => runs.ofLesson(learnerOf(request).id, request.query.lesson),
   );
 
   const one = { config: access('learner'), schema: { params, response: { 200: runSchema, ...problems } } };
-  app.get('/api/runs/:id', one, (request) => runs.read(learnerOf(request).id, request.params.id));
+  app.get('/api/runs/:id', one, (request) => runs.recall(learnerOf(request).id, request.params.id));
   app.delete('/api/runs/:id', one, (request) => runs.stop(learnerOf(request).id, request.params.id));
 }

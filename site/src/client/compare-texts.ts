@@ -1,10 +1,10 @@
-/** The texts of an exercise that can be compared with each other: the editor's, those of checks, replaced ones, and a solution. Pure. */
+/** The texts of an exercise that can be compared with each other: the editor's, those of checks and runs, replaced ones, and a solution. Pure. */
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { ExerciseState } from './exercise-state.ts';
 import { KEPT_WHY } from './kept-words.ts';
 import { dayAndClock } from './words.ts';
 
-/** `editor`, `solution`, `check <submissionId>` or `kept <ms since 1970>`. */
+/** `editor`, `solution`, `check <submissionId>`, `run <runId>` or `kept <ms since 1970>`. */
 export type TextKey = string;
 
 export interface ComparedText {
@@ -16,13 +16,14 @@ export interface ComparedText {
 export const EDITOR = 'editor';
 export const SOLUTION = 'solution';
 export const checkKey = (submissionId: string): TextKey => `check ${submissionId}`;
+export const runKey = (runId: string): TextKey => `run ${runId}`;
 export const keptKey = (at: number): TextKey => `kept ${at}`;
 
-type Known = Pick<ExerciseState, 'earlier' | 'drafts' | 'texts' | 'solution' | 'progress'>;
+type Known = Pick<ExerciseState, 'earlier' | 'runs' | 'drafts' | 'texts' | 'solution' | 'progress'>;
 
 /** Returns what a text can be compared with, the editor first; the solution only for a learner who may see it. */
 export function textsToCompare(
-  state: Pick<Known, 'earlier' | 'drafts' | 'progress' | 'solution'>,
+  state: Pick<Known, 'earlier' | 'runs' | 'drafts' | 'progress' | 'solution'>,
   except: TextKey,
 ): ComparedText[] {
   const all: ComparedText[] = [
@@ -32,6 +33,7 @@ export function textsToCompare(
       key: checkKey(submissionId),
       name: `the check of ${dayAndClock(Date.parse(submittedAt))}`,
     })),
+    ...state.runs.map(({ runId, endedAt }) => ({ key: runKey(runId), name: `the run of ${dayAndClock(Date.parse(endedAt))}` })),
     ...state.drafts.kept.map(({ at, why }) => ({ key: keptKey(at), name: `${KEPT_WHY[why].toLowerCase()}, ${dayAndClock(at)}` })),
   ];
   return all.filter(({ key }) => key !== except);

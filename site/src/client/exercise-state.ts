@@ -1,6 +1,7 @@
 import type { Solution } from '#sandbox/protocol/help.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
+import type { RunSummary } from '#sandbox/protocol/run.ts';
 import type { Progress, Submission, SubmissionSummary } from '#sandbox/protocol/submission.ts';
 import type { Problem } from './api/problem.ts';
 import type { DraftView } from './drafts/draft-view.ts';
@@ -26,6 +27,8 @@ export interface ExerciseState {
   runMs: number | null;
   drafts: DraftView;
   run: RunView;
+  /** The last runs of this lesson that have ended, newest first. */
+  runs: readonly RunSummary[];
   submission: SubmissionView;
   /** Earlier submissions, newest first. */
   earlier: readonly SubmissionSummary[];
@@ -71,6 +74,7 @@ export function initialState(plan: ExercisePlan): ExerciseState {
     runMs: null,
     drafts: { status: { kind: 'untouched' }, conflict: null, aside: null, kept: [] },
     run: NO_RUN,
+    runs: [],
     submission: NO_SUBMISSION,
     earlier: [],
     attempts: null,

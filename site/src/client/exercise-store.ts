@@ -139,6 +139,7 @@ export function createExercise({ plan, starter, api, storage, course, now, later
       lens.hearEarly();
     },
     stop: () => runs.stop(),
+    showRun: runs.show,
     async check() {
       void sandbox.ready();
       drafts.forgetAside();

@@ -1,6 +1,7 @@
 /** Run and Stop, and following a run to its end. */
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
-import type { Run } from '#sandbox/protocol/run.ts';
+import type { Files } from '#sandbox/protocol/identifiers.ts';
+import type { Run, RunSummary } from '#sandbox/protocol/run.ts';
 import type { ExerciseContext } from './exercise-context.ts';
 import { lensOfRun } from './lens-state.ts';
 import { isRunOpen, isRunUnderWay, NO_RUN, type RunView, runAfterEvent, runFromServer } from './run-state.ts';
@@ -12,7 +13,7 @@ export function createRunActions({ plan, store, api, files, now }: ExerciseConte
 
   function set(run: RunView) {
     const ended = isRunUnderWay(store.get().run) && !isRunUnderWay(run);
-    store.set({ run, ...(ended ? { announcement: announce(run) } : {}) });
+    store.set({ run, ...(ended ? { announcement: announce(run), runs: withRun(store.get().runs, run, now()) } : {}) });
   }
 
   function take(read: Run) {
@@ -70,8 +71,21 @@ export function createRunActions({ plan, store, api, files, now }: ExerciseConte
     async readLast(): Promise<boolean> {
       const outcome = await api.lastRun(plan.lesson);
       if (!outcome.ok) return false;
+      store.set({ runs: outcome.value.ended });
       if (outcome.value.run && store.get().run.status === 'none') take(outcome.value.run);
       return true;
+    },
+
+    /**
+     * Shows the output of an earlier run in the place of the newest one's. Does nothing while a run is under way.
+     * @returns the files that ran; null when the server does not tell
+     */
+    async show(runId: string): Promise<Files | null> {
+      if (isRunUnderWay(store.get().run)) return null;
+      const outcome = await api.run(runId);
+      if (!outcome.ok || isRunUnderWay(store.get().run)) return null;
+      store.set({ run: runFromServer(NO_RUN, outcome.value, now()) });
+      return outcome.value.files;
     },
 
     async readAgain() {
@@ -79,6 +93,15 @@ export function createRunActions({ plan, store, api, files, now }: ExerciseConte
       if (run.runId !== null && isRunOpen(run)) await this.read(run.runId);
     },
   };
+}
+
+/** Runs that a page keeps in its list; the server keeps as many. */
+const LISTED = 10;
+
+/** The server adds a run to its list a moment after it has told of its end. */
+function withRun(runs: readonly RunSummary[], { runId, seed, result, error }: RunView, now: number): readonly RunSummary[] {
+  if (runId === null || runs.some((one) => one.runId === runId)) return runs;
+  return [{ runId, seed, result, error, endedAt: new Date(now).toISOString() }, ...runs].slice(0, LISTED);
 }
 
 function lost(run: RunView): RunView {

@@ -1,7 +1,7 @@
 /** The page's text for times and the ends of runs. */
 import { counted } from '#lessons/counted.ts';
 import { endingSignal } from '#lessons/ending-signal.ts';
-import type { RunResult } from '#sandbox/protocol/run.ts';
+import type { RunResult, RunSummary } from '#sandbox/protocol/run.ts';
 import type { SqlError } from '#sandbox/protocol/sql.ts';
 
 /** Returns `837 ms`, `1.2 s`, `20 s`, `3 min 5 s` or `10 min`. */
@@ -31,6 +31,12 @@ export function clockMinutes(ms: number): string {
 /** Returns the day and the time on the learner's clock: `3 March, 14:02:31`. */
 export function dayAndClock(ms: number): string {
   return `${new Date(ms).toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })}, ${clock(ms)}`;
+}
+
+/** Returns how a run ended and on which data: `exit 0 after 837 ms, seed 1729`. */
+export function runInWords({ result, error, seed }: Pick<RunSummary, 'result' | 'error' | 'seed'>): string {
+  const end = result ? endOfRun(result) : error === null ? 'ended' : 'ended by a Streamwright error';
+  return seed === null ? end : `${end}, seed ${seed}`;
 }
 
 /** Returns how a program ended: `exit 0 after 837 ms`, `stopped after 20 s: time limit`. */

@@ -1,21 +1,25 @@
 import { useState } from 'react';
+import type { RunSummary } from '#sandbox/protocol/run.ts';
 import type { SubmissionSummary } from '#sandbox/protocol/submission.ts';
 import { checkKey, keptKey } from '../client/compare-texts.ts';
 import type { KeptText } from '../client/drafts/local-draft.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { KEPT_WHY } from '../client/kept-words.ts';
-import { dayAndClock } from '../client/words.ts';
+import { dayAndClock, runInWords } from '../client/words.ts';
 import { EarlierCode } from './EarlierCode.tsx';
+import { EarlierRun } from './EarlierRun.tsx';
 import { Mark, type MarkKind } from './Mark.tsx';
 import { ReportView } from './ReportView.tsx';
 import { useActions, useExercise } from './use-exercise.ts';
 
-/** All submissions of this lesson and the texts that were replaced in this browser, newest first; each can be opened and restored. */
+/** All submissions of this lesson, its last runs, and the texts that were replaced in this browser, newest first; each can be opened and restored. */
 export function EarlierChecks({ plan }: { plan: ExercisePlan }) {
   const actions = useActions();
   const earlier = useExercise(plan, (state) => state.earlier);
   const opened = useExercise(plan, (state) => state.opened);
   const kept = useExercise(plan, (state) => state.drafts.kept);
+  const runs = useExercise(plan, (state) => state.runs);
+  const [openedRun, setOpenedRun] = useState<RunSummary | null>(null);
   const [openedText, setOpenedText] = useState<KeptText | null>(null);
   if (opened) {
     const summary = earlier.find(({ submissionId }) => submissionId === opened.submissionId);
@@ -40,8 +44,19 @@ export function EarlierChecks({ plan }: { plan: ExercisePlan }) {
       </>
     );
   }
-  if (earlier.length + kept.length === 0) {
-    return <p className="sum note">Your checks and their reports appear here. You have not checked this exercise yet.</p>;
+  if (openedRun) {
+    return (
+      <EarlierRun plan={plan} run={openedRun}>
+        <Back title={`Run of ${when(openedRun.endedAt)}`} onBack={() => setOpenedRun(null)} />
+      </EarlierRun>
+    );
+  }
+  if (earlier.length + runs.length + kept.length === 0) {
+    return (
+      <p className="sum note">
+        Your checks with their reports and your runs with their output appear here. You have not run or checked this exercise yet.
+      </p>
+    );
   }
   return (
     <ol className="earlier">
@@ -52,6 +67,15 @@ export function EarlierChecks({ plan }: { plan: ExercisePlan }) {
             {when(submission.submittedAt)}
           </button>
           <span className="note">{words(submission, plan.checks.length)}</span>
+        </li>
+      ))}
+      {runs.map((run) => (
+        <li key={run.runId} className="check">
+          <Mark kind="ran" />
+          <button type="button" className="unfold" onClick={() => setOpenedRun(run)}>
+            {when(run.endedAt)}
+          </button>
+          <span className="note">{runInWords(run)}</span>
         </li>
       ))}
       {kept.map((text) => (
@@ -71,7 +95,7 @@ function Back({ title, onBack }: { title: string; onBack: () => void }) {
   return (
     <p className="sum">
       <button type="button" className="btn bare" onClick={onBack}>
-        ← All checks
+        ← All
       </button>
       <span className="note">{title}</span>
     </p>

@@ -1,4 +1,4 @@
-export type MarkKind = 'pass' | 'fail' | 'unjudged' | 'run' | 'open' | 'error' | 'kept';
+export type MarkKind = 'pass' | 'fail' | 'unjudged' | 'run' | 'open' | 'error' | 'kept' | 'ran';
 
 const LABELS = {
   pass: 'passed',
@@ -8,6 +8,7 @@ const LABELS = {
   open: 'not checked yet',
   error: 'Streamwright error',
   kept: 'kept code',
+  ran: 'run',
 } as const;
 
 /** The state of a check: the shape shows it, the colour only helps. */
@@ -34,6 +35,7 @@ export function Mark({ kind }: { kind: MarkKind }) {
       {kind === 'unjudged' && <path d="M5 8h6" stroke="currentColor" strokeWidth="1.5" />}
       {kind === 'run' && <rect x="5.5" y="5.5" width="5" height="5" rx="1" fill="currentColor" />}
       {kind === 'kept' && <path d="M5 6h6M5 10h4" stroke="currentColor" strokeWidth="1.5" />}
+      {kind === 'ran' && <path d="M6 4.8l5 3.2-5 3.2z" fill="none" stroke="currentColor" strokeWidth="1.5" />}
       {kind === 'error' && <path d="M8 4.5v4.5M8 10.5v1.5" stroke="currentColor" strokeWidth="1.6" />}
     </svg>
   );

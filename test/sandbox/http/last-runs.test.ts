@@ -36,3 +36,25 @@ test('the last run of each lesson is kept with its files and output, also after 
   expect(await last(second.api, 'log/append')).toMatchObject(wanted);
   expect(await last(second.api, 'log/keys')).toMatchObject({ files: { 'main.ts': 'other 11' } });
 });
+
+test('each of the last runs of a lesson can be read again, also after a restart, and its list tells how it ended', async () => {
+  const home = temporaryHome();
+  const stack = fakeStack(async ({ files }, { onOutput }) => {
+    onOutput({ seq: 0, stream: 'stdout', text: `ran ${files['main.ts']}\n`, atMs: 1 });
+    return exited;
+  });
+  const first = await startTestServer({ home, stack });
+  const ids: string[] = [];
+  for (let count = 0; count < 13; count++) ids.unshift(await run(first.api, 'log/append', `text ${12 - count}`));
+  await first.close();
+  const { api } = await startTestServer({ home, stack });
+  const { ended } = (await api('GET', '/api/runs?lesson=log%2Fappend')).body;
+  expect(ended.map(({ runId }: { runId: string }) => runId)).toEqual(ids.slice(0, 10));
+  expect(ended[0]).toMatchObject({ result: exited, seed: expect.any(Number), endedAt: expect.any(String) });
+  for (const [place, runId] of ids.slice(0, 10).entries())
+    expect((await api('GET', `/api/runs/${runId}`)).body).toMatchObject({
+      files: { 'main.ts': `text ${place}` },
+      output: [{ text: `ran text ${place}\n` }],
+    });
+  expect(await api('GET', `/api/runs/${ids[10]}`)).toMatchObject({ status: 404, body: { code: 'RUN_NOT_FOUND' } });
+});

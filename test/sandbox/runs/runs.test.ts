@@ -35,7 +35,7 @@ async function setUp(program: FakeProgram) {
     publish: (learnerId, event) => heard.push(`${learnerId} ${event.type}`),
     onTopics: () => undefined,
     onJobs: () => undefined,
-    kept: { keep: async () => undefined, read: async () => null },
+    kept: { keep: async () => undefined, find: async () => null, list: async () => [] },
   });
   onTestFinished(async () => {
     await runs[Symbol.asyncDispose]();

@@ -64,7 +64,7 @@ function fakeServer() {
       const found = submissions.find(({ id }) => path === `/api/submissions/${id}`);
       if (found) return toWire(found);
       if (path.startsWith('/api/submissions')) return { submissions: submissions.map(toWire), left: 9, limit: 10, freeAt: null };
-      if (path.startsWith('/api/runs')) return { run: null };
+      if (path.startsWith('/api/runs')) return { run: null, ended: [] };
       if (path.startsWith('/api/lens')) return { runId: null, topics: [], groups: [] };
       if (path.startsWith('/api/lessons')) return { readOnlyFiles: {}, limits: { runMs: 1 } };
       if (path.startsWith('/api/progress')) return { lessons: [] };

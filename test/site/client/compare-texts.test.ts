@@ -4,6 +4,7 @@ import {
   EDITOR,
   keptKey,
   maySeeSolution,
+  runKey,
   SOLUTION,
   textOf,
   textsToCompare,
@@ -34,11 +35,12 @@ const state = {
   ...initial,
   earlier: [summary('two'), summary('one')],
   drafts: { ...initial.drafts, kept: [{ files: files('kept'), why: 'reset' as const, at: AT }] },
+  runs: [{ runId: 'run', endedAt: new Date(AT).toISOString(), seed: 1729, result: null, error: null }],
   texts: { [checkKey('one')]: files('first check') },
 };
 
-test('a text can be compared with every other: the editor first, each check, each that was replaced, and never itself', () => {
-  const all = [EDITOR, checkKey('two'), checkKey('one'), keptKey(AT)];
+test('a text can be compared with every other: the editor first, each check and run, each that was replaced, and never itself', () => {
+  const all = [EDITOR, checkKey('two'), checkKey('one'), runKey('run'), keptKey(AT)];
   for (const one of all) expect(textsToCompare(state, one).map(({ key }) => key)).toEqual(all.filter((key) => key !== one));
   expect(new Set(textsToCompare(state, '').map(({ name }) => name.length > 0))).toEqual(new Set([true]));
 });

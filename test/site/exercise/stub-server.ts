@@ -15,7 +15,7 @@ import type { Draft } from '#sandbox/protocol/draft.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Health } from '#sandbox/protocol/health.ts';
 import type { LensJob, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
-import type { Run } from '#sandbox/protocol/run.ts';
+import type { Run, RunSummary } from '#sandbox/protocol/run.ts';
 import type { Progress, Submission } from '#sandbox/protocol/submission.ts';
 import { playFlinkRun } from './flink-script.ts';
 import { playRun, playSubmission } from './script.ts';
@@ -148,7 +148,7 @@ export async function startStubServer(siteDir: string): Promise<StubServer> {
       case 'GET runs':
         if (id === '') {
           const ofLesson = [...state.runs.values()].filter(({ lesson }) => lesson === url.searchParams.get('lesson'));
-          return send(200, { run: ofLesson.at(-1) ?? null });
+          return send(200, { run: ofLesson.at(-1) ?? null, ended: endedRuns(ofLesson) });
         }
         return state.runs.has(id) ? send(200, state.runs.get(id)) : missing('RUN_NOT_FOUND');
       case 'DELETE runs':
@@ -218,6 +218,11 @@ export async function startStubServer(siteDir: string): Promise<StubServer> {
   const address: AddressInfo | string | null = server.address();
   if (address === null || typeof address === 'string') throw new Error('the stub server has no port');
   return Object.assign(stub, { url: `http://127.0.0.1:${address.port}` });
+}
+
+function endedRuns(runs: readonly Run[]): RunSummary[] {
+  const ended = runs.filter(({ status }) => status === 'finished' || status === 'error').toReversed();
+  return ended.map(({ runId, seed, result, error }) => ({ runId, seed, result, error, endedAt: new Date().toISOString() }));
 }
 
 /** One lesson, that of the page. */

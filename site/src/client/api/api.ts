@@ -8,7 +8,7 @@ import type { Solution } from '#sandbox/protocol/help.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { LensGroup, LensJob, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { ExerciseView } from '#sandbox/protocol/lesson.ts';
-import type { Run } from '#sandbox/protocol/run.ts';
+import type { Run, RunSummary } from '#sandbox/protocol/run.ts';
 import type { SqlChecked, SqlCompletions } from '#sandbox/protocol/sql.ts';
 import type { Progress, Submission, SubmissionSummary } from '#sandbox/protocol/submission.ts';
 import type { Outcome, Problem } from './problem.ts';
@@ -34,7 +34,7 @@ export const api = {
   startRun: (work: Work) => request<{ runId: string }>('POST', '/api/runs', { body: work }),
   run: (runId: string) => request<Run>('GET', `/api/runs/${runId}`, { shown: shownRun }),
   lastRun: (lesson: string) =>
-    request<{ run: Run | null }>('GET', `/api/runs?lesson=${encodeURIComponent(lesson)}`, {
+    request<{ run: Run | null; ended: RunSummary[] }>('GET', `/api/runs?lesson=${encodeURIComponent(lesson)}`, {
       shown: (answer) => ({ ...visibleData(answer), run: answer.run && shownRun(answer.run) }),
     }),
   sqlCheck: (work: Work) => request<SqlChecked>('POST', '/api/sql/check', { body: work }),
