@@ -187,7 +187,7 @@ test('after a lesson is passed, the home page shows it and links to the next one
     .poll(async () => (await (await page.request.get(`${server.url}/api/progress`)).text()).includes('"passed"'))
     .toBe(true);
   await page.goto(`${server.url}/`);
-  await page.getByRole('link', { name: 'Continue A2: Same key, same partition' }).waitFor();
+  await page.getByRole('link', { name: 'Go on with A2: Same key, same partition' }).waitFor();
   expect(await page.getByRole('link', { name: /^A1 Append and read the coordinates.*passed$/ }).count()).toBe(1);
   await page.goto(`${server.url}/lessons/log/keys/`);
   await page.getByRole('link', { name: /^A1 Append and read the coordinates.*passed$/ }).waitFor();

@@ -7,8 +7,8 @@ import { getJson } from './api/get-json.ts';
 const WORDS: Record<LessonState, string> = {
   passed: ', passed',
   here: ', you are here',
-  open: ', ready to start',
-  closed: ', needs others first',
+  open: ', open to you',
+  closed: ', needs more',
 };
 
 /** Does nothing when no server responds: the page then shows the course as a new learner sees it. */
@@ -23,9 +23,11 @@ export async function showProgress(): Promise<void> {
   }));
   const states = lessonStates(lessons, progress.lessons);
   for (const [id, state] of states) markLesson(id, state);
+  for (const module of document.querySelectorAll<HTMLElement>('[data-module]')) showModule(module, states);
   const started = progress.lessons.some(({ state }) => state !== 'not-started');
   const here = nodes.find(({ dataset }) => states.get(dataset.lesson ?? '') === 'here');
-  showNext(here, started);
+  const passed = [...states.values()].filter((state) => state === 'passed').length;
+  showNext(here, { started, passed, all: states.size });
 }
 
 function markLesson(id: string, state: LessonState): void {
@@ -33,24 +35,30 @@ function markLesson(id: string, state: LessonState): void {
     element.dataset.state = state;
     for (const word of element.querySelectorAll('[data-state-word]')) word.textContent = WORDS[state];
   }
-  for (const track of document.querySelectorAll<SVGElement>(`[data-from="${id}"]`))
-    track.dataset.open = String(state === 'passed');
 }
 
-function showNext(here: HTMLElement | undefined, started: boolean): void {
+/** How many lessons of a module are passed, and whether the learner is in it. */
+function showModule(module: HTMLElement, states: ReadonlyMap<string, LessonState>): void {
+  const own = [...module.querySelectorAll<HTMLElement>('[data-lesson]')].map(({ dataset }) => states.get(dataset.lesson ?? ''));
+  module.classList.toggle('now', own.includes('here'));
+  const count = module.querySelector('[data-count]');
+  if (count) count.textContent = `${own.filter((state) => state === 'passed').length} of ${own.length}`;
+}
+
+function showNext(
+  here: HTMLElement | undefined,
+  { started, passed, all }: { started: boolean; passed: number; all: number },
+): void {
   const button = document.querySelector<HTMLAnchorElement>('[data-next]');
   const note = document.querySelector<HTMLElement>('[data-next-note]');
   if (!button || !note || !started) return;
   if (!here) {
-    const count = new Set(
-      [...document.querySelectorAll<HTMLElement>('[data-map] [data-lesson]')].map(({ dataset }) => dataset.lesson),
-    ).size;
-    button.textContent = 'See all lessons';
+    button.textContent = 'Open any lesson again';
     button.href = '#map-head';
-    note.textContent = `You have passed all ${count} of them.`;
+    note.textContent = `You have passed all ${all} lessons. Your code and reports are kept; a check brings other data.`;
     return;
   }
-  button.textContent = `Continue ${here.dataset.name}`;
+  button.textContent = `Go on with ${here.dataset.name}`;
   button.href = here.getAttribute('href') ?? button.href;
-  note.textContent = `About ${counted(Number(here.dataset.minutes), 'minute')}.`;
+  note.textContent = `About ${counted(Number(here.dataset.minutes), 'minute')}. ${passed} of ${all} lessons passed.`;
 }
