@@ -1,18 +1,16 @@
 /** Reads the texts that are compared, each once. */
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { Outcome } from './api/problem.ts';
-import { checkKey, runKey, SOLUTION, type TextKey } from './compare-texts.ts';
+import { SOLUTION, type TextKey } from './compare-texts.ts';
 import type { ExerciseContext } from './exercise-context.ts';
 
 export function createTextActions({ store, api }: Pick<ExerciseContext, 'store' | 'api'>, needSolution: () => Promise<void>) {
   const underWay = new Set<TextKey>();
 
   function readerOf(key: TextKey): (() => Promise<Outcome<{ files: Files }>>) | null {
-    const { earlier, runs } = store.get();
-    const submission = earlier.find(({ submissionId }) => checkKey(submissionId) === key);
-    if (submission) return () => api.submission(submission.submissionId);
-    const run = runs.find(({ runId }) => runKey(runId) === key);
-    return run ? () => api.run(run.runId) : null;
+    const [kind, id = ''] = key.split(' ');
+    if (kind === 'check') return () => api.submission(id);
+    return kind === 'run' ? () => api.run(id) : null;
   }
 
   return {

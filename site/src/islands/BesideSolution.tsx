@@ -18,10 +18,12 @@ export function BesideSolution({ plan, of, name }: Props) {
   const state = useExercise(plan, (all) => all);
   const mine = textOf(state, actions?.drafts.files() ?? {}, of);
   const solution = textOf(state, {}, SOLUTION);
+  const isAway = state.lostAt !== null;
   useEffect(() => {
+    if (isAway) return;
     void actions?.needText(of);
     void actions?.needText(SOLUTION);
-  }, [actions, of]);
+  }, [actions, of, isAway]);
   return (
     <section className="beside" aria-labelledby={id}>
       <div className="hd">
