@@ -103,7 +103,7 @@ describe('passing', () => {
     expect(await onward.getAttribute('href')).toBe('/lessons/log/keys/');
     expect(await moment.locator('.btn.main').allTextContents()).toEqual(['Begin A2']);
     await moment.locator('.diff .added').first().waitFor();
-    await eventually(() => moment.locator('.module-lane .just-passed .sr').textContent()).toBe(
+    await eventually(() => moment.locator('.module-lane [data-place="just-passed"] .sr').textContent()).toBe(
       'A1 Append and read the coordinates, this lesson, passed',
     );
     expect(await axeViolations(page)).toEqual([]);

@@ -15,17 +15,19 @@ export function createSolutionActions({ plan, store, api }: Pick<ExerciseContext
     if (store.get().solution === null) take(await api.solution(plan.lesson));
   }
 
+  /** Reads the solution once, for a learner who may see it. */
+  function need(): Promise<void> {
+    reading ??= read().finally(() => {
+      reading = null;
+    });
+    return reading;
+  }
+
   return {
-    /** Reads the solution once, for a learner who may see it. */
-    need(): Promise<void> {
-      reading ??= read().finally(() => {
-        reading = null;
-      });
-      return reading;
-    },
+    need,
     /** Shows the solution beside the learner's program. */
     async show(): Promise<void> {
-      await this.need();
+      await need();
       if (store.get().solution) store.set({ interlude: 'solution' });
     },
     /** Asks for the solution after the last hint, which the server records, and shows it. */

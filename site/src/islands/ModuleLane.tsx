@@ -12,7 +12,7 @@ export function ModuleLane({ plan, isNews }: { plan: ExercisePlan; isNews: boole
   return (
     <ol className="module-lane" aria-label="Lessons of this module">
       {places.map(({ id, number, short, name, state }) => (
-        <li key={id} className={isNews && state === 'just-passed' ? `${state} landing` : state}>
+        <li key={id} data-place={state} className={isNews && state === 'just-passed' ? 'landing' : undefined}>
           <b aria-hidden="true">
             {state === 'just-passed' ? (
               <svg viewBox="0 0 30 30" aria-hidden="true">
