@@ -16,7 +16,9 @@ export { readGroups, readRecords, readTopics } from './read.ts';
 const WAIT_MS = 300;
 /** Pause after a change: records that land meanwhile are sent together. */
 const BATCH_MS = 100;
-const GROUPS_MS = 1000;
+/** Until there is a group, and once there is one: members come and go within a second. */
+const NO_GROUPS_MS = 1000;
+const GROUPS_MS = 500;
 /** After this long without a change, groups are read less often. */
 const QUIET_MS = 30_000;
 const QUIET_GROUPS_MS = 10_000;
@@ -136,12 +138,12 @@ async function watchGroups(watch: Watch): Promise<void> {
     isLast = watch.signal.aborted;
     const groups = await readGroups(watch.kafka, watch.tenant, watch.topics);
     if (JSON.stringify(groups) !== last) {
-      watch.publish({ type: 'lens.groups', runId: watch.runId, groups });
+      watch.publish({ type: 'lens.groups', runId: watch.runId, atMs: Date.now(), groups });
       watch.changedAt = performance.now();
     }
     last = JSON.stringify(groups);
     const isQuiet = performance.now() - watch.changedAt > QUIET_MS;
-    if (!isLast) await pause(isQuiet ? QUIET_GROUPS_MS : GROUPS_MS, watch.signal);
+    if (!isLast) await pause(isQuiet ? QUIET_GROUPS_MS : groups.length > 0 ? GROUPS_MS : NO_GROUPS_MS, watch.signal);
   }
 }
 

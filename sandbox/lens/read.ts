@@ -6,6 +6,8 @@ import type { Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import { lensGroup, lensRecord, lensTopics, tooLargeRecord } from './view.ts';
 
 const PAGE_RECORDS = 500;
+/** Most groups that are described at a look, those with members first. */
+const MAX_GROUPS = 20;
 /** Protocols whose groups have members and offsets as the lens shows them. */
 const GROUP_TYPES = ['classic', 'consumer'];
 
@@ -38,13 +40,15 @@ export async function readRecords(
   return [...records, ...tooLarge].sort((one, other) => Number(one.offset) - Number(other.offset)).slice(0, PAGE_RECORDS);
 }
 
-/** Returns the tenant's consumer groups that use `topics`. */
+/** Returns the tenant's consumer groups that use `topics`, at most 20. */
 export async function readGroups(kafka: LogReader, tenant: Tenant, topics: readonly TenantTopic[]): Promise<LensGroup[]> {
   const listed = await kafka.listGroups();
   const own = listed.filter(({ id, type }) => id.startsWith(tenant.prefix) && GROUP_TYPES.includes(type.toLowerCase()));
   if (own.length === 0) return [];
+  const isEmpty = ({ state }: { state: string }) => Number(state === 'Empty' || state === 'Dead');
+  const described = own.sort((a, b) => isEmpty(a) - isEmpty(b) || a.id.localeCompare(b.id)).slice(0, MAX_GROUPS);
   const [groups, ends] = await Promise.all([
-    Promise.all(own.map((group) => kafka.describeGroup(group))),
+    Promise.all(described.map((group) => kafka.describeGroup(group))),
     Promise.all(topics.map(async ({ name }): Promise<[string, Offsets]> => [name, await kafka.endOffsets(name)])),
   ]);
   return groups

@@ -38,7 +38,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('submission.finished'), submissionId: z.string(), report: reportSchema }),
   z.strictObject({ type: z.literal('lens.topics'), runId: z.string(), topics: z.array(lensTopicSchema) }),
   z.strictObject({ type: z.literal('lens.records'), runId: z.string(), topic: z.string(), records: z.array(lensRecordSchema) }),
-  z.strictObject({ type: z.literal('lens.groups'), runId: z.string(), groups: z.array(lensGroupSchema) }),
+  /** `atMs` is when they were seen, in ms since 1970, by the clock that programs have. */
+  z.strictObject({ type: z.literal('lens.groups'), runId: z.string(), atMs: z.number(), groups: z.array(lensGroupSchema) }),
   /** `atMs` counts from the start of the run. */
   z.strictObject({ type: z.literal('lens.jobs'), runId: z.string(), atMs: z.number(), jobs: z.array(lensJobSchema) }),
   z.strictObject({ type: z.literal('reload') }),

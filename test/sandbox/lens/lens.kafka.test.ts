@@ -121,6 +121,37 @@ test('a group shows its member, its assigned partitions, committed offsets and l
   await stream.close();
 });
 
+test("no other learner's group is seen, whatever name it has and whatever it tries to read", async () => {
+  const { kafka, orders, topics } = await startWatch();
+  await kafka.produce(orders.name, [{ partition: 0, value: 'x' }]);
+  const neighbour = await stack.tenancy.create();
+  const [theirs] = await stack.tenancy.createTopics(neighbour, 1, [{ logical: 'orders', partitions: 1 }]);
+  const { host, port } = stack.endpoint;
+  const open = async ({ principal, password }: Tenant, groupId: string, topic: string) => {
+    const consumer = new Consumer({
+      clientId: principal,
+      groupId,
+      bootstrapBrokers: [`${host}:${port}`],
+      sasl: { mechanism: 'SCRAM-SHA-256', username: principal, password },
+      retries: 0,
+    });
+    onTestFinished(() => consumer.close(true).catch(() => undefined));
+    const stream = await consumer.consume({ topics: [topic], mode: 'earliest', autocommit: false });
+    stream.on('error', () => undefined);
+  };
+  await open(tenant, `${tenant.prefix}mine`, orders.name);
+  await open(neighbour, `${neighbour.prefix}billing`, theirs!.name);
+  await expect(open(neighbour, `${tenant.prefix}theirs`, theirs!.name)).rejects.toThrow();
+  await expect(open(neighbour, `${neighbour.prefix}spy`, orders.name)).rejects.toThrow();
+  const namesOf = async (owner: Tenant, of: readonly TenantTopic[]) =>
+    (await readGroups(stack.kafka, owner, of)).map(({ name }) => name);
+  await expect.poll(() => namesOf(tenant, topics)).toContain('mine');
+  expect((await namesOf(tenant, topics)).filter((name) => name !== 'mine' && name !== 'billing')).toEqual([]);
+  // Even one who were to ask about the topics of another sees no group of theirs.
+  expect(await namesOf(neighbour, [theirs!, ...topics])).toEqual(['billing']);
+  expect(await namesOf(tenant, [theirs!])).not.toContain('billing');
+});
+
 test('a watch survives the deletion of its topics', async () => {
   const { events, end } = await startWatch();
   await expect.poll(() => lastOf(events, 'lens.topics')).toBeDefined();

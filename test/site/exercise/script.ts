@@ -78,11 +78,12 @@ export async function playRun(
 
   say('connected');
   const count = Number(/records: (\d+)/.exec(text)?.[1] ?? 40);
-  for (const batch of batches(recordsOf(lesson, count), 10)) {
+  for (const batch of batches(recordsOf(lesson, count, text), 10)) {
     await land(state, runId, batch);
     if (count <= 100) await pause(STEP_MS);
   }
-  if (lesson === 'log/keys') group(state, runId);
+  if (text.includes('rebalance')) rebalance(state, runId);
+  else if (lesson === 'log/keys' && !text.includes('no-group')) group(state, runId);
   say(`sent ${count} records`);
   if (text.includes('hang')) {
     await once(stopped.signal, 'abort');
@@ -138,7 +139,38 @@ function group(state: StubState, runId: string): void {
     },
   ];
   state.lens.groups = groups;
-  state.send({ type: 'lens.groups', runId, groups });
+  state.send({ type: 'lens.groups', runId, atMs: 1_790_000_000_600, groups });
+}
+
+/** Two members, of which the first is lost after 3 s: partition 0 waits 2 s for the second. */
+function rebalance(state: StubState, runId: string): void {
+  const topic = 'driver-events';
+  const lanes = state.lens.topics.find(({ name }) => name === topic)?.partitions ?? [];
+  const seen = [
+    { atMs: 0, members: { 'worker-1': [0, 1], 'worker-2': [2] } },
+    { atMs: 3_000, members: { 'worker-2': [1, 2] } },
+    { atMs: 5_000, members: { 'worker-2': [0, 1, 2] } },
+    { atMs: 8_000, members: { 'worker-2': [1, 2] } },
+  ];
+  for (const { atMs, members } of seen) {
+    const groups = [
+      {
+        name: 'dispatch',
+        state: 'Stable',
+        members: Object.entries(members).map(([clientId, own]) => ({
+          id: clientId,
+          clientId,
+          partitions: own.map((partition) => ({ topic, partition })),
+        })),
+        offsets: lanes.map(({ partition, end }) => {
+          const committed = Math.max(0, Number(end) - 3);
+          return { topic, partition, committed: String(committed), end, lag: String(Number(end) - committed) };
+        }),
+      },
+    ];
+    state.lens.groups = groups;
+    state.send({ type: 'lens.groups', runId, atMs: 1_790_000_000_000 + atMs, groups });
+  }
 }
 
 function topicsOf(lesson: string): LensTopic[] {
@@ -149,7 +181,7 @@ function topicsOf(lesson: string): LensTopic[] {
   return lesson === 'log/keys' ? [topic('driver-events', 3)] : [topic('orders', 1), topic('receipts', 1)];
 }
 
-function recordsOf(lesson: string, count: number): { topic: string; record: LensRecord }[] {
+function recordsOf(lesson: string, count: number, text: string): { topic: string; record: LensRecord }[] {
   const offsets = new Map<string, number>();
   return Array.from({ length: count }, (_, index) => {
     const key = lesson === 'log/keys' ? (DRIVERS[(index * 7 + (index % 5)) % DRIVERS.length] ?? '17') : `order-${1041 + index}`;
@@ -157,16 +189,20 @@ function recordsOf(lesson: string, count: number): { topic: string; record: Lens
     const topic = lesson === 'log/keys' ? 'driver-events' : 'orders';
     const offset = offsets.get(`${partition}`) ?? 0;
     offsets.set(`${partition}`, offset + 1);
-    const value = JSON.stringify({ id: key, place: index, amount: 10 + index });
+    const plain = JSON.stringify({ id: key, place: index, amount: 10 + index });
+    const value = text.includes('oops') ? 'oops' : text.includes('keyless') ? `{ "driver": "${key}",  "cents": 1.50e2 }` : plain;
     return {
       topic,
       record: {
         partition,
         offset: String(offset),
         timestampMs: 1_790_000_000_000 + index * 13,
-        key,
+        key: text.includes('keyless') || text.includes('oops') ? null : key,
         value,
-        headers: [['source', 'web']],
+        headers: [
+          ['source', 'web'],
+          ['source', 'again'],
+        ],
       },
     };
   });
