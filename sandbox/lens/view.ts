@@ -2,7 +2,7 @@
 
 import type { LensGroup, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { GroupDescription, Offsets, StoredRecord } from '#sandbox/services/kafka/client/connect.ts';
-import { textOf } from '#sandbox/services/kafka/client/record-text.ts';
+import { partlyShown, textOf } from '#sandbox/services/kafka/client/record-text.ts';
 import { ownGroupName } from '#sandbox/tenancy/prefix.ts';
 import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 
@@ -10,14 +10,23 @@ import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 export type Edges = ReadonlyMap<string, ReadonlyMap<number, { start: bigint; end: bigint }>>;
 
 export function lensRecord({ partition, offset, timestampMs, key, value, headers }: StoredRecord): LensRecord {
-  const shown = headers.map(([name, bytes]): [string, string | null] => [name, textOf(bytes)]);
+  const parts = [
+    ['key', key] as const,
+    ['value', value] as const,
+    ...headers.map(([, bytes], place) => [`${place}`, bytes] as const),
+  ];
+  const inPart = parts.flatMap(([name, bytes]) => {
+    const shown = bytes && partlyShown(bytes);
+    return shown ? [[name, shown] as const] : [];
+  });
   return {
     partition,
     offset: String(offset),
     timestampMs,
     key: textOf(key),
     value: textOf(value),
-    headers: shown,
+    headers: headers.map(([name, bytes]) => [name, textOf(bytes)]),
+    ...(inPart.length > 0 ? { shownInPart: Object.fromEntries(inPart) } : {}),
   };
 }
 

@@ -17,6 +17,10 @@ export const lensRecordSchema = z.strictObject({
   value: z.string().nullable(),
   /** In the record's order; a name may come several times. */
   headers: z.array(z.tuple([z.string(), z.string().nullable()])),
+  /** Of `key`, `value` and headers by their place from `0`: those that are not shown whole as text. */
+  shownInPart: z
+    .record(z.string(), z.strictObject({ hex: z.boolean(), shownBytes: z.number().int(), bytes: z.number().int() }))
+    .optional(),
 });
 
 /** A consumer group of the learner under its own name, with committed offsets and lag per partition. */

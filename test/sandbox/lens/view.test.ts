@@ -60,6 +60,21 @@ test('a record is shown as text, with offsets beyond 2^53 and every header in or
   ]);
 });
 
+test('a record says which of its parts are not whole text', () => {
+  const record = lensRecord({
+    ...{ partition: 0, offset: 0n, timestampMs: 0, key: Buffer.from([0xff]), value: Buffer.alloc(3_000, 'a') },
+    headers: [
+      ['trace', Buffer.from('0xff')],
+      ['trace', Buffer.from([0xff])],
+    ],
+  });
+  expect(lensRecordSchema.parse(record).shownInPart).toEqual({
+    key: { hex: true, shownBytes: 1, bytes: 1 },
+    value: { hex: false, shownBytes: 2_048, bytes: 3_000 },
+    1: { hex: true, shownBytes: 1, bytes: 1 },
+  });
+});
+
 test('a group shows assigned partitions, committed offsets and lag under logical names', () => {
   const members = [{ id: 'm1', clientId: 'main', partitions: [{ topic: 'u0123abcd.3.orders', partition: 1 }] }];
   const committed = [{ topic: 'u0123abcd.3.orders', partition: 1, offset: 9007199254740990n }];

@@ -15,8 +15,28 @@ export function textOf(bytes: Buffer | null, maxBytes = MAX_SHOWN_BYTES): string
   if (bytes === null) return null;
   const isCut = bytes.length > maxBytes;
   const shown = bytes.subarray(0, maxBytes);
-  const text = decodeUtf8(shown, isCut) ?? `0x${shown.subarray(0, maxBytes / 2 - 1).toString('hex')}`;
+  const text = decodeUtf8(shown, isCut) ?? `0x${shown.subarray(0, hexBytes(maxBytes)).toString('hex')}`;
   return isCut || text.length > maxBytes ? `${text}…` : text;
+}
+
+/** How much of some bytes is shown, and whether in hexadecimal. */
+export interface PartlyShown {
+  hex: boolean;
+  shownBytes: number;
+  bytes: number;
+}
+
+/** Returns how `textOf` shows bytes that it does not show whole as text; null for all others. */
+export function partlyShown(bytes: Buffer, maxBytes = MAX_SHOWN_BYTES): PartlyShown | null {
+  const isCut = bytes.length > maxBytes;
+  const hex = decodeUtf8(bytes.subarray(0, maxBytes), isCut) === null;
+  if (!isCut && !hex) return null;
+  return { hex, shownBytes: Math.min(bytes.length, hex ? hexBytes(maxBytes) : maxBytes), bytes: bytes.length };
+}
+
+/** Two digits a byte, after `0x`. */
+function hexBytes(maxBytes: number): number {
+  return maxBytes / 2 - 1;
 }
 
 /** Returns null when the bytes are not text. With `isCut`, an incomplete last code point is left out. */

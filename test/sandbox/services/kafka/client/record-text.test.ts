@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MAX_SHOWN_BYTES, textOf } from '#sandbox/services/kafka/client/record-text.ts';
+import { MAX_SHOWN_BYTES, partlyShown, textOf } from '#sandbox/services/kafka/client/record-text.ts';
 
 test('null stays null and empty stays empty', () => {
   expect(textOf(null)).toBeNull();
@@ -36,4 +36,12 @@ test('long binary data is cut too', () => {
   const text = textOf(Buffer.alloc(5000, 0xff));
   expect(text?.length).toBeLessThanOrEqual(MAX_SHOWN_BYTES + 1);
   expect(text).toMatch(/^0xff.*…$/);
+});
+
+test('tells text that only looks like hexadecimal from bytes, and how much is shown of what is cut', () => {
+  expect(partlyShown(Buffer.from('0xfffe01'))).toBeNull();
+  expect(partlyShown(Buffer.alloc(MAX_SHOWN_BYTES, 'a'))).toBeNull();
+  expect(partlyShown(Buffer.from([0xff, 0xfe, 0x01]))).toEqual({ hex: true, shownBytes: 3, bytes: 3 });
+  expect(partlyShown(Buffer.alloc(1_500, 0xff))).toEqual({ hex: true, shownBytes: 1_023, bytes: 1_500 });
+  expect(partlyShown(Buffer.alloc(5_000, 'a'))).toEqual({ hex: false, shownBytes: 2_048, bytes: 5_000 });
 });
