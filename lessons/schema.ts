@@ -34,6 +34,8 @@ export const topicSchema = z.strictObject({
   replicas: z.number().int().min(1).max(3).optional(),
   /** False for a topic that the learner creates, on a dedicated broker only. `cluster.ts` still has its name. */
   create: z.boolean().optional(),
+  /** A field of the value, which is a JSON object: the lens colours a record by it where the record has no key. */
+  colourBy: z.string().min(1).max(100).optional(),
 });
 
 /**

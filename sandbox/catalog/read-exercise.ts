@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { diagnoses } from '#lessons/diagnoses.ts';
 import { type ExerciseSpec, exerciseSchema } from '#lessons/schema.ts';
 import { generatorNames } from '#sandbox/generators/registry.ts';
+import { drawRound, VISIBLE_SEED } from '#sandbox/generators/round.ts';
 import type { Exercise } from './catalog.ts';
 import { languageProblem } from './check-language.ts';
 import { hashFiles } from './folder.ts';
@@ -75,9 +76,21 @@ function checkNames(spec: ExerciseSpec, file: string): void {
       throw new LessonError(file, `inputs.${name}: "as: topic" fills the topic of that name, but topics has no "${name}"`);
     }
   }
+  checkColours(spec, file);
   for (const [name, { diagnosis }] of Object.entries(spec.wrong)) {
     if (diagnosis !== undefined && !(diagnosis in diagnoses)) {
       throw new LessonError(file, `wrong.${name}.diagnosis: "${diagnosis}" is not in lessons/diagnoses.ts`);
     }
+  }
+}
+
+/** A topic that has the name of an input holds its items. */
+function checkColours(spec: ExerciseSpec, file: string): void {
+  const { inputs } = drawRound(spec, VISIBLE_SEED);
+  for (const [name, { colourBy }] of Object.entries(spec.topics)) {
+    const item = inputs[name]?.[0];
+    if (colourBy === undefined || typeof item !== 'object' || item === null || Object.hasOwn(item, colourBy)) continue;
+    const fields = Object.keys(item).join(', ');
+    throw new LessonError(file, `topics.${name}.colourBy: expected one of the fields ${fields}, found "${colourBy}"`);
   }
 }

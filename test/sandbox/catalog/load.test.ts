@@ -45,6 +45,11 @@ test.each([
     'inputs.driver-events.generator: expected one of orders, driver-events, web-orders, readings, payments, found "clouds"',
   ],
   [
+    'a colour by a field that the data do not have',
+    changed(`${APPEND}/exercise.yaml`, 'partitions: 3', 'partitions: 3, colourBy: chauffeur'),
+    'topics.driver-events.colourBy: expected one of the fields',
+  ],
+  [
     'an unknown diagnosis',
     changed(`${APPEND}/exercise.yaml`, 'NOT_ALL_SENT', 'BAD_LUCK'),
     '"BAD_LUCK" is not in lessons/diagnoses.ts',
