@@ -11,6 +11,8 @@ export interface ExercisePlan {
   readOnly: readonly string[];
   /** Logical topic names in kebab-case. */
   topics: readonly string[];
+  /** By topic, the field of a record's value that colours it in the lens where it has no key. */
+  colourBy: Readonly<Record<string, string>>;
   /** The most partitions that a topic of this exercise can have: the lens reserves that many lanes. */
   lanes: number;
   checks: readonly { id: string; title: string }[];

@@ -8,6 +8,7 @@ import type { DraftView } from './drafts/draft-view.ts';
 import type { ExercisePlan } from './exercise-plan.ts';
 import { EMPTY_LENS, type LensView } from './lens-state.ts';
 import type { NextStep } from './next-step.ts';
+import { RecordLog } from './record-log.ts';
 import { NO_RUN, type RunView } from './run-state.ts';
 import { NO_SUBMISSION, type SubmissionView } from './submission-state.ts';
 
@@ -91,7 +92,7 @@ export function initialState(plan: ExercisePlan): ExerciseState {
     results: 'report',
     lostAt: null,
     hints: { shown: 0, next: true },
-    lens: EMPTY_LENS,
+    lens: { ...EMPTY_LENS, records: new RecordLog(plan.colourBy) },
     sandboxProblem: null,
     announcement: '',
   };

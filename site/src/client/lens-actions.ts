@@ -4,14 +4,14 @@ import type { LensTopic } from '#sandbox/protocol/lens.ts';
 import type { CheckResult } from '#sandbox/protocol/report.ts';
 import type { ExerciseContext } from './exercise-context.ts';
 import { missingPages } from './lens-layout.ts';
-import { lensAfterEvent, lensOfEvidence, lensOfRun } from './lens-state.ts';
+import { lensAfterEvent, lensAfterGroups, lensOfEvidence, lensOfRun } from './lens-state.ts';
 
 /** Most records in one response of `GET /api/lens/topics/:name/records`. */
 const PAGE = 500;
 
 export function createLensActions({ plan, store, api, now }: ExerciseContext) {
-  /** End of a page's partition when the page was read: an offset missing below it has no record. */
-  const read = new Map<string, number>();
+  /** Pages that were asked for and have not come yet. */
+  const reading = new Set<string>();
   let early: ServerEvent[] = [];
 
   return {
@@ -44,9 +44,8 @@ export function createLensActions({ plan, store, api, now }: ExerciseContext) {
       if (!answer || answer.runId !== lens.runId) return;
       store.set({
         lens: {
-          ...lens,
+          ...(groups.ok ? lensAfterGroups(lens, groups.value.groups, now()) : lens),
           topics: answer.topics,
-          groups: groups.ok ? groups.value.groups : lens.groups,
           jobs: jobs?.ok ? { ...lens.jobs, jobs: jobs.value.jobs } : lens.jobs,
         },
       });
@@ -67,20 +66,17 @@ export function createLensActions({ plan, store, api, now }: ExerciseContext) {
           first: Math.max(first, Number(start)),
           last: Math.min(last + 1, Number(end)),
           size: PAGE,
-          isKnown: (offset) => records.at(topic.name, partition, offset) !== undefined,
+          isKnown: (offset) => records.isKnown(topic.name, partition, offset),
         }).map((offset) => ({ partition, offset, end: Number(end) })),
       );
       for (const { partition, offset, end } of wanted) {
         const page = `${runId} ${topic.name} ${partition} ${offset}`;
-        if ((read.get(page) ?? -1) >= Math.min(end, offset + PAGE)) continue;
-        read.set(page, Math.min(end, offset + PAGE));
-        const outcome = await api.lensRecords(topic.name, partition, offset);
-        if (store.get().lens.runId !== runId) return;
-        if (!outcome.ok) {
-          read.delete(page);
-          return;
-        }
+        if (reading.has(page)) continue;
+        reading.add(page);
+        const outcome = await api.lensRecords(topic.name, partition, offset).finally(() => reading.delete(page));
+        if (store.get().lens.runId !== runId || !outcome.ok) return;
         records.add(topic.name, outcome.value.records, 0);
+        records.noteRead(topic.name, partition, { from: offset, to: Math.min(end, offset + PAGE) });
         store.set({ lens: { ...store.get().lens, version: store.get().lens.version + 1 } });
       }
     },

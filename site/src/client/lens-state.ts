@@ -2,6 +2,7 @@
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { LensGroup, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { CheckResult, Evidence, RecordEvidence } from '#sandbox/protocol/report.ts';
+import { type GroupSample, withSample } from './group-history.ts';
 import { type JobsView, jobsAfterEvent, NO_JOBS } from './jobs-state.ts';
 import { RecordLog } from './record-log.ts';
 
@@ -9,6 +10,10 @@ export interface LensView {
   runId: string | null;
   topics: readonly LensTopic[];
   groups: readonly LensGroup[];
+  /** The groups over time, as far as the page has seen them. */
+  groupHistory: readonly GroupSample[];
+  /** How much the clock that programs have is ahead of the browser's, in ms. */
+  clockAheadMs: number;
   /** Flink jobs of the run and their watermarks so far. */
   jobs: JobsView;
   /** Grows in place; `version` changes when it does. */
@@ -31,6 +36,8 @@ export const EMPTY_LENS: LensView = {
   runId: null,
   topics: [],
   groups: [],
+  groupHistory: [],
+  clockAheadMs: 0,
   jobs: NO_JOBS,
   records: new RecordLog(),
   version: 0,
@@ -41,7 +48,7 @@ export const EMPTY_LENS: LensView = {
 /** Returns the view of a run; a new run starts with an empty log. */
 export function lensOfRun(view: LensView, runId: string): LensView {
   if (view.runId === runId) return view;
-  return { ...EMPTY_LENS, runId, records: new RecordLog(), topic: view.topic };
+  return { ...EMPTY_LENS, runId, records: view.records.emptied(), topic: view.topic };
 }
 
 /** Returns the view after an event; events of other runs change nothing. */
@@ -51,7 +58,7 @@ export function lensAfterEvent(view: LensView, event: ServerEvent, now: number):
     case 'lens.topics':
       return { ...view, topics: withTopics(view.topics, event.topics) };
     case 'lens.groups':
-      return { ...view, groups: event.groups };
+      return withGroups(view, event, now);
     case 'lens.jobs':
       return { ...view, jobs: jobsAfterEvent(view.jobs, event) };
     case 'lens.records':
@@ -62,6 +69,16 @@ export function lensAfterEvent(view: LensView, event: ServerEvent, now: number):
   }
 }
 
+function withGroups(view: LensView, { atMs, groups }: { atMs: number; groups: readonly LensGroup[] }, now: number): LensView {
+  return { ...view, groups, groupHistory: withSample(view.groupHistory, { atMs, groups }), clockAheadMs: atMs - now };
+}
+
+/** Returns the view after the groups were read: after a reload, or where the stream was cut. */
+export function lensAfterGroups(view: LensView, groups: readonly LensGroup[], now: number): LensView {
+  if (JSON.stringify(groups) === JSON.stringify(view.groups)) return view;
+  return withGroups(view, { atMs: now + view.clockAheadMs, groups }, now);
+}
+
 /** Returns the evidence that is a record, which the lens can draw. */
 export function recordsOf(evidence: readonly Evidence[]): RecordEvidence[] {
   return evidence.filter((one) => one.kind === 'record');
@@ -69,7 +86,7 @@ export function recordsOf(evidence: readonly Evidence[]): RecordEvidence[] {
 
 /** Returns a view of only the records that a failed check names: they are on a round's topic, which is not the learner's. */
 export function lensOfEvidence(view: LensView, check: Extract<CheckResult, { status: 'fail' }>): LensView {
-  const records = new RecordLog();
+  const records = view.records.emptied();
   const rows = recordsOf(check.evidence);
   for (const { topic, partition, offset, key, observed } of rows) {
     records.add(topic, [{ partition, offset, key, value: observed, timestampMs: 0, headers: [] }], 0);

@@ -37,6 +37,9 @@ export function readExercise(
       editable: spec.files,
       readOnly: readOnlyNames(spec, Object.keys(starter)),
       topics: Object.keys(spec.topics),
+      colourBy: Object.fromEntries(
+        Object.entries(spec.topics).flatMap(([name, { colourBy }]) => (colourBy === undefined ? [] : [[name, colourBy]])),
+      ),
       lanes: Math.max(1, ...Object.values(spec.topics).flatMap(({ partitions }) => partitions)),
       checks: Object.entries(spec.checks).map(([id, title]) => ({ id, title })),
       hints: spec.hints,

@@ -1,193 +1,153 @@
+import { memo } from 'react';
 import { counted } from '#lessons/counted.ts';
 import type { LensGroup, LensTopic } from '#sandbox/protocol/lens.ts';
-import { baseline, FOOT_HEIGHT, keyInCell, type Place, RULER_HEIGHT, tickStep } from '../client/lens-layout.ts';
+import { keyPath } from '../client/key-path.ts';
+import { type LaneLayout, type PlacedLane, recordX, visibleOffsets } from '../client/lane-layout.ts';
+import type { Place } from '../client/lens-layout.ts';
+import { keyInCell } from '../client/lens-layout.ts';
 import type { KnownRecord, RecordLog } from '../client/record-log.ts';
+import { RECORD_HEIGHT, RecordSquare } from './RecordSquare.tsx';
 
 interface Props {
   topic: LensTopic;
   records: RecordLog;
-  group: LensGroup | undefined;
-  /** Offsets to draw, both ends included. */
-  first: number;
-  last: number;
-  /** Offset at the left edge of the whole drawing. */
-  start: number;
+  /** Changes when `records` has grown. */
+  version: number;
+  layout: LaneLayout;
   cell: number;
-  height: number;
+  view: { scrollLeft: number; width: number };
+  group: LensGroup | undefined;
+  /** Number of each record in the order of arrival. */
+  numbers: ReadonlyMap<KnownRecord, number>;
   live: boolean;
   marked: boolean;
-  focusKey: string | null;
-  /** The selected record. */
+  /** The key whose records are filled and joined. */
+  chosen: string | null;
+  /** The record that the learner is on. */
   at: Place | null;
 }
 
+export const LANE_HEIGHT = 44;
+const RECORD_TOP = 5;
+const BASELINE = RECORD_TOP + RECORD_HEIGHT + 1;
+/** An offset is written under every fifth record; under each where they are this wide. */
+const LABEL_EVERY = 5;
+const LABEL_SPACE = 56;
+/** Coordinates in a lane count from a multiple of this many places, so that records keep theirs while the log grows. */
+const STRETCH = 1_000;
 /** A record lands for this long after its arrival. */
 const LANDING_MS = 250;
 
-/** The drawing: ruler, lanes, records, ends of log, committed offsets and lag, between two offsets. */
-export function Lanes(props: Props) {
-  const { topic, first, last, start, cell, height } = props;
-  const x = (offset: number) => (offset - start) * cell;
-  const bottom = RULER_HEIGHT + topic.partitions.length * height + FOOT_HEIGHT;
-  const left = x(first);
-  const width = (last - first + 2) * cell;
-  const step = tickStep(cell);
-  const offsets = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+/** The drawing: lanes, records, offsets, ends of log, committed offsets and lag, as far as they are in view. */
+export const Lanes = memo(function Lanes(props: Props) {
+  const { topic, layout, cell, view, chosen } = props;
+  const left = Math.max(0, view.scrollLeft - 6 * cell);
+  const width = Math.min(layout.total - left, view.width + 12 * cell);
+  const height = layout.lanes.length * LANE_HEIGHT;
   return (
-    <svg
-      width={width}
-      height={bottom}
-      viewBox={`${left} 0 ${width} ${bottom}`}
-      style={{ left }}
-      role="img"
-      aria-label={summary(topic)}
-    >
+    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} style={{ left }} role="img" aria-label={summary(topic)}>
       <defs>
         <pattern id="lag" width="4" height="5" patternUnits="userSpaceOnUse">
           <path d="M-1 6L5 -1" stroke="var(--ink)" strokeWidth="1" />
         </pattern>
       </defs>
-      {offsets.map((offset) => (
-        <g key={offset}>
-          <path className="grid" d={`M${x(offset) + 0.5} ${RULER_HEIGHT}V${bottom}`} />
-          <path className="edge" d={`M${x(offset) + 0.5} ${offset % step === 0 ? 20 : 24}V${RULER_HEIGHT}`} />
-          {offset % step === 0 && (
-            <text className="i3" x={x(offset) + 4} y="19">
-              {offset}
-            </text>
-          )}
-        </g>
-      ))}
-      <path className="edge" d={`M${left} ${RULER_HEIGHT + 0.5}h${width}`} />
-      {topic.partitions.map(({ partition }, lane) => (
-        <path key={partition} className="edge" d={`M${left} ${baseline(lane, height) + 0.5}h${width}`} />
-      ))}
-      {props.focusKey !== null && <KeyLine {...props} x={x} />}
-      {topic.partitions.map((_, lane) => (
-        <Lane key={topic.partitions[lane]?.partition} {...props} lane={lane} x={x} />
-      ))}
+      <g transform={`translate(${-left} 0)`}>
+        {layout.lanes.map((lane, index) => (
+          <path key={lane.partition} className="edge" d={`M${left} ${index * LANE_HEIGHT + BASELINE + 0.5}h${width}`} />
+        ))}
+        {chosen !== null && <KeyLine {...props} identity={chosen} from={left} to={left + width} />}
+        {layout.lanes.map((lane, index) => (
+          <Lane key={lane.partition} {...props} lane={lane} top={index * LANE_HEIGHT} />
+        ))}
+      </g>
     </svg>
   );
-}
+});
 
-function Lane({
-  topic,
-  records,
-  group,
-  first,
-  last,
-  cell,
-  height,
-  live,
-  marked,
-  focusKey,
-  at,
-  lane,
-  x,
-}: Props & { lane: number; x: (offset: number) => number }) {
-  const bounds = topic.partitions[lane];
-  if (!bounds) return null;
-  const { partition } = bounds;
-  const base = baseline(lane, height);
-  const end = Number(bounds.end);
-  const from = Math.max(first, Number(bounds.start));
-  const shown = Array.from({ length: Math.max(0, Math.min(last + 1, end) - from) }, (_, index) =>
-    records.at(topic.name, partition, from + index),
-  );
+function Lane(props: Props & { lane: PlacedLane; top: number }) {
+  const { topic, records, cell, view, lane, top, group, live, marked } = props;
+  const { partition, end } = lane;
+  const { first, last } = visibleOffsets(lane, { ...view, cell });
+  const shown = Array.from({ length: Math.max(0, last - first) }, (_, index) =>
+    records.at(topic.name, partition, first + index),
+  ).filter((record) => record !== undefined);
   const committed =
     group?.offsets.find((offset) => offset.topic === topic.name && offset.partition === partition)?.committed ?? null;
+  const origin = Math.floor(first / STRETCH) * STRETCH;
+  const x = (offset: number) => recordX(lane, offset, cell);
+  const base = top + BASELINE;
+  const every = cell >= LABEL_SPACE ? 1 : LABEL_EVERY;
   return (
-    <g>
-      {shown.map(
-        (record) =>
-          record && (
-            <RecordSquare
-              key={record.offset}
-              record={record}
-              left={x(Number(record.offset))}
-              base={base}
-              cell={cell}
-              colour={records.colour(topic.name, record.key)}
-              label={record.key === null ? '–' : keyInCell(record.key, records.sharedStart(topic.name), cell)}
-              dimmed={focusKey !== null && record.key !== focusKey}
-              at={at?.partition === partition && at.offset === Number(record.offset)}
-              marked={marked}
-            />
-          ),
-      )}
+    <>
+      {committed !== null && <Lag from={x(Math.min(end, Number(committed)))} to={x(end)} base={base} />}
+      <g transform={`translate(${x(origin)} 0)`}>
+        {shown.map((record) => (
+          <Square key={record.offset} {...props} record={record} x={(Number(record.offset) - origin) * cell} />
+        ))}
+        {shown
+          .filter(({ offset }) => Number(offset) % every === 0)
+          .map(({ offset }) => (
+            <text key={offset} className="i3 halo" x={(Number(offset) - origin + 0.5) * cell} y={top + 42} textAnchor="middle">
+              {offset}
+            </text>
+          ))}
+      </g>
       {committed !== null && (
-        <>
-          <rect
-            x={x(Number(committed))}
-            y={base + 2}
-            width={Math.max(0, x(end) - x(Number(committed)))}
-            height="5"
-            fill="url(#lag)"
-          />
-          <path className="committed" d={`M${x(Number(committed)) + 0.5} ${base + 0.5}l-5 8h10z`} fill="var(--ink)" />
-        </>
+        <path
+          className="committed"
+          d={`M${x(Math.min(end, Number(committed))) + 0.5} ${base + 1.5}l-5 8h10z`}
+          fill="var(--ink)"
+        />
       )}
-      {!marked && <path className={live ? 'pen-l' : 'settled-l'} strokeWidth="2" d={`M${x(end) + 1} ${base - 28}V${base + 1}`} />}
-    </g>
+      {!marked && <path className={live ? 'pen-l' : 'settled-l'} strokeWidth="2" d={`M${x(end) + 2} ${top + 2}V${base + 1}`} />}
+    </>
   );
 }
 
-function RecordSquare({
-  record,
-  left,
-  base,
-  cell,
-  colour,
-  label,
-  dimmed,
+function Square({
+  topic,
+  records,
+  numbers,
+  chosen,
   at,
   marked,
-}: {
-  record: KnownRecord;
-  left: number;
-  base: number;
-  cell: number;
-  colour: { index: number; outlined: boolean } | null;
-  label: string;
-  dimmed: boolean;
-  at: boolean;
-  marked: boolean;
-}) {
-  const outlined = dimmed || colour === null || colour.outlined;
-  const inset = outlined ? 2.5 : 1.5;
-  const classes = [colour ? `k${colour.index}` : 'k0', Date.now() - record.arrivedAt < LANDING_MS ? 'landing' : ''].join(' ');
+  cell,
+  top,
+  record,
+  x,
+}: Props & { top: number; record: KnownRecord; x: number }) {
+  const { identity } = record;
+  const colour = records.colour(topic.name, identity);
+  const isAt = at?.partition === record.partition && at.offset === Number(record.offset);
+  const label = identity ?? String(numbers.get(record) ?? record.offset);
   return (
-    <g className={classes}>
-      <rect
-        className={outlined ? 'rec-o' : 'rec'}
-        x={left + inset}
-        y={base - 25 + inset}
-        width={cell - 2 * inset + 1}
-        height={25 - 2 * inset}
-        rx="2"
-      />
-      <text className={outlined ? 'ink' : 'onk'} x={left + cell / 2 + 0.5} y={base - 8} textAnchor="middle">
-        {label}
-      </text>
-      {(at || marked) && (
-        <rect className={at ? 'at-mark' : 'evidence-mark'} x={left + 0.5} y={base - 25.5} width={cell} height="25" rx="2" />
-      )}
-    </g>
+    <RecordSquare
+      x={x}
+      y={top + RECORD_TOP}
+      cell={cell}
+      label={identity === null ? label : keyInCell(label, records.sharedStart(topic.name), cell)}
+      colour={colour?.index ?? 0}
+      filled={colour !== null && (chosen === null ? !colour.outlined && record.key !== null : identity === chosen)}
+      keyless={record.key === null}
+      landing={Date.now() - record.arrivedAt < LANDING_MS}
+      mark={isAt ? 'at' : marked ? 'evidence' : null}
+      place={`${record.partition}/${record.offset}`}
+    />
   );
 }
 
-/** Connects one key's records in time order: where the line goes back, one record overtook another. */
-function KeyLine({ topic, records, focusKey, first, last, cell, height, x }: Props & { x: (offset: number) => number }) {
-  if (focusKey === null) return null;
-  const lanes = new Map(topic.partitions.map(({ partition }, lane) => [partition, lane]));
-  const points = records
-    .withKey(topic.name, focusKey)
-    .filter(({ offset }) => Number(offset) >= first - 50 && Number(offset) <= last + 50)
-    .map(({ partition, offset }) => `${x(Number(offset)) + cell / 2} ${baseline(lanes.get(partition) ?? 0, height) - 12.5}`);
-  const colour = records.colour(topic.name, focusKey);
-  return points.length > 1 ? (
-    <path className={`k${colour?.index ?? 0}`} d={`M${points.join('L')}`} fill="none" stroke="var(--k)" strokeWidth="1.5" />
-  ) : null;
+/** What a group has not read yet: from the next offset to read to the end. */
+function Lag({ from, to, base }: { from: number; to: number; base: number }) {
+  return <rect className="lag" x={from} y={base + 2} width={Math.max(0, to - from)} height="5" fill="url(#lag)" />;
+}
+
+/** Joins the records of the chosen key in their order: where the line goes back, one record overtook another. */
+function KeyLine({ topic, layout, records, cell, identity, from, to }: Props & { identity: string; from: number; to: number }) {
+  const points = keyPath(topic, layout, { records, identity, cell, from, to });
+  if (points.length < 2) return null;
+  const at = points.map(({ lane, x }) => `${x} ${lane * LANE_HEIGHT + RECORD_TOP + RECORD_HEIGHT / 2}`);
+  const colour = records.colour(topic.name, identity);
+  return <path className={`keyline k${colour?.index ?? 0}`} d={`M${at.join('L')}`} />;
 }
 
 function summary({ name, partitions }: LensTopic): string {

@@ -69,13 +69,22 @@ export function Lens({ plan, onJob }: { plan: ExercisePlan; onJob?: () => void }
       )}
       {topic && hasRecords(topic) ? (
         asTable ? (
-          <LensTable topic={topic} records={records} needRecords={actions?.needRecords} key={name} />
+          <LensTable
+            key={name}
+            topic={topic}
+            records={records}
+            groups={evidence ? [] : lens.groups.filter(({ offsets }) => offsets.some((offset) => offset.topic === name))}
+            history={lens.groupHistory}
+            needRecords={actions?.needRecords}
+          />
         ) : (
           <LensBody
             key={`${name} ${evidence?.check ?? lens.runId}`}
             topic={topic}
             records={records}
             groups={evidence ? [] : lens.groups}
+            history={evidence ? [] : lens.groupHistory}
+            clockAheadMs={lens.clockAheadMs}
             live={isRunUnderWay(run) && !evidence}
             marked={evidence !== null}
             needRecords={actions?.needRecords}

@@ -1,161 +1,184 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { LensGroup, LensTopic } from '#sandbox/protocol/lens.ts';
-import { cellWidth, laneHeight, type Place, placeAt, RULER_HEIGHT, span, visibleOffsets } from '../client/lens-layout.ts';
+import type { GroupSample } from '../client/group-history.ts';
+import { type Align, laneOfY, offsetAt, visibleOffsets } from '../client/lane-layout.ts';
+import { cellWidth, type Place } from '../client/lens-layout.ts';
+import { nextPlace } from '../client/next-place.ts';
 import type { RecordLog } from '../client/record-log.ts';
-import { Lanes } from './Lanes.tsx';
-import { LensFoot } from './LensFoot.tsx';
-import { LensSide } from './LensSide.tsx';
+import { momentWords } from '../client/time-axis.ts';
+import { LaneScrubber } from './LaneScrubber.tsx';
+import { LANE_HEIGHT, Lanes } from './Lanes.tsx';
+import { LensLegend } from './LensLegend.tsx';
+import { LensSide, LensSideHead } from './LensSide.tsx';
+import { MembersPanel } from './MembersPanel.tsx';
+import { RecordDetail } from './RecordDetail.tsx';
 import { ScrollRegion } from './ScrollRegion.tsx';
-import { useScroller } from './use-scroller.ts';
+import { useLaneView } from './use-lane-view.ts';
+import { useMoment } from './use-moment.ts';
+import { type NeedRecords, useNeededRecords } from './use-needed-records.ts';
 
 interface Props {
   topic: LensTopic;
   records: RecordLog;
   groups: readonly LensGroup[];
+  /** The groups over time. */
+  history?: readonly GroupSample[];
+  /** Of the clock that programs have, to the browser's. */
+  clockAheadMs?: number;
   /** Whether a run is in progress, so the view follows the end of the log. */
   live: boolean;
   /** Whether the records are evidence, so all of them are marked. */
   marked: boolean;
-  needRecords: ((topic: LensTopic, first: number, last: number) => Promise<void>) | undefined;
+  needRecords: NeedRecords | undefined;
 }
 
+const NO_HISTORY: readonly GroupSample[] = [];
+
 /** A topic as lanes. Only the visible part is drawn, so a lane can be of any length. */
-export function LensBody({ topic, records, groups, live, marked, needRecords }: Props) {
-  const { ref, scrollLeft, width } = useScroller();
-  const [following, setFollowing] = useState(true);
+export function LensBody({ topic, records, groups, history = NO_HISTORY, clockAheadMs = 0, live, marked, needRecords }: Props) {
+  const [align, setAlign] = useState<Align>('ends');
   const [hovered, setHovered] = useState<Place | null>(null);
-  const [pinned, setPinned] = useState<Place | null>(null);
-  const [focusKey, setFocusKey] = useState<string | null>(null);
+  const [at, setAt] = useState<Place | null>(null);
+  const [opened, setOpened] = useState(false);
+  /** Whether the learner goes from record to record by keys. */
+  const [byKeys, setByKeys] = useState(false);
+  const [chosen, setChosen] = useState<string | null>(null);
   const [groupName, setGroupName] = useState<string | null>(null);
-  const scrolledTo = useRef(0);
 
-  const { start, end } = span(topic);
-  const cell = cellWidth(records.keyLength(topic.name));
-  const height = laneHeight(topic.partitions.length);
-  const total = (end - start + 2) * cell;
-  const { first, last } = visibleOffsets({ scrollLeft, width, cell, start, end });
   const ofTopic = groups.filter(({ offsets }) => offsets.some((offset) => offset.topic === topic.name));
-  const group = ofTopic.find(({ name }) => name === groupName) ?? ofTopic[0];
-  const shown = hovered ?? pinned;
+  const newest = ofTopic.find(({ name }) => name === groupName) ?? ofTopic[0];
+  const shownMoment = useMoment({ topic, records, group: newest, history, clockAheadMs, live });
+  const { version, arrival, numbers, over, axis, moment, setMoment, then, group } = shownMoment;
+  const digits = String(arrival.before + arrival.order.length).length;
+  const cell = cellWidth(Math.max(records.keyLength(topic.name), records.hasUnnamed(topic.name) ? digits : 1));
+  const lanes = useLaneView({ topic, then, align, cell, follows: !marked });
+  const { shown, layout, view } = lanes;
+  const moving = live && moment === null;
 
-  useLayoutEffect(() => {
-    if (!following || marked || !ref.current) return;
-    ref.current.scrollLeft = total;
-    scrolledTo.current = ref.current.scrollLeft;
-  }, [following, marked, total, ref]);
+  const ranges = layout.lanes.flatMap((lane, index) => {
+    const { first, last } = visibleOffsets(lane, { ...view, cell });
+    const bounds = topic.partitions[index];
+    return bounds && last > first ? [{ lane: bounds, first, last: last - 1 }] : [];
+  });
+  useNeededRecords(topic, ranges, { live: moving, need: needRecords });
 
-  useEffect(() => {
-    // While records are landing, the stream brings them; the rest is requested once it is quiet.
-    const timer = setTimeout(() => void needRecords?.(topic, first, last), live ? 1_000 : 50);
-    return () => clearTimeout(timer);
-  }, [needRecords, topic, first, last, live]);
-
-  function onScroll(scroller: HTMLElement) {
-    const atEnd = scroller.scrollLeft + scroller.clientWidth >= scroller.scrollWidth - cell;
-    if (scroller.scrollLeft !== scrolledTo.current) setFollowing(atEnd);
-  }
+  const pointed = hovered ?? at;
+  const pointedRecord = pointed ? records.at(topic.name, pointed.partition, pointed.offset) : undefined;
+  const openedRecord = opened && at ? records.at(topic.name, at.partition, at.offset) : undefined;
 
   function placeOf(event: React.PointerEvent<HTMLElement>): Place | null {
     const box = event.currentTarget.getBoundingClientRect();
-    const at = placeAt({
-      x: event.clientX - box.left,
-      y: event.clientY - box.top,
-      cell,
-      height,
-      lanes: topic.partitions.length,
-      start,
-    });
-    const partition = topic.partitions[at?.lane ?? -1]?.partition;
-    if (!at || partition === undefined || !records.at(topic.name, partition, at.offset)) return null;
-    return { partition, offset: at.offset };
+    const index = laneOfY(event.clientY - box.top, { laneHeight: LANE_HEIGHT, lanes: layout.lanes.length, top: 0 });
+    const lane = layout.lanes[index ?? -1];
+    const offset = lane ? offsetAt(lane, event.clientX - box.left, cell) : null;
+    if (!lane || offset === null || !records.at(topic.name, lane.partition, offset)) return null;
+    return { partition: lane.partition, offset };
+  }
+
+  function choose(place: Place | null) {
+    const identity = place ? records.at(topic.name, place.partition, place.offset)?.identity : undefined;
+    if (identity !== undefined && identity !== null) setChosen(identity);
+  }
+
+  function leave() {
+    setAt(null);
+    setChosen(null);
+  }
+
+  function close() {
+    setOpened(false);
+    if (!live) lanes.follow();
+    lanes.ref.current?.focus();
   }
 
   function onKeyDown(event: React.KeyboardEvent) {
-    if (event.key === 'Escape') return setPinned(null);
-    const next = moved({ topic, records, from: pinned, key: event.key });
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Escape') return opened ? close() : leave();
+    if (event.key === '0') return setAlign(align === 'ends' ? 'starts' : 'ends');
+    if (event.key === 'Enter' && at) return setOpened(true);
+    if (event.key.toLowerCase() === 'f' && at)
+      return chosen !== null && pointedRecord?.identity === chosen ? setChosen(null) : choose(at);
+    const next = nextPlace({ topic, layout, records, from: at, key: event.key, cell });
     if (!next) return;
     event.preventDefault();
-    setPinned(next);
-    setFollowing(false);
-    const scroller = ref.current;
-    const left = (next.offset - start) * cell;
-    if (scroller && (left < scroller.scrollLeft || left + cell > scroller.scrollLeft + scroller.clientWidth)) {
-      scroller.scrollLeft = left - scroller.clientWidth / 2;
-    }
+    setAt(next);
+    setByKeys(true);
+    setHovered(null);
+    if (!then) lanes.hold();
+    lanes.bring(next);
   }
 
   return (
-    <>
-      <div className="lensbody" style={{ '--lane': `${height}px` }}>
+    <div className={`lenslog ${moment === null ? '' : 'past'}`}>
+      <div className="laneshead">
+        <LensLegend
+          {...{ records, chosen }}
+          topicName={topic.name}
+          live={moving}
+          following={lanes.following}
+          pointed={pointedRecord}
+          isShown={hovered !== null || (byKeys && !opened)}
+          ordinal={pointedRecord && numbers.get(pointedRecord)}
+          then={moment === null ? null : momentWords(axis, moment)}
+          fromStart={align === 'starts'}
+          onChoose={setChosen}
+          onFollow={lanes.follow}
+          onAlign={() => setAlign(align === 'ends' ? 'starts' : 'ends')}
+        />
+        {!marked && !openedRecord && <LensSideHead {...{ group }} groups={ofTopic} onGroup={setGroupName} />}
+      </div>
+      <div className="lensbody">
         <div className="pn" aria-hidden="true">
-          {topic.partitions.map(({ partition, start: from, end: to }) => (
-            <span key={partition}>
-              p{partition}
-              {Number(to) > Number(from) && (Number(to) - start) * cell <= scrollLeft && '‹'}
-            </span>
+          {topic.partitions.map(({ partition }) => (
+            <span key={partition}>p{partition}</span>
           ))}
         </div>
         <ScrollRegion
           className="lens-scroll"
-          ref={ref}
-          label={`Records of ${topic.name} by partition and offset. Arrow keys move between records; Table lists them.`}
-          onScroll={(event) => onScroll(event.currentTarget)}
+          ref={lanes.ref}
+          label={`Records of ${topic.name} by partition and offset. Arrow keys move between records, Enter opens one, F joins those of its key, 0 lines up from offset 0; Table lists them.`}
+          onScroll={(event) => lanes.onScroll(event.currentTarget)}
           onKeyDown={onKeyDown}
         >
           <div
             className={hovered ? 'lanes on-record' : 'lanes'}
-            style={{ width: total, height: RULER_HEIGHT + topic.partitions.length * height }}
+            style={{ width: layout.total, height: layout.lanes.length * LANE_HEIGHT }}
             onPointerMove={(event) => setHovered(placeOf(event))}
             onPointerLeave={() => setHovered(null)}
-            onPointerUp={(event) => setPinned(placeOf(event))}
+            onPointerUp={(event) => {
+              const place = placeOf(event);
+              setAt(place);
+              setByKeys(false);
+              setOpened(place !== null);
+              // What is read stays where it is while records land and the record's own panel takes its room.
+              if (place && !then) lanes.hold();
+              choose(place);
+            }}
           >
-            <Lanes {...{ topic, records, group, first, last, start, cell, height, live, marked, focusKey }} at={shown} />
+            <Lanes
+              {...{ records, version, layout, cell, view, group, numbers, marked, chosen }}
+              topic={shown}
+              live={moving}
+              at={pointed}
+            />
           </div>
         </ScrollRegion>
-        {!marked && (
-          <LensSide
-            {...{ topic, records, group, groups: ofTopic, pinned }}
-            onGroup={setGroupName}
-            onClose={() => setPinned(null)}
-          />
+        {openedRecord ? (
+          <RecordDetail topicName={topic.name} record={openedRecord} ordinal={numbers.get(openedRecord)} onClose={close} />
+        ) : (
+          !marked && (
+            <LensSide
+              {...{ group, history }}
+              topic={then ?? topic}
+              groups={ofTopic}
+              atMs={shownMoment.atMs}
+              onGroup={setGroupName}
+            />
+          )
         )}
       </div>
-      <LensFoot
-        {...{ topic, records, group, live, following, focusKey, marked }}
-        shown={hovered ?? (pinned ? pinned : null)}
-        onFocusKey={setFocusKey}
-        onFollow={() => setFollowing(true)}
-      />
-    </>
+      {!marked && over && newest && <MembersPanel groupName={newest.name} {...{ over, axis, moment }} />}
+      {!marked && axis.to > 0 && <LaneScrubber {...{ axis, moment, live }} onMoment={setMoment} />}
+    </div>
   );
-}
-
-/** Returns the record that an arrow key leads to; when none is selected, the first one. */
-function moved({
-  topic,
-  records,
-  from,
-  key,
-}: {
-  topic: LensTopic;
-  records: RecordLog;
-  from: Place | null;
-  key: string;
-}): Place | null {
-  const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[key];
-  if (!step) return null;
-  const [lanes = 0, offsets = 0] = step;
-  const lane = topic.partitions.findIndex(({ partition }) => partition === from?.partition);
-  if (!from || lane < 0) {
-    const filled = topic.partitions.find(({ start, end }) => Number(end) > Number(start));
-    return filled ? { partition: filled.partition, offset: Number(filled.start) } : null;
-  }
-  const target = topic.partitions[lane + lanes];
-  if (!target) return null;
-  const from_ = Number(target.start);
-  const to = Number(target.end) - 1;
-  let offset = Math.min(to, from.offset + offsets);
-  // Skips offsets without a record, such as the end of a transaction.
-  while (offset >= from_ && offset <= to && !records.at(topic.name, target.partition, offset)) offset += offsets || -1;
-  return offset >= from_ && offset <= to ? { partition: target.partition, offset } : null;
 }

@@ -1,62 +1,42 @@
 import type { LensGroup, LensTopic } from '#sandbox/protocol/lens.ts';
-import type { Place } from '../client/lens-layout.ts';
-import type { RecordLog } from '../client/record-log.ts';
-import { RecordDetail } from './RecordDetail.tsx';
+import { type GroupSample, memberNames, ownerlessMs } from '../client/group-history.ts';
 
-interface Props {
-  topic: LensTopic;
-  records: RecordLog;
+interface HeadProps {
   group: LensGroup | undefined;
   /** Groups that read this topic. */
   groups: readonly LensGroup[];
-  pinned: Place | null;
   onGroup: (name: string) => void;
-  onClose: () => void;
 }
 
-/** Next to the lanes: the end of each partition, with a consumer group's committed offset and lag; or the selected record. */
-export function LensSide({ topic, records, group, groups, pinned, onGroup, onClose }: Props) {
-  const record = pinned && records.at(topic.name, pinned.partition, pinned.offset);
-  if (record) return <RecordDetail record={record} onClose={onClose} />;
+interface Props extends HeadProps {
+  topic: LensTopic;
+  history: readonly GroupSample[];
+  /** The moment shown, by the clock that programs have. */
+  atMs: number;
+}
+
+/** Next to the lanes: the end of each partition, with a consumer group's committed offset, lag and owners. */
+export function LensSide({ topic, group, groups, history, atMs, onGroup }: Props) {
+  const names = group ? memberNames([...history, { atMs, groups: [group] }], group.name) : new Map<string, string>();
+  const owners = topic.partitions.map(({ partition }) => ownerOf(group, { topic: topic.name, partition, names }));
   return (
-    <div className="state">
-      <div className="axis">
-        <span className="pname" aria-hidden="true" />
-        <span className="num">end</span>
-        {group && (
-          <>
-            <span className="num">committed</span>
-            <span className="num">lag</span>
-            <span className="owner">
-              {groups.length > 1 ? (
-                <select value={group.name} onChange={(event) => onGroup(event.target.value)} aria-label="Consumer group">
-                  {groups.map(({ name }) => (
-                    <option key={name}>{name}</option>
-                  ))}
-                </select>
-              ) : (
-                `owner in ${group.name}`
-              )}
-            </span>
-          </>
-        )}
-      </div>
+    <div className={group ? 'state grouped' : 'state'}>
+      <LensSideHead {...{ group, groups, onGroup }} />
       {topic.partitions.map(({ partition, end }, lane) => {
-        const read = group?.offsets.find((offset) => offset.topic === topic.name && offset.partition === partition);
-        const owner = ownerOf(group, topic.name, partition);
-        const above = lane > 0 && owner !== null && ownerOf(group, topic.name, topic.partitions[lane - 1]?.partition) === owner;
-        const below = owner !== null && ownerOf(group, topic.name, topic.partitions[lane + 1]?.partition) === owner;
+        const committed =
+          group?.offsets.find((own) => own.topic === topic.name && own.partition === partition)?.committed ?? null;
         return (
           <div key={partition}>
             <span className="pname">p{partition}</span>
             <span className="num">{end}</span>
             {group && (
               <>
-                <span className="num">{read?.committed ?? '–'}</span>
-                <span className="num">{read?.lag ?? '–'}</span>
-                <span className={`owner ${owner === null ? '' : 'own'} ${above ? 'bot' : ''} ${below ? 'top' : ''}`}>
-                  <b className={above ? 'sr' : undefined}>{owner ?? 'none'}</b>
-                </span>
+                <span className="num">{committed ?? 'none'}</span>
+                <span className="num">{committed === null ? 'all' : Math.max(0, Number(end) - Number(committed))}</span>
+                <Owner
+                  {...{ owners, lane, group }}
+                  waitingMs={waitingMs(history, { group, topic: topic.name, partition, atMs })}
+                />
               </>
             )}
           </div>
@@ -66,14 +46,77 @@ export function LensSide({ topic, records, group, groups, pinned, onGroup, onClo
   );
 }
 
-function ownerOf(group: LensGroup | undefined, topic: string, partition: number | undefined): string | null {
-  const members = group?.members ?? [];
-  const place = members.findIndex(({ partitions }) =>
+/** What the numbers beside the lanes are. Beside the legend where there is room, else above the numbers. */
+export function LensSideHead({ group, groups, onGroup }: HeadProps) {
+  return (
+    <div className={group ? 'axis grouped' : 'axis'}>
+      <span className="pname" aria-hidden="true" />
+      <span className="num">end</span>
+      {group && (
+        <>
+          <span className="num">committed</span>
+          <span className="num">lag</span>
+          <span className="owner">
+            {groups.length > 1 ? (
+              <select value={group.name} onChange={(event) => onGroup(event.target.value)} aria-label="Consumer group">
+                {groups.map(({ name }) => (
+                  <option key={name}>{name}</option>
+                ))}
+              </select>
+            ) : (
+              `owner in ${group.name}`
+            )}
+          </span>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** A bracket joins the lanes of one owner; its name stands at the first. */
+function Owner({
+  owners,
+  lane,
+  group,
+  waitingMs,
+}: {
+  owners: readonly (string | null)[];
+  lane: number;
+  group: LensGroup;
+  waitingMs: number | null;
+}) {
+  const owner = owners[lane] ?? null;
+  if (owner === null && group.members.length === 0) return <span className="owner idle">no member</span>;
+  if (owner === null) {
+    return (
+      <span className="owner own nobody">
+        <b>nobody</b>
+        {waitingMs !== null && <span className="why">for {(waitingMs / 1_000).toFixed(1)} s</span>}
+      </span>
+    );
+  }
+  const above = lane > 0 && owners[lane - 1] === owner;
+  const below = owners[lane + 1] === owner;
+  return (
+    <span className={`owner own ${above ? 'bot' : ''} ${below ? 'top' : ''}`}>
+      <b className={above ? 'sr' : undefined}>{owner}</b>
+    </span>
+  );
+}
+
+function waitingMs(
+  history: readonly GroupSample[],
+  { group, ...at }: { group: LensGroup; topic: string; partition: number; atMs: number },
+): number | null {
+  return ownerlessMs(history, { group: group.name, ...at });
+}
+
+function ownerOf(
+  group: LensGroup | undefined,
+  { topic, partition, names }: { topic: string; partition: number; names: ReadonlyMap<string, string> },
+): string | null {
+  const member = group?.members.find(({ partitions }) =>
     partitions.some((own) => own.topic === topic && own.partition === partition),
   );
-  const member = members[place];
-  if (!member) return null;
-  return members.filter(({ clientId }) => clientId === member.clientId).length > 1
-    ? `${member.clientId} ${place + 1}`
-    : member.clientId;
+  return member ? (names.get(member.id) ?? member.clientId) : null;
 }

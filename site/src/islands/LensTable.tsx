@@ -1,7 +1,11 @@
-import { useEffect, useState } from 'react';
-import type { LensTopic } from '#sandbox/protocol/lens.ts';
+import { useEffect, useMemo, useState } from 'react';
+import type { LensGroup, LensTopic } from '#sandbox/protocol/lens.ts';
+import { arrivalOrder, ordinals } from '../client/arrival-order.ts';
+import type { GroupSample } from '../client/group-history.ts';
 import { span } from '../client/lens-layout.ts';
 import type { RecordLog } from '../client/record-log.ts';
+import { clockOf } from '../client/record-text.ts';
+import { GroupTables } from './GroupTables.tsx';
 import { ScrollRegion } from './ScrollRegion.tsx';
 
 const PAGE = 100;
@@ -9,15 +13,22 @@ const PAGE = 100;
 interface Props {
   topic: LensTopic;
   records: RecordLog;
+  /** Groups that read this topic, and what was seen of them. */
+  groups: readonly LensGroup[];
+  history: readonly GroupSample[];
   needRecords: ((topic: LensTopic, first: number, last: number) => Promise<void>) | undefined;
 }
 
 /** The same records as a table, one page of offsets at a time, for screen readers and for anyone who prefers tables. */
-export function LensTable({ topic, records, needRecords }: Props) {
+export function LensTable({ topic, records, groups, history, needRecords }: Props) {
   const { start, end } = span(topic);
   const [from, setFrom] = useState(start);
   const to = Math.min(end, from + PAGE);
   useEffect(() => void needRecords?.(topic, from, to), [needRecords, topic, from, to]);
+  const changes = records.changes(topic.name);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the log grows in place
+  const numbers = useMemo(() => ordinals(arrivalOrder(topic, records)), [topic, records, changes]);
+  const field = records.fieldOf(topic.name);
   const rows = topic.partitions.flatMap(({ partition }) =>
     Array.from({ length: to - from }, (_, index) => records.at(topic.name, partition, from + index)).filter(
       (record) => record !== undefined,
@@ -26,15 +37,21 @@ export function LensTable({ topic, records, needRecords }: Props) {
   return (
     <>
       <ScrollRegion className="lenstable" label={`Records of ${topic.name}`}>
-        <table className="tbl">
+        {groups.map((group) => (
+          <GroupTables key={group.name} {...{ topic, group, history }} />
+        ))}
+        <table className="tbl records">
           <caption className="sr">
             Records of {topic.name}, offsets {from} to {to - 1}
           </caption>
           <thead>
             <tr>
+              <th className="num">came as</th>
               <th className="num">partition</th>
               <th className="num">offset</th>
               <th>key</th>
+              {field !== undefined && <th>{field}</th>}
+              <th>timestamp</th>
               <th>headers</th>
               <th>value</th>
             </tr>
@@ -42,9 +59,12 @@ export function LensTable({ topic, records, needRecords }: Props) {
           <tbody>
             {rows.map((record) => (
               <tr key={`${record.partition} ${record.offset}`}>
+                <td className="num">{numbers.get(record) ?? <i className="none">not known</i>}</td>
                 <td className="num">{record.partition}</td>
                 <td className="num">{record.offset}</td>
                 <td>{record.key ?? <i className="none">no key</i>}</td>
+                {field !== undefined && <td>{record.key === null ? record.identity : ''}</td>}
+                <td>{clockOf(record.timestampMs)}</td>
                 <td>{record.headers.map(([name, value]) => `${name}: ${value ?? 'null'}`).join(', ')}</td>
                 <td>{record.value ?? 'null'}</td>
               </tr>

@@ -2,8 +2,6 @@ import 'react';
 
 declare module 'react' {
   interface CSSProperties {
-    /** Height of a lane of the lens. */
-    '--lane'?: string;
     /** Operators in a row of the lens. */
     '--columns'?: number;
     /** How far the rest of a wrapped line of code hangs. */

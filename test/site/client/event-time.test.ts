@@ -20,7 +20,7 @@ const MINUTE = {
 
 /** A record whose event is `second` after noon, stored `arrival` ms after the start of the run. */
 const record = (second: number, arrival: number, partition = 0): KnownRecord => ({
-  ...{ partition, offset: String((arrival + 1_000_000) * 10), key: 'a', headers: [], arrivedAt: 0 },
+  ...{ partition, offset: String((arrival + 1_000_000) * 10), key: 'a', headers: [], identity: null, arrivedAt: 0 },
   timestampMs: START + arrival,
   value: JSON.stringify({ at: new Date(NOON + second * 1000).toISOString().replace('T', ' ').slice(0, -1) }),
 });

@@ -45,7 +45,7 @@ describe('the jobs of a run', () => {
 
 describe('what a job wrote', () => {
   const record = (offset: number, key: string | null, value: object | null): KnownRecord => ({
-    ...{ partition: 0, offset: String(offset), key, headers: [], arrivedAt: 0, timestampMs: 1_000 + offset },
+    ...{ partition: 0, offset: String(offset), key, headers: [], arrivedAt: 0, timestampMs: 1_000 + offset, identity: key },
     value: value && JSON.stringify(value),
   });
   const sink = {

@@ -1,15 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
-import {
-  cellWidth,
-  keyInCell,
-  laneHeight,
-  missingPages,
-  placeAt,
-  span,
-  tickStep,
-  visibleOffsets,
-} from '../../../site/src/client/lens-layout.ts';
+import { cellWidth, keyInCell, missingPages, span } from '../../../site/src/client/lens-layout.ts';
 import { EMPTY_LENS, lensAfterEvent, lensOfEvidence, lensOfRun } from '../../../site/src/client/lens-state.ts';
 import { RecordLog } from '../../../site/src/client/record-log.ts';
 
@@ -22,17 +13,7 @@ const topic = (ends: number[], start = 0): LensTopic => ({
   partitions: ends.map((end, partition) => ({ partition, start: String(start), end: String(end) })),
 });
 
-describe('windowed drawing', () => {
-  test('of ten thousand records draws only the visible ones and a little beyond', () => {
-    const { first, last } = visibleOffsets({ scrollLeft: 120_000, width: 600, cell: 24, start: 0, end: 10_000 });
-    expect([first, last]).toEqual([4_992, 5_033]);
-  });
-
-  test('never draws outside the log', () => {
-    expect(visibleOffsets({ scrollLeft: 0, width: 600, cell: 24, start: 40, end: 45 })).toEqual({ first: 40, last: 45 });
-    expect(visibleOffsets({ scrollLeft: 9_999, width: 600, cell: 24, start: 0, end: 3 })).toEqual({ first: 3, last: 3 });
-  });
-
+describe('a view of the log', () => {
   test('spans from the smallest start to the largest end', () => {
     expect(span(topic([5, 22, 14], 3))).toEqual({ start: 3, end: 22 });
     expect(span({ name: 'none', partitions: [] })).toEqual({ start: 0, end: 0 });
@@ -42,13 +23,6 @@ describe('windowed drawing', () => {
     const known = new Set([0, 1, 2, 501]);
     expect(missingPages({ first: 0, last: 3, size: 500, isKnown: (offset) => known.has(offset) })).toEqual([]);
     expect(missingPages({ first: 499, last: 503, size: 500, isKnown: (offset) => known.has(offset) })).toEqual([0, 500]);
-  });
-
-  test('finds the record under the pointer', () => {
-    const drawing = { cell: 24, height: 52, lanes: 3, start: 10 };
-    expect(placeAt({ x: 25, y: 28 + 53, ...drawing })).toEqual({ lane: 1, offset: 11 });
-    expect(placeAt({ x: 25, y: 20, ...drawing })).toBeNull();
-    expect(placeAt({ x: 25, y: 28 + 3 * 52, ...drawing })).toBeNull();
   });
 });
 
@@ -61,14 +35,6 @@ describe('the label of a record', () => {
     expect(keyInCell('order-1041', 'order-', 40)).toBe('1041');
     expect(keyInCell('order-', 'order-', 80)).toBe('order-');
     expect(keyInCell('0b5c9a7e-1f2d', '', 80)).toBe('0b5c9…1f2d');
-  });
-
-  test('the ruler labels an offset where there is room', () => {
-    expect([tickStep(24), tickStep(40), tickStep(80)]).toEqual([5, 5, 1]);
-  });
-
-  test('many lanes are lower, but always high enough for a record', () => {
-    expect([laneHeight(1), laneHeight(3), laneHeight(5), laneHeight(12)]).toEqual([52, 52, 36, 36]);
   });
 });
 

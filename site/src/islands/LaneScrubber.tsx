@@ -1,0 +1,105 @@
+import { useRef } from 'react';
+import {
+  eventAfter,
+  eventBefore,
+  knobWords,
+  type Moment,
+  momentAfterKey,
+  momentAt,
+  momentWords,
+  shareOf,
+  type TimeAxis,
+} from '../client/time-axis.ts';
+
+/** Marks closer than this share of the rail are drawn as one; more bursts of records than this are not marked. */
+const MARK_APART = 0.012;
+const MOST_BURSTS = 24;
+
+interface Props {
+  axis: TimeAxis;
+  moment: Moment;
+  live: boolean;
+  onMoment: (moment: Moment) => void;
+}
+
+/** Chooses the moment that lanes and numbers show. */
+export function LaneScrubber({ axis, moment, live, onMoment }: Props) {
+  const rail = useRef<HTMLDivElement>(null);
+  const at = moment ?? axis.to;
+  const share = moment === null ? 1 : shareOf(axis, moment);
+
+  function moveTo(event: React.PointerEvent) {
+    const box = rail.current?.getBoundingClientRect();
+    if (!box || box.width === 0) return;
+    const wanted = axis.from + ((event.clientX - box.left) / box.width) * (axis.to - axis.from);
+    onMoment(momentAt(axis, axis.kind === 'order' ? Math.round(wanted) : wanted));
+  }
+
+  function onKeyDown(event: React.KeyboardEvent) {
+    const next = momentAfterKey(axis, moment, { key: event.key, shift: event.shiftKey });
+    if (next === undefined) return;
+    event.preventDefault();
+    onMoment(next);
+  }
+
+  return (
+    <div className="scrub">
+      <div className="steps">
+        <button
+          type="button"
+          className="step"
+          aria-label="To the event before"
+          onClick={() => onMoment(eventBefore(axis, moment))}
+        >
+          ‹
+        </button>
+        <button type="button" className="step" aria-label="To the next event" onClick={() => onMoment(eventAfter(axis, moment))}>
+          ›
+        </button>
+      </div>
+      <div
+        className={`rail ${live && moment === null ? 'moving' : ''}`}
+        ref={rail}
+        role="slider"
+        tabIndex={0}
+        aria-label="Moment shown"
+        aria-valuemin={axis.from}
+        aria-valuemax={axis.to}
+        aria-valuenow={at}
+        aria-valuetext={momentWords(axis, moment)}
+        onKeyDown={onKeyDown}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          moveTo(event);
+        }}
+        onPointerMove={(event) => event.buttons > 0 && moveTo(event)}
+      >
+        <span className="done" style={{ width: `${share * 100}%` }} />
+        {apart(axis).map(({ at: place, title, isLoss }) => (
+          <i
+            key={`${place} ${title}`}
+            className={isLoss ? 'ev f' : 'ev'}
+            style={{ left: `${shareOf(axis, place) * 100}%` }}
+            title={title}
+          />
+        ))}
+        <span className="knob data" style={{ left: `${share * 100}%`, transform: `translateX(${-share * 100}%)` }}>
+          {knobWords(axis, moment)}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+/** Returns the events that have room for a mark each; a loss goes before what stands beside it. */
+function apart(axis: TimeAxis): TimeAxis['events'] {
+  const shown: TimeAxis['events'][number][] = [];
+  if (axis.kind === 'order' && axis.events.length > MOST_BURSTS) return [];
+  for (const event of axis.events) {
+    const before = shown.at(-1);
+    const isClose = before !== undefined && shareOf(axis, event.at) - shareOf(axis, before.at) < MARK_APART;
+    if (!isClose) shown.push(event);
+    else if (event.isLoss && !before.isLoss) shown.splice(-1, 1, event);
+  }
+  return shown;
+}
