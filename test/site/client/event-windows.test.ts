@@ -36,7 +36,12 @@ function given(seed: number): Given {
       watermark.push({ arrival, watermarkMs: newest - delay - random.int(0, 1) });
     }
     const value = JSON.stringify({ who: random.pick(['a', 'b']) });
-    const record = { ...{ partition: 0, offset: String(place), key: null, value, headers: [] }, timestampMs: 0, arrivedAt: 0 };
+    const record = {
+      ...{ partition: 0, offset: String(place), key: null, value, headers: [] },
+      timestampMs: 0,
+      arrivedAt: 0,
+      identity: null,
+    };
     return { record, eventMs, arrival };
   });
   return { points, watermark };
