@@ -55,10 +55,10 @@ function showNext(
   if (!here) {
     button.textContent = 'Open any lesson again';
     button.href = '#map-head';
-    note.textContent = `You have passed all ${all} lessons. Your code and reports are kept; a check brings other data.`;
+    note.textContent = `You have passed all ${counted(all, 'lesson')}. Your code and reports are kept; a check brings other data.`;
     return;
   }
   button.textContent = `Go on with ${here.dataset.name}`;
   button.href = here.getAttribute('href') ?? button.href;
-  note.textContent = `About ${counted(Number(here.dataset.minutes), 'minute')}. ${passed} of ${all} lessons passed.`;
+  note.textContent = `About ${counted(Number(here.dataset.minutes), 'minute')}. ${passed} of ${counted(all, 'lesson')} passed.`;
 }

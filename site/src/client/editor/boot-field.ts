@@ -1,4 +1,4 @@
-import type * as EditorLookParts from './editor/editor-look.ts';
+import type * as EditorLookParts from './editor-look.ts';
 
 /**
  * Makes the plain field work before any bundle has loaded: restores this browser's draft before the first paint, redraws the block below
