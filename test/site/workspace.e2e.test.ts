@@ -355,9 +355,15 @@ describe('the editor', () => {
         .first()
         .evaluate((line) => [getComputedStyle(line).fontSize, line.getBoundingClientRect().height]);
     await eventually(() => rowOf('.monaco .view-line')).toEqual(['18px', 28]);
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    await page.route('**/_astro/open-monaco*.js', async (route) => {
+      await held;
+      await route.continue();
+    });
     await page.reload({ waitUntil: 'commit' });
     await page.waitForSelector('[data-live]', { state: 'attached' });
     expect(await rowOf('.field-ink .l')).toEqual(['18px', 28]);
+    release();
     await monacoReady(page);
     await eventually(() => rowOf('.monaco .view-line')).toEqual(['18px', 28]);
     expect(await layoutShifts(page)).toEqual([]);
