@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { eventually, keptText, lessonPages, monacoReady, shownLines, toEndOfText } from './exercise/lesson-page.ts';
+import { eventually, keptText, lessonPages, monacoReady, shownLines, toEndOfText, toPane } from './exercise/lesson-page.ts';
 import { axeViolations, layoutShifts } from './page-watch.ts';
 
 const openLesson = lessonPages();
@@ -132,6 +132,7 @@ describe.each([1440, 390])('at %i px', (width) => {
     expect(await layoutShifts(page)).toEqual([]);
     expect(await axeViolations(page)).toEqual([]);
     await run(page, 'updates');
+    await toPane(page, 'Lens');
     await page.waitForSelector('text=what the 60 changes add up to');
     expect(await axeViolations(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);

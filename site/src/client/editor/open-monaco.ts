@@ -130,6 +130,7 @@ export async function openMonaco(root: HTMLElement, exercise: Exercise): Promise
         const [from, to] = place.backward ? [place.end, place.start] : [place.start, place.end];
         view.setSelection(monaco.Selection.fromPositions(model.getPositionAt(from), model.getPositionAt(to)));
       }
+      if (model) colourUntil(model, view.getVisibleRanges().at(-1)?.endLineNumber ?? 1);
       view.render(true);
       root.dataset.shows = 'monaco';
       if (place.focused) view.focus();
@@ -155,6 +156,11 @@ function loadFont(font: string): Promise<unknown> {
 /** Only logs the error: an editor without colours or its own font is better than none. */
 function withoutIt(error: unknown): void {
   console.warn(error);
+}
+
+/** Colours lines now. Monaco does so by itself when the browser is idle, which a busy machine may never be; its types leave this out. */
+function colourUntil(model: editor.ITextModel & { tokenization?: { forceTokenization?: (line: number) => void } }, line: number) {
+  model.tokenization?.forceTokenization?.(line);
 }
 
 /** Resolves when the browser has been idle, which is when Monaco colours lines. */
