@@ -31,7 +31,9 @@ interface TopicRecords {
   keys: Map<string, number>;
   longestKey: number;
   sharedStart: string | null;
-  /** Whether a record has neither a key nor the field that stands for one. */
+  /** What the records known have: a key, the field that stands for one, neither. */
+  hasKeys: boolean;
+  hasFields: boolean;
   hasUnnamed: boolean;
   changes: number;
 }
@@ -61,6 +63,8 @@ export class RecordLog {
       byOffset.set(offset, { ...record, arrivedAt: now, identity });
       if (identity === null) known.hasUnnamed = true;
       else noteKey(known, identity);
+      if (record.key !== null) known.hasKeys = true;
+      else if (identity !== null) known.hasFields = true;
       if (byOffset.size > MAX_OF_PARTITION) {
         const [first = 0] = byOffset.keys();
         byOffset.delete(first);
@@ -110,6 +114,12 @@ export class RecordLog {
     return this.#colourBy[topic];
   }
 
+  /** Returns by what records are coloured, in words: their key, or the field that stands for it, or both. */
+  colouredBy(topic: string): string {
+    const { hasKeys = false, hasFields = false } = this.#topics.get(topic) ?? {};
+    return [...(hasKeys ? ['key'] : []), ...(hasFields ? [this.#colourBy[topic]] : [])].join(' or ');
+  }
+
   /** Returns the keys of a topic, and the values of the field that stands for one, in the order first seen. */
   keys(topic: string): string[] {
     return [...(this.#topics.get(topic)?.keys.keys() ?? [])];
@@ -138,7 +148,7 @@ export class RecordLog {
   #topic(name: string): TopicRecords {
     const known = this.#topics.get(name) ?? {
       ...{ partitions: new Map(), keys: new Map(), longestKey: 1 },
-      ...{ sharedStart: null, hasUnnamed: false, changes: 0 },
+      ...{ sharedStart: null, hasKeys: false, hasFields: false, hasUnnamed: false, changes: 0 },
     };
     this.#topics.set(name, known);
     return known;

@@ -29,7 +29,6 @@ export function LensLegend(props: Props) {
   const keys = records.keys(topicName);
   const shown = isShown && pointed;
   const first = keys.slice(0, KEYS_SHOWN);
-  const field = records.fieldOf(topicName);
   return (
     <div className="laneslegend note">
       <span className={`pointed data ${shown ? '' : 'sr'}`} role="status">
@@ -37,7 +36,7 @@ export function LensLegend(props: Props) {
       </span>
       {!shown && (
         <>
-          <span>{keys.length === 0 ? 'No key: numbered as they came' : `Path of ${field ?? 'key'}`}</span>
+          <span>{keys.length === 0 ? 'No key: numbered as they came' : `Path of ${records.colouredBy(topicName)}`}</span>
           <fieldset className="chips" aria-label="Keys">
             {(chosen === null || first.includes(chosen) ? first : [...first, chosen]).map((key) => (
               <button

@@ -112,3 +112,16 @@ describe('what the lens shows', () => {
     expect(view?.records.at('orders', 1, 41)).toBeUndefined();
   });
 });
+
+test('the legend names what records are coloured by: their key, the field that stands for one, or both', () => {
+  const withField = (one: LensRecord): LensRecord => ({ ...one, value: '{"driver":"17"}' });
+  const colouredBy = (...records: LensRecord[]) => {
+    const log = new RecordLog({ rides: 'driver' });
+    log.add('rides', records, 0);
+    return log.colouredBy('rides');
+  };
+  const [keyed, keyless] = [withField(record(0, 0, 'north')), withField(record(0, 1, null))];
+  expect(colouredBy(keyed)).toBe('key');
+  expect(colouredBy(keyless)).toBe('driver');
+  expect(colouredBy(keyed, keyless)).toBe('key or driver');
+});
