@@ -66,7 +66,8 @@ async function allPassed(page: Page): Promise<void> {
 
 /** Puts the text in place of what stands in the editor, by pasting: Monaco would close brackets and indent what is typed. */
 async function write(page: Page, text: string): Promise<void> {
-  await page.locator('.monaco .view-lines').click();
+  // Not its lines, which are longer than the pane.
+  await page.locator('.monaco').click();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.evaluate((pasted) => navigator.clipboard.writeText(pasted), text);
   await page.keyboard.press('Control+A');
