@@ -43,8 +43,8 @@ export function brokerCases(product: Product, names: readonly string[] = BROKER_
       const { pid, incarnation } = product.stack.broker;
       const work = async () =>
         expect((await attack(product, 'neighbour', { as: 'bob', patient: true })).said).toEqual([{ sent: 20 }]);
-      const [{ said, output }] = await Promise.all([attackBroker(product, name), work()]);
-      expect(said[0]?.opened, output).toBeGreaterThan(0);
+      const [{ run, said, output }] = await Promise.all([attackBroker(product, name), work()]);
+      expect(said[0]?.opened, `${JSON.stringify(run.result)} ${output}`).toBeGreaterThan(0);
       await work();
       expect({ pid: product.stack.broker.pid, incarnation: product.stack.broker.incarnation }).toEqual({ pid, incarnation });
     },
