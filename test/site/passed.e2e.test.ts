@@ -174,21 +174,23 @@ test('an earlier run of the lesson can be opened again: how it ended, its output
   await using lesson = await openLesson();
   const { page } = lesson;
   await monacoReady(page);
+  /** Names the run whose output is shown. */
+  const heading = () => page.locator('#output .out-head').textContent();
   for (const text of ['// records: 3', '// records: 7']) {
     await toEndOfText(page);
     await page.keyboard.type(text);
     await page.keyboard.press('Control+Enter');
-    await eventually(() => page.locator('.out').textContent()).toMatch(/exit 0 after/);
+    await eventually(() => heading()).toMatch(/exit 0 after/);
     await eventually(() => button(page, /^Run/).count()).toBe(1);
   }
-  const newest = await page.locator('.out').textContent();
+  const newest = await heading();
   await button(page, /^Earlier checks/).click();
   const runs = page.locator('.earlier li', { hasText: 'exit 0 after' });
   await eventually(() => runs.count()).toBe(2);
   await runs.last().getByRole('button').click();
   await page.getByText('Its output is shown under Output.').waitFor();
-  await eventually(() => page.locator('.out').textContent()).not.toBe(newest);
+  await eventually(heading).not.toBe(newest);
   await eventually(() => page.locator('#report .added').allTextContents()).toEqual([expect.stringMatching(/records: 7$/)]);
   await button(page, 'Show the newest output again').click();
-  await eventually(() => page.locator('.out').textContent()).toBe(newest);
+  await eventually(heading).toBe(newest);
 });
