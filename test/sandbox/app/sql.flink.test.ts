@@ -119,7 +119,7 @@ INSERT INTO big_orders SELECT id, total_cents FROM orders WHERE total_cents >= 0
     ]);
     const least = Math.min(...source.partitions.map(({ watermarkMs }: Answer['body']) => watermarkMs));
     expect(source.watermarkMs).toBe(least);
-    expect(jobs.jobs[0].operators.at(-1)).toMatchObject({ name: 'Sink big_orders', recordsIn: total });
+    expect(jobs.jobs[0].operators.at(-1)).toMatchObject({ name: 'Sink', detail: 'big_orders', recordsIn: total });
     expect(stream.events.some(({ type, data }) => type === 'lens.jobs' && data.runId === id && data.atMs > 0)).toBe(true);
 
     const begin = performance.now();
