@@ -74,3 +74,17 @@ test('a word that starts no statement is named and marked', () => {
     range: at(2, 1, 2, 5),
   });
 });
+
+test.each(['per_minute', '`per_minute`'])(
+  'a missing startup mode is that of the table that is read, not of %s, which is written',
+  (sink) => {
+    const withoutStart = (name: string) => `CREATE TABLE ${name} (x INT) WITH ('connector' = 'kafka')`;
+    const text = `${withoutStart(sink)};\n${withoutStart('readings')};\nINSERT INTO ${sink} SELECT x FROM readings`;
+    const [first, second, insert] = splitSql({ name: 'main.sql', text });
+    if (!first || !second || !insert) throw new Error('no statements');
+    const message = 'Property group.id is required when using committed offset for offset initializer';
+    const declared = [first, second].flatMap(declarations);
+    const where = { statement: insert, sent: insert.run, topicPrefix: 'u7f2k9xq0.3.', declared };
+    expect(sqlErrorOf({ code: 'failed', message, range: null }, where).message).toMatch(/^The CREATE TABLE of readings has no/);
+  },
+);

@@ -62,6 +62,15 @@ describe('the cause of a failed program', () => {
   });
 });
 
+test('cluster.ts has everything that a client of kafkajs has', async () => {
+  const program = `import { Kafka } from 'kafkajs';
+    import { kafka } from './cluster.ts';
+    const missing = Object.keys(new Kafka({ brokers: ['a:1'] })).concat(Object.getOwnPropertyNames(Kafka.prototype))
+      .filter((name) => name !== 'constructor' && !(name in kafka));
+    console.log(JSON.stringify(missing));`;
+  expect(JSON.parse(await outputOf(program))).toEqual([]);
+});
+
 test('only the end of what a program prints is read, for a pattern that almost fits takes its time', () => {
   const trouble = 'getaddrinfo ENOTFOUND broker ';
   for (const read of [explainOutput, earlyHint]) {
