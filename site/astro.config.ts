@@ -3,6 +3,7 @@ import mdx from '@astrojs/mdx';
 import react from '@astrojs/react';
 import { defineConfig } from 'astro/config';
 import { provenLessonsPlugin } from './publish/proven-lessons.ts';
+import { subsetsInPlace } from './publish/subset-fonts.ts';
 import { flinkSqlTextMate } from './src/code/flink-sql-grammar.ts';
 import { paperTheme } from './src/code/theme.ts';
 
@@ -18,6 +19,8 @@ export default defineConfig({
   vite: {
     cacheDir: '../node_modules/.vite',
     build: { assetsInlineLimit: 0 },
+    // publish/main.ts writes them.
+    resolve: { alias: [subsetsInPlace(join(import.meta.dirname, '.astro/fonts'))] },
     plugins: [provenLessonsPlugin(join(import.meta.dirname, '../lessons'))],
   },
 });

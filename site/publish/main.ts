@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { compressFolder } from './compress.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import { unlinkLazyStyles } from './lazy-styles.ts';
+import { subsetFonts } from './subset-fonts.ts';
 
 const [outDir, lastDir] = process.argv.slice(2);
 if (!outDir || !lastDir) throw new Error('usage: node main.ts OUT_DIR LAST_DIR');
@@ -12,8 +13,10 @@ process.env.ASTRO_TELEMETRY_DISABLED = '1';
 const { build } = await import('astro');
 
 try {
+  const root = join(import.meta.dirname, '..');
   process.send?.('building the pages');
-  await build({ root: join(import.meta.dirname, '..'), outDir, logLevel: 'error' });
+  await subsetFonts(join(root, '.astro/fonts'));
+  await build({ root, outDir, logLevel: 'error' });
   await unlinkLazyStyles(outDir);
   await writeFile(join(outDir, 'headers.json'), JSON.stringify({ contentSecurityPolicy: await contentSecurityPolicy(outDir) }));
   process.send?.('compressing the pages');
