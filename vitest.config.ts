@@ -5,15 +5,18 @@ import { defineConfig } from 'vitest/config';
 // .timed-docker.test.ts measure the whole machine, so that nothing may run beside them.
 // Whether an engine answers or not, these run as processes; what runs in containers says so.
 const AS_PROCESSES = { STREAMWRIGHT_PROVIDER: 'process' };
+/** What is waited for comes late on a busy machine; vitest's own limit is a second. */
+const PATIENT = { expect: { poll: { timeout: 20_000 } } };
 const NEEDY = ['kafka', 'flink', 'docker', 'e2e', 'timed', 'timed-docker'].map((need) => `test/**/*.${need}.test.ts`);
 
 export default defineConfig({
   test: {
     projects: [
       // A busy machine is slow, and slowness is no failure: what a unit test measures, it compares.
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: NEEDY, testTimeout: 30_000 } },
+      { test: { ...PATIENT, name: 'unit', include: ['test/**/*.test.ts'], exclude: NEEDY, testTimeout: 30_000 } },
       {
         test: {
+          ...PATIENT,
           name: 'kafka',
           env: AS_PROCESSES,
           include: ['test/**/*.kafka.test.ts'],
@@ -25,6 +28,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...PATIENT,
           name: 'flink',
           env: AS_PROCESSES,
           include: ['test/**/*.flink.test.ts'],
@@ -36,6 +40,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...PATIENT,
           name: 'docker',
           include: ['test/**/*.docker.test.ts'],
           globalSetup: ['test/docker-images.ts'],
@@ -46,6 +51,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...PATIENT,
           name: 'e2e',
           env: AS_PROCESSES,
           include: ['test/**/*.e2e.test.ts'],
@@ -56,6 +62,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...PATIENT,
           name: 'timed',
           env: AS_PROCESSES,
           include: ['test/**/*.timed.test.ts'],
@@ -67,6 +74,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...PATIENT,
           name: 'timed-docker',
           include: ['test/**/*.timed-docker.test.ts'],
           globalSetup: ['test/docker-images.ts'],

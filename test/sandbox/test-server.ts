@@ -125,7 +125,7 @@ function call(url: string, method: string, headers: Record<string, string | unde
 }
 
 /** Reads until the answer is as wanted. */
-export async function until<T>(read: () => Promise<T> | T, wanted: (value: T) => boolean, limitMs = 5000): Promise<T> {
+export async function until<T>(read: () => Promise<T> | T, wanted: (value: T) => boolean, limitMs = 20_000): Promise<T> {
   const end = performance.now() + limitMs;
   for (;;) {
     const value = await read();

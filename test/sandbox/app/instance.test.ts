@@ -94,5 +94,5 @@ test.skipIf(process.platform !== 'linux')('a service that starts on a full disk 
   const recorded = async () => JSON.parse(await readFile(join(home, 'instance.json'), 'utf8')).services;
   expect(await recorded()).toEqual([]);
   await rm(join(home, 'instance.json.new'));
-  await expect.poll(recorded, { timeout: 5000 }).toMatchObject([{ name: 'kafka', pid: process.pid }]);
+  await expect.poll(recorded).toMatchObject([{ name: 'kafka', pid: process.pid }]);
 });

@@ -174,6 +174,6 @@ test('a verdict that a full disk does not take is kept until there is room, howe
   queue.add(submission('ada 1'));
   await finish();
   expect(queue.state('ada 1')).not.toBeNull();
-  await expect.poll(() => events.at(-1)?.type, { timeout: 10_000 }).toBe('submission.finished');
+  await expect.poll(() => events.at(-1)?.type).toBe('submission.finished');
   expect([tries, faults]).toEqual([FULL_FOR + 1, [full]]);
 });

@@ -210,7 +210,7 @@ test('a job that has ended keeps its last numbers and is no longer polled', asyn
     onJobs: (seen) => told.push(seen),
     signal: over.signal,
   });
-  await expect.poll(() => told.at(-1)?.[0]?.state, { timeout: 5000 }).toBe('CANCELED');
+  await expect.poll(() => told.at(-1)?.[0]?.state).toBe('CANCELED');
   expect(told.at(-1)).toMatchObject([
     {
       jobId: 'j',

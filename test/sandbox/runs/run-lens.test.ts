@@ -59,7 +59,7 @@ test('each learner sees only the jobs of their own last run, and none after a fr
   const seenBy = (learnerId: string) => lens.jobs(learnerId).jobs.map(({ jobId }) => jobId);
 
   const ends = [await runQuery('ada', 'job-of-ada'), await runQuery('bob', 'job-of-bob')];
-  await expect.poll(() => [...seenBy('ada'), ...seenBy('bob')], { timeout: 5000 }).toEqual(['job-of-ada', 'job-of-bob']);
+  await expect.poll(() => [...seenBy('ada'), ...seenBy('bob')]).toEqual(['job-of-ada', 'job-of-bob']);
   expect(seenBy('eve')).toEqual([]);
   const told = heard.filter(({ event }) => event.type === 'lens.jobs');
   expect(told.map(({ learnerId, event }) => [learnerId, 'runId' in event && event.runId])).toEqual([

@@ -110,5 +110,5 @@ export async function toEndOfText(page: Page): Promise<void> {
 
 /** Reads until the assertion holds; a busy machine gets its time. */
 export function eventually<T>(read: () => T | Promise<T>) {
-  return expect.poll(read, { timeout: 20_000 });
+  return expect.poll(read);
 }

@@ -107,7 +107,7 @@ test("an exactly-once sink commits under the tenant's own transactional id", asy
   const insert = await session.run(`INSERT INTO once SELECT id, user_id FROM orders WHERE id < 5`);
   const [[jobId] = []] = rowsOf(insert);
   const state = async () => (await fetch(`http://127.0.0.1:${gate.flink.rest.port}/jobs/${jobId}/status`)).json();
-  await expect.poll(state, { timeout: 20_000 }).toEqual({ status: 'FINISHED' });
+  await expect.poll(state).toEqual({ status: 'FINISHED' });
   await session.run(`CREATE TABLE committed (id INT) WITH ('connector'='kafka', 'topic'='outk', 'format'='json',
     'scan.startup.mode'='earliest-offset', 'scan.bounded.mode'='latest-offset', 'properties.isolation.level'='read_committed')`);
   const rows = rowsOf(await session.run('SELECT id FROM committed'));

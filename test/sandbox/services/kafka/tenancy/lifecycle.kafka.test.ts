@@ -94,7 +94,7 @@ test.each(['classic', 'consumer'] as const)('a %s group is removed while a membe
     const [group] = (await stack.kafka.listGroups()).filter(({ id }) => id.startsWith(tenant.prefix));
     return (await stack.kafka.describeGroup(group!)).members.flatMap(({ partitions }) => partitions);
   };
-  await expect.poll(ownedPartitions, { timeout: 10_000 }).toHaveLength(2);
+  await expect.poll(ownedPartitions).toHaveLength(2);
   await stack.tenancy.remove(tenant);
   expect(await tracesOf(tenant)).toEqual([]);
 });
