@@ -28,7 +28,7 @@ function server({ node, server: file }: SmallSoftware, { ready, coldMs }: { read
 }
 
 /** A shell script that may never become ready. */
-function script(text: string, ready: Readiness): ServiceSpec {
+function script(text: string, ready: Readiness, readyTimeoutMs = 20_000): ServiceSpec {
   return {
     name: 'small',
     software: small,
@@ -36,7 +36,7 @@ function script(text: string, ready: Readiness): ServiceSpec {
     memoryMb: 50,
     launch: async () => ({ command: ['/bin/sh', '-c', text], env: { GREETING: 'hello' } }),
     ready,
-    readyTimeoutMs: 3000,
+    readyTimeoutMs,
     stopTimeoutMs: 0,
   };
 }
@@ -61,7 +61,7 @@ export function readinessCases(contract: Contract): void {
   test('by a port: it is ready when it listens, whatever it responds', async () => {
     const spec = server(await software(), { ready: { port: 'main' }, coldMs: FOR_EVER_MS });
     await using started = await start(spec);
-    expect(await accepts(started.endpoints.main!, AbortSignal.timeout(1000))).toBe(true);
+    expect(await accepts(started.endpoints.main!, AbortSignal.timeout(10_000))).toBe(true);
     const { status } = await fetch(`http://127.0.0.1:${started.endpoints.main!.port}/`);
     expect(status).toBe(503);
   });
@@ -92,7 +92,7 @@ export function readinessCases(contract: Contract): void {
 
   describe.each(NEVER)('by %s', (_, ready) => {
     test('a service that is never ready fails after its time, with its last lines', async () => {
-      const starting = start(script('echo "I am slow"; exec sleep 1000', ready));
+      const starting = start(script('echo "I am slow"; exec sleep 1000', ready, 3000));
       await expect(starting).rejects.toMatchObject({
         code: 'SERVICE_NOT_READY',
         message: expect.stringMatching(/small was not ready within 3000 ms.*I am slow/s),

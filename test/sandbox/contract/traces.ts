@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { until } from '#sandbox/readiness/until.ts';
 import type { Contract } from '../provider-contract.ts';
 import { processesWith } from '../providers/process/host-processes.ts';
-import { runText } from '../providers/run-text.ts';
-import { children } from './children.ts';
+import { type RunTextOptions, runText } from '../providers/run-text.ts';
+import { children, onceUp } from './children.ts';
 
 const LOOK = `import fs from 'node:fs';
   const names = ['/tmp', '/workspace', '/dev/shm'].flatMap((folder) => fs.readdirSync(folder, { recursive: true }).map(String));
@@ -13,14 +12,26 @@ const LOOK = `import fs from 'node:fs';
 /** What is left of a program, and what other programs see of it. */
 export function traceCases(contract: Contract): void {
   test('detached children have ended when the run has, however it ended', async () => {
-    for (const ending of ['process.exit(0)', 'setInterval(() => {}, 1000)']) {
+    const FOREVER = 'setInterval(() => {}, 1000)';
+    const run = async (ending: string, { isStopped = false, ...options }: RunTextOptions & { isStopped?: boolean } = {}) => {
       const marker = randomUUID();
-      const text = `${children(2, marker, '{ detached: true, stdio: "ignore" }')} setTimeout(() => { ${ending} }, 1500);`;
-      const run = contract.run(text, { limits: { timeMs: 5000 } });
-      await until(() => processesWith(`/*${marker}*/ `).length >= 2, { timeoutMs: 5000, what: 'children' });
-      await run;
-      expect(processesWith(`/*${marker}*/ `)).toEqual([]);
-    }
+      const childrenOnHost = () => processesWith(`/*${marker}*/ `).length;
+      const stop = new AbortController();
+      let during = 0;
+      const text = `${children(2, marker, '{ detached: true, stdio: "ignore" }')} ${onceUp(2, marker, ending)}`;
+      const { result } = await contract.run(text, {
+        ...options,
+        signal: stop.signal,
+        onOutput: () => {
+          during = childrenOnHost();
+          if (isStopped) stop.abort();
+        },
+      });
+      return { kind: result.kind, during, after: childrenOnHost() };
+    };
+    expect(await run('process.exit(0)')).toMatchObject({ kind: 'exited', after: 0 });
+    expect(await run(FOREVER, { isStopped: true })).toEqual({ kind: 'cancelled', during: 2, after: 0 });
+    expect(await run(FOREVER, { limits: { timeMs: 4000 } })).toMatchObject({ kind: 'timed-out', after: 0 });
   });
 
   test('a child that keeps the output open does not delay the end', async () => {

@@ -4,7 +4,7 @@
 import type { RunResult } from '#sandbox/protocol/run.ts';
 import type { RunLimits, Workspace } from '#sandbox/providers/provider.ts';
 
-export const LIMITS: RunLimits = { timeMs: 15_000, memoryMb: 256, processes: 128, outputBytes: 64 * 1024 };
+export const LIMITS: RunLimits = { timeMs: 45_000, memoryMb: 256, processes: 128, outputBytes: 64 * 1024 };
 
 export interface Ran {
   result: RunResult;
@@ -41,6 +41,6 @@ export async function runText(workspace: Workspace, text: string, options: RunTe
 export const CONNECT = `import net from 'node:net';
   const connect = (options) => new Promise((resolve) => {
     const socket = net.connect(options, () => { socket.destroy(); resolve('connected'); });
-    socket.setTimeout(500, () => { socket.destroy(); resolve('timeout'); });
+    socket.setTimeout(2000, () => { socket.destroy(); resolve('timeout'); });
     socket.on('error', (error) => resolve(error.code));
   });`;

@@ -33,7 +33,7 @@ test.skipIf(!isolated)(
     setInterval(() => {}, 1000);`;
     const server = spawn(process.execPath, [OPEN_AND_RUN, text], { stdio: ['ignore', 'pipe', 'inherit'] });
     for await (const line of createInterface({ input: server.stdout })) if (line === '> up') break;
-    await until(() => processesWith(`/*${marker}*/ `).length > 0, { timeoutMs: 5000, what: 'the detached child' });
+    await until(() => processesWith(`/*${marker}*/ `).length > 0, { timeoutMs: 20_000, what: 'the detached child' });
     expect(tracesOf(server.pid)).not.toEqual([]);
 
     server.kill('SIGKILL');

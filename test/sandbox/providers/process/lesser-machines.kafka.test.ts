@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -109,20 +110,21 @@ describe.skipIf(!isolated)('without control groups (needs bubblewrap)', () => {
 
   test('nothing is left of a stopped program with detached children', async () => {
     const stop = new AbortController();
+    const marker = randomUUID();
     const text = `import { spawn } from 'node:child_process';
-      spawn(process.execPath, ['-e', '/*left-without-groups*/ setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' });
+      spawn(process.execPath, ['-e', '/*${marker}*/ setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' });
       setTimeout(() => console.log('up'), 300); setInterval(() => {}, 1000);`;
     let during = 0;
     const { result } = await runText(workspace, text, {
       signal: stop.signal,
       onOutput: () => {
-        during = processesWith('/*left-without-groups*/ ').length;
+        during = processesWith(`/*${marker}*/ `).length;
         stop.abort();
       },
     });
     expect(result.kind).toBe('cancelled');
     expect(during).toBeGreaterThan(0);
-    expect(processesWith('/*left-without-groups*/ ')).toEqual([]);
+    expect(processesWith(`/*${marker}*/ `)).toEqual([]);
   });
 });
 

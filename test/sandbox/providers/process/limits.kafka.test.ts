@@ -1,21 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '#sandbox/config.ts';
 import { inspectMachine } from '#sandbox/providers/process/machine.ts';
 import { openWorkspace } from '#sandbox/providers/process/workspace.ts';
-import { until } from '#sandbox/readiness/until.ts';
-import { processesWith } from './host-processes.ts';
 import { isolated, runText, workspaceFixture } from './workspace-fixture.ts';
 
 const workspace = workspaceFixture();
-
-/** Returns TypeScript that starts `count` more Nodes, which run until they are killed. */
-function children(count: number, marker = 'child', options = '{ stdio: "ignore" }'): string {
-  return `import { spawn } from 'node:child_process';
-    for (let i = 0; i < ${count}; i++) {
-      spawn(process.execPath, ['-e', '/*${marker}*/ setInterval(() => {}, 1000)'], ${options}).on('error', () => {});
-    }`;
-}
 
 describe.skipIf(!isolated)('a program in a workspace (needs bubblewrap)', () => {
   test('files in memory count as memory', async () => {
@@ -24,17 +13,6 @@ describe.skipIf(!isolated)('a program in a workspace (needs bubblewrap)', () => 
       const kept = []; for (let i = 0; i < 18; i++) kept.push(Buffer.alloc(1e7, 1)); console.log('all');`;
     const { result } = await workspace.run(text);
     expect(result.kind).toBe(workspace.provider.limits === 'sampler' ? 'exited' : 'out-of-memory');
-  });
-
-  test('detached children have ended when the run has, however it ended', async () => {
-    for (const ending of ['process.exit(0)', 'setInterval(() => {}, 1000)']) {
-      const marker = randomUUID();
-      const text = `${children(2, marker, '{ detached: true, stdio: "ignore" }')} setTimeout(() => { ${ending} }, 1000);`;
-      const run = workspace.run(text, { limits: { timeMs: 4000 } });
-      await until(() => processesWith(`/*${marker}*/`).length >= 2, { timeoutMs: 5000, what: 'children' });
-      await run;
-      expect(processesWith(`/*${marker}*/`)).toEqual([]);
-    }
   });
 
   test('simultaneous runs have different users and all succeed', async () => {
