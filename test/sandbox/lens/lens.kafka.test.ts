@@ -117,7 +117,7 @@ test('a group shows its member, its assigned partitions, committed offsets and l
     { topic: 'orders', partition: 1 },
   ];
   const billing = { name: 'billing', state: 'Stable', members: [{ clientId: 'main', partitions }], offsets };
-  await expect.poll(() => lastOf(events, 'lens.groups')?.groups, { timeout: 5000 }).toMatchObject([billing]);
+  await expect.poll(() => lastOf(events, 'lens.groups')?.groups).toMatchObject([billing]);
   await stream.close();
 });
 
@@ -146,6 +146,7 @@ test("no other learner's group is seen, whatever name it has and whatever it tri
   const namesOf = async (owner: Tenant, of: readonly TenantTopic[]) =>
     (await readGroups(stack.kafka, owner, of)).map(({ name }) => name);
   await expect.poll(() => namesOf(tenant, topics)).toContain('mine');
+  await expect.poll(() => namesOf(neighbour, [theirs!])).toContain('billing');
   expect((await namesOf(tenant, topics)).filter((name) => name !== 'mine' && name !== 'billing')).toEqual([]);
   // Even one who were to ask about the topics of another sees no group of theirs.
   expect(await namesOf(neighbour, [theirs!, ...topics])).toEqual(['billing']);
@@ -182,13 +183,17 @@ test("the lens uses none of the learner's quota", async () => {
     Array.from({ length: 20 }, () => ({ value: Buffer.alloc(100_000, 'x') })),
   );
   await end();
-  const started = performance.now();
-  for (let i = 0; i < 3; i++) await readAllAs(orders);
-  expect(performance.now() - started).toBeLessThan(2000);
-
-  async function readAllAs({ name }: TenantTopic) {
-    expect(await kafka.readAll(name)).toHaveLength(20);
-  }
+  const quickest = async (client: typeof kafka) => {
+    const times: number[] = [];
+    for (let i = 0; i < 3; i++) {
+      const started = performance.now();
+      expect(await client.readAll(orders.name)).toHaveLength(20);
+      times.push(performance.now() - started);
+    }
+    return Math.min(...times);
+  };
+  // A client beyond its quota is held back for a second and more at each read.
+  expect(await quickest(kafka)).toBeLessThan(10 * (await quickest(stack.kafka)));
 });
 
 test('a record that inflates to more than 64 MB is shown as too large, and the records around it as they are', async () => {

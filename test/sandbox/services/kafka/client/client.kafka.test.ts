@@ -88,7 +88,8 @@ describe('reading everything', () => {
     await transaction.send({ topic: name, messages: [{ value: 'open' }] });
     const started = performance.now();
     expect(values(await kafka.readAll(name))).toEqual(['before']);
-    expect(performance.now() - started).toBeLessThan(5000);
+    // A call goes on for 20 s where it waits for something.
+    expect(performance.now() - started).toBeLessThan(10_000);
     await transaction.commit();
     expect(values(await kafka.readAll(name))).toEqual(['before', 'open']);
   });
@@ -187,7 +188,8 @@ describe('reading everything', () => {
       name: 'KafkaError',
       code: 'UNKNOWN_TOPIC_OR_PARTITION',
     });
-    expect(performance.now() - started).toBeLessThan(500);
+    // What may pass is tried again for 10 s.
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
 
@@ -242,9 +244,12 @@ describe('a broker that is not responding', () => {
     proxy.freeze();
     const started = performance.now();
     await expect(kafka.ping(500)).rejects.toMatchObject({ name: 'PlatformError', code: 'SERVICE_NOT_READY' });
-    expect(performance.now() - started).toBeLessThan(1500);
+    // Any other request has 5 s.
+    expect(performance.now() - started).toBeLessThan(5000);
+    const asked = performance.now();
     await expect(kafka.listTopics()).rejects.toMatchObject({ name: 'PlatformError', code: 'SERVICE_NOT_READY' });
-    expect(performance.now() - started).toBeLessThan(10_000);
+    // Tried again, it would take twice as long.
+    expect(performance.now() - asked).toBeLessThan(10_000);
   });
 
   test('is used again by the same client when it returns', async () => {
