@@ -98,7 +98,8 @@ test('Stop ends an endless query, and its results are kept', async () => {
   const begin = performance.now();
   const { body: stopped } = await api('DELETE', `/api/runs/${id}`);
   expect(stopped).toMatchObject({ result: { kind: 'cancelled' }, sql: { results: [{ table: { total: 1 } }] } });
-  expect(performance.now() - begin).toBeLessThan(1000);
+  // One that does not end is given up after 2 s.
+  expect(performance.now() - begin).toBeLessThan(2000);
 });
 
 test('a Flink that does not release a query is replaced, and Stop still ends the run within 3 s', async () => {
