@@ -15,9 +15,7 @@ beforeAll(async () => {
 });
 
 async function expectAnswer(session: GateSession): Promise<void> {
-  const next = await session.run('SELECT COUNT(*) FROM gen WHERE id IS NOT NULL');
-  expect(next).toMatchObject({ code: 'ok' });
-  expect(next.ms).toBeLessThan(5000);
+  expect(await session.run('SELECT COUNT(*) FROM gen WHERE id IS NOT NULL')).toMatchObject({ code: 'ok' });
 }
 
 describe('a statement beyond a limit fails, and the next query is answered', () => {
@@ -98,7 +96,7 @@ test('closing a session ends its query and its inserts', async () => {
   const jobs = [query.code === 'ok' && 'jobId' in query ? query.jobId : null, rowsOf(insert)[0]?.[0]];
   for (const job of jobs) await expect.poll(() => jobState(job)).toBe('RUNNING');
   await session.close();
-  for (const job of jobs) await expect.poll(() => jobState(job), { timeout: 5000 }).toBe('CANCELED');
+  for (const job of jobs) await expect.poll(() => jobState(job)).toBe('CANCELED');
 });
 
 test('a session closed while a statement starts leaves no job behind', async () => {
@@ -112,7 +110,7 @@ test('a session closed while a statement starts leaves no job behind', async () 
     const { jobs } = (await response.json()) as { jobs: { state: string; name: string }[] };
     return jobs.filter(({ state, name }) => name === 'left behind' && state !== 'CANCELED');
   };
-  await expect.poll(left, { timeout: 5000 }).toEqual([]);
+  await expect.poll(left).toEqual([]);
 });
 
 function code(outcome: Outcome): string {
