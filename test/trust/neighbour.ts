@@ -40,7 +40,7 @@ async function soloOf(product: Product): Promise<number> {
 }
 
 async function bobsRun(product: Product): Promise<number> {
-  const { run, said } = await attack(product, 'neighbour', { as: 'bob', patient: true });
+  const { run, said } = await attack(product, 'neighbour', { as: 'bob' });
   if (said[0]?.sent !== 20) throw new Error(`Bob's run did not do its work: ${JSON.stringify(run)}`);
   return run.phases.program ?? Number.NaN;
 }

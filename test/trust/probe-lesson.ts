@@ -1,6 +1,6 @@
-/** Lessons whose program is whatever a case attacks with: two topics, one input, and a limit of time, short or long. */
-export const PROBE = { lesson: 'trust/probe', runMs: 5000 };
-export const PATIENT_PROBE = { lesson: 'trust/patient', runMs: 30_000 };
+/** Lessons whose program is whatever a case attacks with: two topics, one input, and a limit of time, long or short. */
+export const PROBE = { lesson: 'trust/probe', runMs: 30_000 };
+export const BRIEF_PROBE = { lesson: 'trust/brief', runMs: 5000 };
 
 const FRONT_MATTER =
   '---\ntitle: Probe\nshort: probe\nsummary: About it.\nminutes: 5\nteaches: [it]\nstatus: published\n---\n\n# Probe\n';
@@ -27,5 +27,5 @@ const lesson = (folder: string, runMs: number): Record<string, string> => ({
 export const PROBE_LESSONS: Readonly<Record<string, string>> = {
   '09-trust/module.yaml': 'title: Trust\nletter: T\nsummary: What may never happen.\n',
   ...lesson('09-trust/01-probe', PROBE.runMs),
-  ...lesson('09-trust/02-patient', PATIENT_PROBE.runMs),
+  ...lesson('09-trust/02-brief', BRIEF_PROBE.runMs),
 };

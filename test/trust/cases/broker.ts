@@ -32,7 +32,7 @@ export const BROKER_ATTACKS = [
 const HOLD_MS = 1500;
 
 export function attackBroker(product: Product, name: string) {
-  return attack(product, 'broker-attacks', { patient: true, given: { attack: name, holdMs: HOLD_MS } });
+  return attack(product, 'broker-attacks', { given: { attack: name, holdMs: HOLD_MS } });
 }
 
 export function brokerCases(product: Product, names: readonly string[] = BROKER_ATTACKS): void {
@@ -41,8 +41,7 @@ export function brokerCases(product: Product, names: readonly string[] = BROKER_
     { timeout: 90_000 },
     async (name) => {
       const { pid, incarnation } = product.stack.broker;
-      const work = async () =>
-        expect((await attack(product, 'neighbour', { as: 'bob', patient: true })).said).toEqual([{ sent: 20 }]);
+      const work = async () => expect((await attack(product, 'neighbour', { as: 'bob' })).said).toEqual([{ sent: 20 }]);
       const [{ run, said, output }] = await Promise.all([attackBroker(product, name), work()]);
       expect(said[0]?.opened, `${JSON.stringify(run.result)} ${output}`).toBeGreaterThan(0);
       await work();

@@ -16,7 +16,7 @@ export function floodCases(product: Product): void {
   ])(
     "next to a flood of %s another learner's run takes at most twice its time without one",
     async (_what, name) => {
-      const beside = await besideAttack(product, () => attack(product, name));
+      const beside = await besideAttack(product, () => attack(product, name, { brief: true }));
       console.log(`beside ${name}: ${JSON.stringify(beside)}`);
       expect(beside.runs).toBeGreaterThan(0);
       expect(beside.attacks).toBeGreaterThan(0);

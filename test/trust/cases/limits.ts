@@ -6,17 +6,17 @@ import { retainedBytes } from '../../retained-bytes.ts';
 import { until } from '../../sandbox/test-server.ts';
 import { attack } from '../attack.ts';
 import type { Product } from '../learners.ts';
-import { PROBE } from '../probe-lesson.ts';
+import { BRIEF_PROBE } from '../probe-lesson.ts';
 
 export function limitCases(product: Product): void {
   const free = () => statfsSync(tmpdir()).bavail * statfsSync(tmpdir()).bsize;
 
   test('a busy loop is ended at its limit of time', async () => {
-    const { run, said } = await attack(product, 'busy');
+    const { run, said } = await attack(product, 'busy', { brief: true });
     expect(said).toEqual([{ busy: true }]);
-    expect(run.result).toMatchObject({ kind: 'timed-out', limitMs: PROBE.runMs });
-    expect(run.result?.durationMs).toBeGreaterThanOrEqual(PROBE.runMs);
-    expect(run.result?.durationMs).toBeLessThan(PROBE.runMs + 1000);
+    expect(run.result).toMatchObject({ kind: 'timed-out', limitMs: BRIEF_PROBE.runMs });
+    expect(run.result?.durationMs).toBeGreaterThanOrEqual(BRIEF_PROBE.runMs);
+    expect(run.result?.durationMs).toBeLessThan(BRIEF_PROBE.runMs + 1000);
   });
 
   test('endless output is cut at 64 KiB and says so; neither answer, disk nor server grow by it', async () => {
@@ -47,7 +47,7 @@ export function limitCases(product: Product): void {
   });
 
   test('four busy threads have one processor between them', async () => {
-    const { run, said } = await attack(product, 'busy-threads');
+    const { run, said } = await attack(product, 'busy-threads', { brief: true });
     expect(run.result).toMatchObject({ kind: 'timed-out' });
     const { threads, share } = said.at(-1);
     expect(threads).toBe(4);

@@ -34,7 +34,7 @@ export function tenantCases(product: Product): void {
       ...{ theirTopic, theirGroup, graderTopic, theirPrefix: bob.prefix, theirPrincipal: bob.principal },
       adminName: stack.broker.admin.username,
     };
-    const { said, output } = await attack(product, 'tenant', { given, patient: true });
+    const { said, output } = await attack(product, 'tenant', { given });
     expect(said, output).toHaveLength(1);
     const answers: Record<string, string> = said[0];
 

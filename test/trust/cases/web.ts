@@ -143,10 +143,14 @@ export function webCases(product: Product): void {
         let answer = '';
         const socket = connect(Number(new URL(product.url).port), '127.0.0.1', () => socket.write(text));
         socket
-          .on('data', (data) => (answer += data))
+          .on('data', (data) => {
+            answer += data;
+            // What keeps the connection open after its answer has said all.
+            socket.setTimeout(1500);
+          })
           .on('close', () => resolve(answer))
           .on('error', () => resolve(answer));
-        socket.setTimeout(1500, () => socket.destroy());
+        socket.setTimeout(20_000, () => socket.destroy());
       });
     const host = () => new URL(product.url).host;
     const login = () => `Cookie: ${cookieOf(product.token('ada'))}\r\nOrigin: ${product.url}`;

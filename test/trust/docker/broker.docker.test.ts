@@ -23,7 +23,7 @@ describe('bytes that a program in a container sends to the shared broker', () =>
     const pid = await pidOf();
     process.kill(pid, 'SIGKILL');
     await until(pidOf, (now) => now !== pid && now > 0, 20_000);
-    const work = async () => (await attack(product, 'neighbour', { as: 'bob', patient: true })).said;
+    const work = async () => (await attack(product, 'neighbour', { as: 'bob' })).said;
     expect(await work()).toEqual([{ sent: 20 }]);
     expect(product.stack.broker.incarnation).toBe(incarnation);
   });
