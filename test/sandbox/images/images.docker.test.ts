@@ -37,11 +37,9 @@ const HOSTS_OF_APT = ['sh', '-c', "grep -rhoE '[a-z]+://[^/ ]+' /etc/apt || true
 describe.each(IMAGES)('the $name image', (image) => {
   const { name } = image;
 
-  test('is returned immediately on a second request', async () => {
-    const startedAt = performance.now();
+  test('is returned on a second request, and nothing is built', async () => {
     const onProgress = (message: string) => expect.fail(message);
     expect(await ensureImage(image, { docker, config: readConfig(), onProgress })).toBe(references.get(name));
-    expect(performance.now() - startedAt).toBeLessThan(5000);
   });
 
   test('holds neither the tools that fetched its files nor the registry settings of the machine that built it', async () => {
