@@ -12,6 +12,17 @@ async function run(page: Page, words: string): Promise<void> {
   await page.waitForSelector('text=exit 0 after', { timeout: 60_000 });
 }
 
+/** What `read` gives once it gives the same twice: lanes are drawn a moment after they moved. */
+async function settled<T>(read: () => Promise<T>): Promise<T> {
+  let last = await read();
+  await eventually(async () => {
+    const before = JSON.stringify(last);
+    last = await read();
+    return JSON.stringify(last) === before;
+  }).toBe(true);
+  return last;
+}
+
 /** Of each lane from the top, the left edges of its records in view, relative to the right edge of the view. */
 function lanesInView(page: Page): Promise<number[][]> {
   return page.evaluate(() => {
@@ -34,7 +45,7 @@ describe('lanes', () => {
     await run(page, 'records: 400');
     // Partition 0 has twice the records of partition 2, partition 1 has none.
     await eventually(async () => (await lanesInView(page)).map((places) => places.length > 20)).toEqual([true, true]);
-    const [long = [], short = []] = await lanesInView(page);
+    const [long = [], short = []] = await settled(() => lanesInView(page));
     expect(long.at(-1)).toBe(short.at(-1));
   });
 
@@ -61,7 +72,7 @@ describe('lanes', () => {
     await run(page, 'records: 400');
     await page.evaluate(() => document.querySelector('.lens-scroll')!.scrollBy(-1_200, 0));
     await page.getByRole('button', { name: 'To the end' }).waitFor();
-    const before = await lanesInView(page);
+    const before = await settled(() => lanesInView(page));
     const { runId } = stub.state.lens;
     const records = Array.from({ length: 30 }, (_, index) => ({
       ...{ partition: index % 2 === 0 ? 0 : 2, offset: String((index % 2 === 0 ? 267 : 133) + Math.floor(index / 2)) },
@@ -69,7 +80,7 @@ describe('lanes', () => {
     }));
     stub.state.send({ type: 'lens.records', runId: runId!, topic: 'driver-events', records });
     await eventually(() => page.locator('.state > div:not(.axis) > .num').first().textContent()).toBe('282');
-    expect(await lanesInView(page)).toEqual(before);
+    expect(await settled(() => lanesInView(page))).toEqual(before);
     await page.getByRole('button', { name: 'To the end' }).click();
     await page.waitForSelector('[data-record="0/281"]');
   });
@@ -80,9 +91,10 @@ describe('a record', () => {
     await using lesson = await openLesson({ lesson: 'log/keys' });
     const { page } = lesson;
     await run(page, 'keyless, records: 40');
-    const labels = await page.locator('.lanes [data-record] text').allTextContents();
-    expect(new Set(labels)).toEqual(new Set(['17', '8', '42', '23', '31', '12', '5', '64']));
-    expect(await page.locator('.lanes .keyless').count()).toBe(labels.length);
+    const labels = page.locator('.lanes [data-record] text');
+    await eventually(() => labels.count()).toBe(40);
+    expect(new Set(await labels.allTextContents())).toEqual(new Set(['17', '8', '42', '23', '31', '12', '5', '64']));
+    expect(await page.locator('.lanes .keyless').count()).toBe(40);
     expect(await page.locator('.lanes .k0').count()).toBe(0);
     await eventually(() => page.locator('.laneslegend').textContent()).toContain('Path of driver');
   });
@@ -91,8 +103,10 @@ describe('a record', () => {
     await using lesson = await openLesson({ lesson: 'log/keys' });
     const { page } = lesson;
     await run(page, 'oops, records: 40');
-    const labels = await page.locator('.lanes [data-record] text').allTextContents();
-    expect(labels.map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+    const labels = async () => (await page.locator('.lanes [data-record] text').allTextContents()).map(Number);
+    await eventually(async () => (await labels()).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 40 }, (_, index) => index + 1),
+    );
   });
 
   test('is opened as it is stored, with every header; Escape closes it and gives the keyboard back', async () => {
@@ -101,7 +115,7 @@ describe('a record', () => {
     await run(page, 'keyless, records: 40');
     await page.locator('[data-record="2/3"]').click();
     const detail = page.locator('.detail');
-    expect(await detail.locator('pre').allTextContents()).toEqual([
+    await eventually(() => detail.locator('pre').allTextContents()).toEqual([
       expect.stringMatching(/^\{ "driver": "\d+", {2}"cents": 1\.50e2 \}$/),
       'web',
       'again',
@@ -114,7 +128,7 @@ describe('a record', () => {
     await page.keyboard.press('Escape');
     await eventually(() => detail.count()).toBe(0);
     await eventually(() => page.evaluate(() => document.activeElement?.className)).toBe('lens-scroll');
-    expect(await page.locator('[data-record="2/3"] .at-mark').count()).toBe(1);
+    await eventually(() => page.locator('[data-record="2/3"] .at-mark').count()).toBe(1);
     await page.keyboard.press('Enter');
     await eventually(() => detail.count()).toBe(1);
   });
@@ -131,7 +145,7 @@ describe('a record', () => {
           (square) => (square.querySelector('text')?.textContent === '17') === (square.querySelector('.rec') !== null),
         ),
       );
-    expect(await isFilledRight()).toBe(true);
+    await eventually(isFilledRight).toBe(true);
     const isBehind = () =>
       page.evaluate(() => {
         const line = document.querySelector('.keyline')!;
@@ -152,7 +166,7 @@ describe('a record', () => {
     const key = await label();
     await page.keyboard.press('f');
     await eventually(() => page.locator('.lanes .rec + text').allTextContents()).toEqual(expect.arrayContaining([key]));
-    expect(new Set(await page.locator('.lanes .rec + text').allTextContents())).toEqual(new Set([key]));
+    await eventually(async () => [...new Set(await page.locator('.lanes .rec + text').allTextContents())]).toEqual([key]);
   });
 });
 
@@ -182,6 +196,7 @@ describe('the scrubber', () => {
     await run(page, 'no-group, records: 40');
     const total = async () => (await page.locator('.lanes [data-record]').count()) + 0;
     const slider = page.getByRole('slider', { name: 'Moment shown' });
+    await eventually(total).toBe(40);
     await slider.focus();
     expect(await slider.getAttribute('aria-valuetext')).toBe('now');
     await page.keyboard.press('ArrowLeft');

@@ -146,10 +146,13 @@ describe('passing', () => {
 
   test('does not take the place of a workspace in which the learner has gone on typing', async () => {
     await using lesson = await openLesson();
-    const { page } = lesson;
+    const { page, stub } = lesson;
     await monacoReady(page);
+    const { promise: typed, resolve: report } = Promise.withResolvers<void>();
+    stub.state.mayReport = typed;
     await check(page, '// solution');
     await page.keyboard.type(' and on');
+    report();
     await button(page, /^passed \d\d:\d\d$/).waitFor();
     expect(await page.locator('.interlude').count()).toBe(0);
     await page.keyboard.type(' it goes');

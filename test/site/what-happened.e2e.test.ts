@@ -30,7 +30,8 @@ test('a failed program shows its cause and line first, its stack folded, and the
   await eventually(() => cause.textContent()).toMatch(
     /TypeError: value must be a string or a Buffer[\s\S]*main\.ts line 9[\s\S]*JSON\.stringify/,
   );
-  expect(await isInView(page, '.out-cause')).toBe(true);
+  // It is scrolled there after it has been drawn.
+  await eventually(() => isInView(page, '.out-cause')).toBe(true);
   await eventually(() => page.locator('.out-stack summary').textContent()).toBe('Stack, 16 lines, 1 in your code');
   expect(await page.locator('.out-line').allTextContents()).not.toEqual(
     expect.arrayContaining([expect.stringMatching(/ at write/)]),

@@ -251,6 +251,7 @@ export async function playSubmission(
     state.send({ type: 'check.result', submissionId, check });
     if (text.includes('stay-grading') && submission.checks.length === 2) return;
   }
+  await state.mayReport;
   const report = reportOf(submission, checks, text.includes('our-fault'));
   Object.assign(submission, { status: 'finished', report });
   state.send({ type: 'submission.finished', submissionId, report });

@@ -31,6 +31,8 @@ export interface StubState {
   sandboxes: number;
   /** Hints shown, by lesson. */
   hints: Map<string, number>;
+  /** No report is told before. */
+  mayReport: Promise<void>;
   /** Called by `DELETE /api/runs/:id`. */
   stops: Map<string, () => void>;
   /** Checks of a lesson in its own words. */
@@ -84,6 +86,7 @@ export async function startStubServer(siteDir: string): Promise<StubServer> {
     jobs: [],
     sandboxes: 0,
     hints: new Map(),
+    mayReport: Promise.resolve(),
     stops: new Map(),
     checksOf: (lesson) => exerciseView(catalog.exercise(lesson), LIMITS).checks,
     send: ({ type, ...data }) => {
