@@ -13,7 +13,16 @@ export default defineConfig({
   test: {
     projects: [
       // A busy machine is slow, and slowness is no failure: what a unit test measures, it compares.
-      { test: { ...PATIENT, name: 'unit', include: ['test/**/*.test.ts'], exclude: NEEDY, testTimeout: 30_000 } },
+      {
+        test: {
+          ...PATIENT,
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: NEEDY,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         test: {
           ...PATIENT,
