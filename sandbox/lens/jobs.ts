@@ -23,12 +23,17 @@ export interface WatchJobsOptions {
   onJobs: (jobs: LensJob[]) => void;
   /** Aborted when the run has ended; the watch then looks once more and settles. */
   signal: AbortSignal;
+  /** For how long the names of metrics must have stayed the same to be asked for less often. */
+  namesSettleMs?: number;
 }
 
 const POLL_MS = 300;
 /** Pause before a statement is planned again for its changelog modes; by then the query emits rows. */
 const MODES_AFTER_MS = 1000;
-/** When a job starts, its operators register their metrics one after another. */
+/**
+ * When a job starts, its operators register their metrics one after another, on a busy machine some much later: names are asked for at each
+ * look until they have stayed the same for so long, and then once in so long.
+ */
 const NAMES_SETTLE_MS = 5000;
 const MAX_URL = 3000; // Flink's REST API accepts 4096 characters (netty: HttpObjectDecoder.DEFAULT_MAX_INITIAL_LINE_LENGTH)
 
@@ -74,7 +79,7 @@ class FollowedJob {
   readonly #statement: number;
   readonly #options: WatchJobsOptions;
   #namesChangedAt = performance.now();
-  readonly #names = new Map<string, string[]>();
+  readonly #names = new Map<string, { names: string[]; askedAt: number }>();
   readonly #numbers = new Map<string, OperatorNumbers>();
   #details: JobDetails | null = null;
   #operators: JobOperator[] = [];
@@ -114,15 +119,21 @@ class FollowedJob {
 
   async #metricsOf(vertex: string): Promise<Map<string, string>> {
     const { jobs } = this.#options;
-    let names = this.#names.get(vertex) ?? [];
-    if (names.length === 0 || performance.now() - this.#namesChangedAt < NAMES_SETTLE_MS) {
-      const found = wantedMetrics(await jobs.metricNames(this.#id, vertex));
-      if (found.length !== names.length) this.#namesChangedAt = performance.now();
-      names = found;
-      this.#names.set(vertex, names);
-    }
+    const names = await this.#namesOf(vertex);
     const parts = await Promise.all(inUrls(names).map((part) => jobs.metrics(this.#id, vertex, part)));
     return new Map(parts.flatMap((part) => [...part]));
+  }
+
+  async #namesOf(vertex: string): Promise<string[]> {
+    const { jobs, namesSettleMs = NAMES_SETTLE_MS } = this.#options;
+    const known = this.#names.get(vertex) ?? { names: [], askedAt: 0 };
+    const now = performance.now();
+    const haveSettled = known.names.length > 0 && now - this.#namesChangedAt >= namesSettleMs;
+    if (haveSettled && now - known.askedAt < namesSettleMs) return known.names;
+    const names = wantedMetrics(await jobs.metricNames(this.#id, vertex));
+    if (names.length !== known.names.length) this.#namesChangedAt = performance.now();
+    this.#names.set(vertex, { names, askedAt: now });
+    return names;
   }
 
   toWire(plans: ReadonlyMap<number, readonly PlannedOperator[]> | null): LensJob | null {

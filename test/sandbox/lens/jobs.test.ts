@@ -223,3 +223,25 @@ test('a job that has ended keeps its last numbers and is no longer polled', asyn
   expect(looks()).toBe(2);
   expect(told).toHaveLength(2);
 });
+
+test('a partition whose numbers Flink registers late is shown, too', async () => {
+  const { jobs } = fakeJobs(['RUNNING']);
+  const begun = performance.now();
+  const isEarly = (name: string) => !name.includes('currentWatermark') || performance.now() - begun > 1000;
+  const told: LensJob[][] = [];
+  const over = new AbortController();
+  const watching = watchJobs({
+    jobs: { ...jobs, metricNames: async () => [...METRICS.keys()].filter(isEarly) },
+    started: () => [{ jobId: 'j', statement: 2 }],
+    topics: TOPICS,
+    modes: async () => new Map(),
+    onJobs: (seen) => told.push(seen),
+    signal: over.signal,
+    namesSettleMs: 100,
+  });
+  const source = () => told.at(-1)?.[0]?.operators[0];
+  await expect.poll(source).toMatchObject({ recordsIn: 300, partitions: [] });
+  await expect.poll(source).toMatchObject({ partitions: [{ partition: 0 }, { partition: 1 }] });
+  over.abort();
+  await watching;
+});
