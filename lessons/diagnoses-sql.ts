@@ -150,6 +150,17 @@ export const sqlDiagnoses = {
       mend: 'Take the window over the column that says when the thing happened.',
     },
   },
+  IDLE_READERS: {
+    title: 'A reader without a partition holds time back',
+    explanation:
+      'The source has more parallel readers than the topic has partitions. A reader without one never says how far time has come, so no window closes.',
+    page: {
+      happens: 'The job is `RUNNING` and reads every record, its watermark stays undefined, and no row is ever written.',
+      why: 'Each partition is read by one reader, so with a parallelism above the number of partitions some readers have nothing to read. The watermark of the query is the lowest of all its readers. One that reads nothing has none yet, and the rest wait for it. Queries without event time do not notice.',
+      see: 'In the lens, compare the parallelism of the source with the partitions of its topic.',
+      mend: 'Give the source no more readers than there are partitions, or an idle timeout, after which a silent reader is not waited for.',
+    },
+  },
   WINDOW_NOT_GROUPED: {
     title: 'The query does not group by the window',
     explanation:

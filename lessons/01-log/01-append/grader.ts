@@ -4,6 +4,7 @@ import type { Random } from '#sandbox/generators/random.ts';
 import {
   counted,
   defineGrader,
+  differenceBetween,
   evidenceOf,
   expectEnded,
   expectHeader,
@@ -13,6 +14,7 @@ import {
   fail,
   fieldOf,
   type GraderContext,
+  isSame,
   jsonOf,
   type KafkaRecord,
   type OtherProducer,
@@ -110,11 +112,20 @@ function expectForm(receipt: KafkaRecord, saysNoAcks: boolean): void {
   const names = isObject ? Object.keys(value).sort().join(', ') : 'no JSON object';
   const offset = fieldOf(value, 'offset');
   if (names === '') failEmpty(receipt, saysNoAcks);
-  if (names !== 'offset, partition') failForm(receipt, textOf(receipt.value) ?? 'null', '{"partition":0,"offset":"…"}');
+  if (!isObject) failForm(receipt, textOf(receipt.value) ?? 'null', '{"partition":0,"offset":"…"}');
+  if (names !== 'offset, partition') failFields(receipt, value);
   if (typeof offset === 'number') failOffsetType(receipt);
-  if (typeof fieldOf(value, 'partition') !== 'number' || typeof offset !== 'string') {
-    failForm(receipt, show(value), 'partition is a number, offset is a string');
-  }
+  const partition = fieldOf(value, 'partition');
+  if (typeof partition !== 'number')
+    failForm(receipt, `partition is ${JSON.stringify(partition)}`, 'partition is a number, offset is a string');
+  if (typeof offset !== 'string')
+    failForm(receipt, `offset is ${JSON.stringify(offset)}`, 'partition is a number, offset is a string');
+}
+
+/** Fails on a receipt that has other fields than those of the task: it names one that is missing, and one too many. */
+function failFields(receipt: KafkaRecord, value: unknown): never {
+  const own = { partition: fieldOf(value, 'partition') ?? 0, offset: fieldOf(value, 'offset') ?? '' };
+  return failForm(receipt, differenceBetween(value, own).words, '{"partition":0,"offset":"…"}');
 }
 
 function failForm(receipt: KafkaRecord, observed: string, expected: string): never {
@@ -160,19 +171,21 @@ function expectTruth(receipts: ReadonlyMap<string, KafkaRecord>, { orders, saysN
     const receipt = receipts.get(id);
     return receipt ? [{ id, order, receipt, said: jsonOf(receipt) }] : [];
   });
-  const isTrue = ({ order, said }: Compared) =>
-    fieldOf(said, 'offset') === String(order.offset) && fieldOf(said, 'partition') === order.partition;
+  const isTrue = ({ order, said }: Compared) => isSame(said, placeIn(order));
   const wrong = compared.filter((one) => !isTrue(one));
   const [first] = wrong;
   if (!first) return;
   fail({
-    message: `Receipts that do not name the place of their order: ${wrong.length} of ${compared.length}. ${first.id} is at offset ${first.order.offset}, and its receipt says ${show(fieldOf(first.said, 'offset'))}.`,
+    message: `Receipts that do not name the place of their order: ${wrong.length} of ${compared.length}. In that of ${first.id}, ${differenceBetween(first.said, placeIn(first.order)).words}.`,
     expected: 'Each receipt names the partition and the offset of its own order.',
     ...explain(compared, saysNoAcks),
-    evidence: wrong.map(({ receipt, order, said }) =>
-      evidenceOf(receipt, { observed: said, expected: { partition: order.partition, offset: String(order.offset) } }),
-    ),
+    evidence: wrong.map(({ receipt, order, said }) => evidenceOf(receipt, { observed: said, expected: placeIn(order) })),
   });
+}
+
+/** Returns what the receipt of an order has to say. */
+function placeIn({ partition, offset }: KafkaRecord): { partition: number; offset: string } {
+  return { partition, offset: String(offset) };
 }
 
 interface Compared {

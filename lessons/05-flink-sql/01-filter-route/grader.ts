@@ -2,6 +2,7 @@ import { itemsOf } from '#sandbox/generators/generator.ts';
 import { LARGE_ORDER_CENTS, type WebOrder, webOrders } from '#sandbox/generators/web-orders.ts';
 import {
   defineGrader,
+  differenceBetween,
   type EndedSql,
   type Explanation,
   evidenceOf,
@@ -10,6 +11,7 @@ import {
   fieldOf,
   type GraderContext,
   isSame,
+  jobsInWords,
   jsonOf,
   type KafkaRecord,
   ownEnding,
@@ -71,11 +73,19 @@ function failUnknown(record: KafkaRecord, { byId, program }: { byId: ReadonlyMap
     ? ({ question: 'Where do the rows that your INSERT writes come from?', diagnosis: 'ROWS_TYPED_IN' } as const)
     : ({ question: '', diagnosis: 'OTHER_ROWS' } as const);
   return fail({
-    message: `The record at ${placeOf(record)} matches no order in this round's input: ${show(textOf(record.value) ?? 'null')}.`,
+    message: `The record at ${placeOf(record)} matches no order in this round's input: ${whatIsOff(jsonOf(record), other)}.`,
     expected: 'Rows of the table orders, and nothing else.',
     ...(other ? { question: `Which column of your query goes into ${other[0]}?`, diagnosis: 'OTHER_COLUMNS' } : cause),
     evidence: [evidenceOf(record, { observed: textOf(record.value), expected: 'an order from the topic orders' })],
   });
+}
+
+/** Says what keeps a row from being an order's: `other` is a column that holds the id of one. */
+function whatIsOff(row: unknown, other: readonly [string, unknown] | undefined): string {
+  if (typeof row !== 'object' || row === null) return 'it is no JSON object';
+  if (other) return `${other[0]} holds the id ${other[1]}`;
+  const id = fieldOf(row, 'id');
+  return id === undefined ? 'id is missing' : `id is ${show(id)}, which no order has`;
 }
 
 function failSmall(record: KafkaRecord, { id, total_cents }: WebOrder): never {
@@ -137,12 +147,13 @@ function expectColumns(routed: ReadonlyMap<string, KafkaRecord>, orders: readonl
     // Flink writes a NULL as null, or leaves its field out where the table says so.
     const holds = order.status ? row : { status: null, ...Object(row) };
     if (!record || isSame(holds, rowOf(order))) continue;
+    const { words, path, found, expected } = differenceBetween(holds, rowOf(order));
     fail({
-      message: `The record of ${order.id} at ${placeOf(record)} does not hold the columns of the task.`,
+      message: `The record of ${order.id} at ${placeOf(record)} does not hold the columns of the task: ${words}.`,
       expected: 'id, customer, status in upper case and total_cents as a number, and nothing else.',
       question: 'Which columns does the table have, and what does the query put into each of them?',
       diagnosis: 'OTHER_COLUMNS',
-      evidence: [evidenceOf(record, { observed: row, expected: rowOf(order) })],
+      evidence: [evidenceOf(record, { observed: `${path}: ${found}`, expected: `${path}: ${expected}` })],
     });
   }
 }
@@ -221,7 +232,6 @@ interface LateFailure {
 }
 
 function failLater(coming: readonly WebOrder[], { arrived, during, jobs, program }: LateFailure): never {
-  const states = jobs.map(({ state }) => state).join(', ') || 'none started';
   const large = coming.filter(isLarge);
   const ids = new Set(arrived.map((record) => fieldOf(jsonOf(record), 'id')));
   const missing = large.filter(({ id }) => !ids.has(id));
@@ -229,7 +239,7 @@ function failLater(coming: readonly WebOrder[], { arrived, during, jobs, program
   const [first] = missing;
   const when = first && during.includes(first) ? 'while the query started' : 'while it ran';
   return fail({
-    message: `big-orders holds ${large.length - missing.length} of the ${large.length} large orders that arrived after the start. The first missing one is ${first?.id}, which arrived ${when}. State of the jobs: ${states}.${ownEnding(program)}`,
+    message: `big-orders holds ${large.length - missing.length} of the ${large.length} large orders that arrived after the start. The first missing one is ${first?.id}, which arrived ${when}. ${jobsInWords(program, jobs)}${ownEnding(program)}`,
     expected: 'The query keeps running, and each order that arrives is routed within seconds.',
     ...whyLater({ jobs, isGap, program }),
   });

@@ -12,20 +12,23 @@ import {
 } from '#sandbox/generators/minutes-of-readings.ts';
 import { DUE_AFTER_MS, MAX_DELAY_MS } from '#sandbox/generators/reading-times.ts';
 import { type Reading, readings as readingGenerator } from '#sandbox/generators/readings.ts';
-import { parseSqlTimestamp, sqlTimestamp } from '#sandbox/generators/sql-timestamp.ts';
+import { sqlTimestamp } from '#sandbox/generators/sql-timestamp.ts';
 import {
   counted,
   defineGrader,
   type EndedSql,
   type Explanation,
+  endInWords,
   evidenceOf,
   explainClock,
   explainOtherWindow,
+  explainReaders,
   explainSql,
   fail,
   fieldOf,
   type GraderContext,
   haveEnded,
+  jobsInWords,
   jsonOf,
   type KafkaRecord,
   ownEnding,
@@ -37,6 +40,8 @@ import {
   show,
   startAmid,
   textOf,
+  windowOf,
+  windowOff,
 } from '#sandbox/grading/kit/index.ts';
 
 const QUIET_MS = 1_000;
@@ -86,6 +91,8 @@ interface Course {
   /** Where rows were missing and the query ran: those that came once a reading arrived that was measured far later. */
   farLater: readonly KafkaRecord[];
   jobs: readonly { state: string }[];
+  /** Of the topic of the readings. */
+  partitions: number;
 }
 
 interface EarlyRow {
@@ -141,7 +148,7 @@ async function watch(
   const hasForeignReadings = seen.early !== null && (await kafka.readAll('readings')).length > settled.length + sent;
   await live.kill();
   await live.ended;
-  return { first, records: all, early: seen.early, hasForeignReadings, farLater, jobs };
+  return { first, records: all, early: seen.early, hasForeignReadings, farLater, jobs, partitions: kafka.partitions('readings') };
 }
 
 function earlyAmong(rows: readonly KafkaRecord[], readings: readonly Reading[]): EarlyRow | null {
@@ -150,12 +157,7 @@ function earlyAmong(rows: readonly KafkaRecord[], readings: readonly Reading[]):
   return record ? { record, latestMs } : null;
 }
 
-function placeInTime(record: KafkaRecord) {
-  const row = jsonOf(record);
-  const time = (name: string) => parseSqlTimestamp(String(fieldOf(row, name)));
-  return { sensor: String(fieldOf(row, 'sensor')), startMs: time('window_start'), endMs: time('window_end') };
-}
-
+const placeInTime = (record: KafkaRecord) => windowOf(jsonOf(record));
 const keyOf = (record: KafkaRecord) => minuteKey(placeInTime(record));
 
 function holdsAll(rows: readonly KafkaRecord[], minutes: readonly SensorMinute[]): boolean {
@@ -166,30 +168,31 @@ function holdsAll(rows: readonly KafkaRecord[], minutes: readonly SensorMinute[]
 function expectWindows(given: Given): void {
   const { course, minutes, due, program } = given;
   const stranger = course.records.find((record) => !minutes.has(keyOf(record)));
-  if (stranger) failStranger(stranger, program);
+  if (stranger) failStranger(stranger, given);
   const missing = due.filter((minute) => !holdsAll(course.first, [minute]));
   const [example] = missing;
   if (!example) return;
   const came = `${due.length - missing.length} of ${counted(due.length, 'row')} arrived`;
   fail({
-    message: `${came}. The first missing one is that of ${nameOf(example)}.${ownEnding(program)}`,
+    message: `${came}. The first missing one is that of ${nameOf(example)}.${endInWords(program, course.jobs)}${ownEnding(program)}`,
     expected: 'A row for each sensor and each minute in which it measured, once the minute is over in event time.',
     ...explainMissing(given),
   });
 }
 
 /** Says why rows are missing: by what came in the end, then by what did not come at all. */
-function explainMissing({ course: { records, farLater }, due, minutes, program }: Given): Explanation {
+function explainMissing({ course: { records, farLater, jobs, partitions }, due, minutes, program }: Given): Explanation {
+  if (readsNoMore(program, jobs)) return QUERY_ENDED;
   if (farLater.length > 0 && holdsAll(farLater, due))
     return { diagnosis: 'WATERMARK_TOO_LONG', question: 'How far behind the latest reading is the watermark?' };
   if (farLater.some((record) => !minutes.has(keyOf(record)))) return explainOtherWindow(program);
   if (records.length > 0) return { diagnosis: 'OTHER_ROWS', question: 'What do the missing rows have in common?' };
-  return explainClock(program) ?? explainSql(program, ['readings', 'per-minute']);
+  return explainClock(program) ?? explainReaders(program, partitions) ?? explainSql(program, ['readings', 'per-minute']);
 }
 
-function failStranger(record: KafkaRecord, program: EndedSql): never {
+function failStranger(record: KafkaRecord, { minutes, program }: Given): never {
   return fail({
-    message: `The row at ${placeOf(record)} matches no minute in which that sensor measured: ${show(textOf(record.value) ?? 'null')}.`,
+    message: `The row at ${placeOf(record)} matches no minute in which that sensor measured: ${windowOff(jsonOf(record), [...minutes.values()])}.`,
     expected: 'Windows of one minute, each from one full minute to the next, in event time.',
     ...explainOtherWindow(program),
     evidence: [evidenceOf(record, { observed: textOf(record.value), expected: 'a sensor and a minute of this round' })],
@@ -241,12 +244,10 @@ function expectHighest(given: Given): void {
   if (wrong.length > 0) failNumbers(wrong, { column: 'highest', compared, ...OTHER_FUNCTION });
 }
 
-interface WrongNumbers extends Explanation {
-  column: 'readings' | 'highest';
-  compared: readonly Compared[];
-}
-
-function failNumbers(wrong: readonly Compared[], { column, compared, ...explanation }: WrongNumbers): never {
+function failNumbers(
+  wrong: readonly Compared[],
+  { column, compared, ...explanation }: Explanation & { column: 'readings' | 'highest'; compared: readonly Compared[] },
+): never {
   const [first] = wrong;
   return fail({
     message: `Rows with a wrong number: ${wrong.length} of ${compared.length}. The row of ${first ? nameOf(first.minute) : ''} says ${column} = ${show(first?.said)}.`,
@@ -263,7 +264,7 @@ function expectTimely(given: Given): void {
   const { records, early, jobs } = course;
   if (early) {
     fail({
-      message: `The row of ${show(textOf(early.record.value) ?? 'null')} arrived when the latest reading was measured at ${sqlTimestamp(early.latestMs)}: readings of that minute could still arrive.`,
+      message: `The row of ${show(textOf(early.record.value) ?? 'null')} arrived when the latest reading was measured at ${sqlTimestamp(early.latestMs)}: readings of that minute could still arrive.${endInWords(program, jobs)}`,
       expected: 'A row arrives when no reading of its minute can still arrive, and the query keeps running.',
       ...explainEarly(course, program),
       evidence: [evidenceOf(early.record, { observed: textOf(early.record.value), expected: 'no row yet' })],
@@ -272,9 +273,9 @@ function expectTimely(given: Given): void {
   const missing = due.find((minute) => !holdsAll(records, [minute]));
   if (!missing) return;
   fail({
-    message: `The row of ${nameOf(missing)} was missing after a reading arrived that was measured ${DUE_AFTER_MS / 1000} s after the end of its minute. State of the jobs: ${jobs.map(({ state }) => state).join(', ') || 'none started'}.${ownEnding(program)}`,
+    message: `The row of ${nameOf(missing)} was missing after a reading arrived that was measured ${DUE_AFTER_MS / 1000} s after the end of its minute. ${jobsInWords(program, jobs)}${ownEnding(program)}`,
     expected: 'The rows of a minute arrive once a reading has arrived that was measured 30 s or more after its end.',
-    ...(readsNoMore(program, jobs) ? QUERY_ENDED : explainMissing(given)),
+    ...explainMissing(given),
   });
 }
 

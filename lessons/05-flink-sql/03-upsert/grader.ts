@@ -4,6 +4,7 @@ import { type Payment, payments as paymentGenerator, REGULAR_FROM_CENTS } from '
 import {
   counted,
   defineGrader,
+  differenceBetween,
   type EndedSql,
   type Explanation,
   evidenceOf,
@@ -13,6 +14,7 @@ import {
   foldByKey,
   type GraderContext,
   isSame,
+  jobsInWords,
   jsonOf,
   type KafkaRecord,
   ownEnding,
@@ -84,7 +86,7 @@ function expectRows({ payments, program, rows, written }: Given): void {
 
 function failColumns(record: KafkaRecord): never {
   return fail({
-    message: `The record at ${placeOf(record)} does not have the columns customer and revenue_cents: ${show(textOf(record.value) ?? 'null')}.`,
+    message: `The record at ${placeOf(record)} does not have the columns customer and revenue_cents: ${whatIsOff(jsonOf(record))}.`,
     expected: '{"customer":"…","revenue_cents":…} as value.',
     question: 'Which columns does the table have, and which of them go into the value?',
     diagnosis: 'OTHER_COLUMNS',
@@ -92,9 +94,16 @@ function failColumns(record: KafkaRecord): never {
   });
 }
 
+function whatIsOff(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return 'it is no JSON object';
+  const customer = fieldOf(value, 'customer');
+  const revenue_cents = fieldOf(value, 'revenue_cents') ?? 0;
+  return differenceBetween(value, { customer: typeof customer === 'string' ? customer : '…', revenue_cents }).words;
+}
+
 function failUnknown(record: KafkaRecord, program: EndedSql): never {
   return fail({
-    message: `${show(customerOf(record))} is in the table but has no payment in this round.`,
+    message: `The customer ${show(customerOf(record))} is in the table but has no payment in this round.`,
     expected: 'Only customers who appear in the payments.',
     ...(says(program, /\bVALUES\b/i)
       ? { question: 'Where do the rows that your INSERT writes come from?', diagnosis: 'ROWS_TYPED_IN' }
@@ -142,25 +151,18 @@ function explainMissing(
 
 function expectKeys({ rows }: Given): void {
   for (const record of rows) {
-    const key = parsed(textOf(record.key));
+    const key = jsonOf({ ...record, value: record.key });
     const expected = { customer: customerOf(record) };
     if (isSame(key, expected)) continue;
     const isObject = typeof key === 'object' && key !== null;
+    const off = isObject ? `: ${differenceBetween(key, expected).words}` : '';
     fail({
-      message: `The row of ${show(customerOf(record))} has the key ${show(textOf(record.key) ?? 'none')}.`,
+      message: `The row of ${show(customerOf(record))} has the key ${show(textOf(record.key) ?? 'none')}${off}.`,
       expected: `${JSON.stringify(expected)} as key.`,
       question: 'Which columns make the key, and which format writes it?',
       diagnosis: isObject ? 'OTHER_PRIMARY_KEY' : 'KEY_NOT_AS_ASKED',
       evidence: [evidenceOf(record, { observed: textOf(record.key), expected })],
     });
-  }
-}
-
-function parsed(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
   }
 }
 
@@ -181,7 +183,7 @@ function expectTotals({ rows, payments, program }: Given): void {
   // For a customer with one order, a different aggregate can look like a forgotten refund.
   const diagnosis = diagnoses.find((name) => name !== 'REFUNDS_NOT_SUBTRACTED') ?? 'REFUNDS_NOT_SUBTRACTED';
   fail({
-    message: `The row of ${first.customer} says ${show(textOf(first.record.value) ?? 'null')}.`,
+    message: `The row of ${first.customer} is not that of the task: ${differenceBetween(jsonOf(first.record), first.expected).words}.`,
     expected: `${first.total} cents there: the orders less the refunds.`,
     question: questionOf(diagnosis, program),
     diagnosis,
@@ -280,9 +282,8 @@ function failUnchanged({ rows, payments, program }: Given, jobs: readonly { stat
   const regulars = new Map(regularsOf(payments));
   const said = new Map(rows.map((record) => [String(customerOf(record)), fieldOf(jsonOf(record), 'revenue_cents')]));
   const customer = [...new Set([...regulars.keys(), ...said.keys()])].find((one) => said.get(one) !== regulars.get(one)) ?? '';
-  const states = jobs.map(({ state }) => state).join(', ') || 'none started';
   return fail({
-    message: `After more payments the table says ${show(said.get(customer) ?? 'nothing')} for ${customer}. State of the jobs: ${states}.${ownEnding(program)}`,
+    message: `After more payments the table says ${show(said.get(customer) ?? 'nothing')} for ${customer}. ${jobsInWords(program, jobs)}${ownEnding(program)}`,
     expected: `${regulars.get(customer) ?? 'No row'} for that customer within seconds, while the query keeps running.`,
     ...explainUnchanged(program, jobs),
   });

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { counted } from '#lessons/counted.ts';
 import { fieldOf, jsonOf, placeOf, show, textOf } from './decode.ts';
+import { differenceBetween } from './difference.ts';
 import { evidenceOf } from './evidence.ts';
 import { fail } from './expect.ts';
 import { type EndedProgram, endingOf, explainMissing } from './explain-missing.ts';
@@ -44,19 +45,37 @@ function identify(record: KafkaRecord, items: ReadonlyMap<string, { id: string }
   const item = typeof id === 'string' ? items.get(id) : undefined;
   if (item && isDeepStrictEqual(value, item)) return item.id;
   if (item && value && wasCut(record, item)) failCut(record, item, noun);
-  const difference = item
-    ? differenceOf(value, item)
-    : { observed: textOf(record.value), expected: `one of the ${counted(items.size, noun)}` };
+  return item ? failChanged(record, { value, item, noun }) : failUnknown(record, { id, items, noun });
+}
+
+function failChanged(record: KafkaRecord, { value, item, noun }: { value: unknown; item: { id: string }; noun: string }): never {
+  const { words, path, found, expected } = differenceBetween(value, item);
   return fail({
-    message: `The record at ${placeOf(record)} is no ${noun} of this round${item ? `: ${show(id)} was changed` : ''}.`,
-    expected: `Each ${noun} of the input, unchanged, and nothing besides.`,
-    question: item
-      ? `What happens to ${article(noun)} ${noun} between the input and \`send\`?`
-      : 'Where does what you send come from?',
+    message: `The ${noun} ${item.id} at ${placeOf(record)} was changed: ${words}.`,
+    expected: ONLY_ITEMS(noun),
+    question: `What happens to ${article(noun)} ${noun} between the input and \`send\`?`,
     diagnosis: 'RECORD_NOT_IN_INPUT',
-    evidence: [evidenceOf(record, difference)],
+    evidence: [evidenceOf(record, { observed: `${path}: ${found}`, expected: `${path}: ${expected}` })],
   });
 }
+
+interface Unknown {
+  id: unknown;
+  items: ReadonlyMap<string, unknown>;
+  noun: string;
+}
+
+function failUnknown(record: KafkaRecord, { id, items, noun }: Unknown): never {
+  return fail({
+    message: `The record at ${placeOf(record)} is no ${noun} of this round: ${id === undefined ? 'it has no id' : `its id is ${show(id)}`}.`,
+    expected: ONLY_ITEMS(noun),
+    question: 'Where does what you send come from?',
+    diagnosis: 'RECORD_NOT_IN_INPUT',
+    evidence: [evidenceOf(record, { observed: textOf(record.value), expected: `one of the ${counted(items.size, noun)}` })],
+  });
+}
+
+const ONLY_ITEMS = (noun: string) => `Each ${noun} of the input, unchanged, and nothing besides.`;
 
 function failNotJson(record: KafkaRecord, items: readonly { id: string }[], noun: string): never {
   const cut = items.find((item) => wasCut(record, item));
@@ -99,12 +118,6 @@ function failCut(record: KafkaRecord, item: { id: string }, noun: string): never
     diagnosis: 'TEXT_NOT_UTF8',
     evidence: [evidenceOf(record, { observed: textOf(record.value), expected: JSON.stringify(item) })],
   });
-}
-
-function differenceOf(value: unknown, item: { id: string }): { observed: string; expected: string } {
-  const names = new Set([...Object.keys(item), ...(value instanceof Object ? Object.keys(value) : [])]);
-  const name = [...names].find((one) => !isDeepStrictEqual(fieldOf(value, one), fieldOf(item, one))) ?? 'id';
-  return { observed: `${name}: ${show(fieldOf(value, name))}`, expected: `${name}: ${show(fieldOf(item, name))}` };
 }
 
 type Pair = readonly [KafkaRecord, KafkaRecord];

@@ -70,6 +70,11 @@ export function ownEnding({ result }: Pick<EndedSql, 'result'>): string {
 }
 
 /** Whether a statement's text, comments left out, has something in it. */
-export function says({ statements }: Pick<EndedSql, 'statements'>, what: RegExp): boolean {
-  return statements.some(({ text }) => what.test(text.replaceAll(/--.*$|\/\*(?!\+)[\s\S]*?\*\//gm, '')));
+export function says(program: Pick<EndedSql, 'statements'>, what: RegExp): boolean {
+  return sayings(program, what).length > 0;
+}
+
+/** What the statements' text, comments left out, has of something: the first place of each statement. */
+export function sayings({ statements }: Pick<EndedSql, 'statements'>, what: RegExp): string[] {
+  return statements.flatMap(({ text }) => what.exec(text.replaceAll(/--.*$|\/\*(?!\+)[\s\S]*?\*\//gm, ''))?.[0] ?? []);
 }

@@ -2,7 +2,6 @@
  * A live round of SQL: records arrive before its jobs start, while they start, and afterwards; and once nothing arrives for longer than a
  * state that is kept for a moment lives.
  */
-import { type EndedSql, type Explanation, says } from './explain-sql.ts';
 import type { GraderContext } from './grader.ts';
 import type { NewRecord, UntilOptions } from './kafka.ts';
 import type { StartedProgram } from './program.ts';
@@ -70,22 +69,6 @@ const STARTING = ['INITIALIZING', 'CREATED'];
 /** Waits, in one round of a submission, for longer than short-lived state lives. */
 export async function pauseOnce({ round }: Pick<GraderContext, 'round'>): Promise<void> {
   if (round > 1) await delay(PAUSE_MS);
-}
-
-/** What a report says of a query that reads nothing that arrives later. */
-export const QUERY_ENDED = {
-  diagnosis: 'QUERY_ENDED',
-  question: 'What tells the query that there is nothing more to wait for?',
-} as const satisfies Explanation;
-
-/** Whether Flink considers the work of every job done: nothing that arrives later is read. */
-export function haveEnded(jobs: readonly { state: string }[]): boolean {
-  return jobs.length > 0 && jobs.every(({ state }) => state === 'FINISHED');
-}
-
-/** Whether a program reads nothing that arrives later: its jobs have ended, or Flink refused them, for batch mode needs an end. */
-export function readsNoMore(program: EndedSql, jobs: readonly { state: string }[]): boolean {
-  return haveEnded(jobs) || says(program, /'execution\.runtime-mode'\s*=\s*'batch'/i);
 }
 
 function delay(ms: number): Promise<false> {

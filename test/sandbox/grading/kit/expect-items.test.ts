@@ -55,6 +55,21 @@ test('a changed order is asked what happens to it, and one of another input wher
   expect(missing(recordsOf('{"id":"o-9","customer":"Bo"}'), exited(0)).question).toBe('Where does what you send come from?');
 });
 
+test('a changed order is told by the field that differs, with what it holds and what it had to hold', () => {
+  const said = (value: object) => missing(recordsOf(JSON.stringify(value)), exited(0)).message;
+  const where = 'The order o-1 at orders, partition 0, offset 0 was changed';
+  expect(said({ id: 'o-1', customer: 'ZOË' })).toBe(`${where}: customer is "ZOË" and not "Zoë".`);
+  expect(said({ id: 'o-1', customer: 'Zoë', source: 'web' })).toBe(`${where}: source does not belong there.`);
+  expect(said({ id: 'o-1' })).toBe(`${where}: customer is missing.`);
+});
+
+test('a record of no order is told by its id', () => {
+  const said = (value: unknown) => missing(recordsOf(JSON.stringify(value)), exited(0)).message;
+  const where = 'The record at orders, partition 0, offset 0 is no order of this round';
+  expect(said({ id: 'o-9' })).toBe(`${where}: its id is o-9.`);
+  expect(said([1])).toBe(`${where}: it has no id.`);
+});
+
 test('of records that never came, what is asked depends on what was seen', () => {
   const none = missing([], exited(0));
   expect(none.message).toBe('None of 2 orders arrived in orders; the first that is missing is o-1. The program ended by itself.');

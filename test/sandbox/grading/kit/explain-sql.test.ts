@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { diagnoses } from '#lessons/diagnoses.ts';
-import { type EndedSql, explainClock, explainOtherWindow, explainSql, ownEnding, says } from '#sandbox/grading/kit/index.ts';
+import {
+  type EndedSql,
+  explainClock,
+  explainOtherWindow,
+  explainReaders,
+  explainSql,
+  ownEnding,
+  says,
+} from '#sandbox/grading/kit/index.ts';
 import type { RunResult } from '#sandbox/protocol/run.ts';
 
 const TOPICS = ['orders', 'big-orders'];
@@ -75,4 +83,14 @@ test('only windows over a clock are asked about clocks', () => {
 test('comments say nothing, and hints do', () => {
   expect(says(sql(['SELECT 1 -- PROCTIME()\n/* PROCTIME() */']), /PROCTIME/)).toBe(false);
   expect(says(sql(["SELECT /*+ OPTIONS('scan.bounded.mode' = 'x') */ 1"]), /bounded/)).toBe(true);
+});
+
+test('a source with more readers than partitions is named as the cause, unless an idle one is not waited for', () => {
+  const readers = (text: string, partitions = 1) => explainReaders(sql([text]), partitions)?.diagnosis;
+  expect(readers("SET 'parallelism.default' = '4'")).toBe('IDLE_READERS');
+  expect(readers("SELECT * FROM r /*+ OPTIONS('scan.parallelism'='2') */")).toBe('IDLE_READERS');
+  expect(Object.keys(diagnoses)).toContain('IDLE_READERS');
+  expect(readers("SET 'parallelism.default' = '4'", 4)).toBeUndefined();
+  expect(readers("-- 'parallelism.default' = '4'")).toBeUndefined();
+  expect(readers("SET 'parallelism.default' = '4'; SET 'table.exec.source.idle-timeout' = '1 s'")).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import type { EndedSql, GraderContext } from '#sandbox/grading/kit/index.ts';
-import { haveEnded, pauseOnce, readsNoMore, startAmid } from '#sandbox/grading/kit/index.ts';
+import type { GraderContext } from '#sandbox/grading/kit/index.ts';
+import { pauseOnce, startAmid } from '#sandbox/grading/kit/index.ts';
 
 const NEVER = Promise.withResolvers<never>().promise;
 const RECORDS = Array.from({ length: 200 }, (_, index) => ({ value: `${index}` }));
@@ -73,20 +73,4 @@ test('a submission pauses in one of its rounds', async () => {
   } finally {
     vi.useRealTimers();
   }
-});
-
-test('a query has ended when every job of it is finished, and not when it has none', () => {
-  expect(haveEnded([{ state: 'FINISHED' }, { state: 'FINISHED' }])).toBe(true);
-  expect(haveEnded([{ state: 'FINISHED' }, { state: 'RUNNING' }])).toBe(false);
-  expect(haveEnded([])).toBe(false);
-});
-
-test('a program reads no more when its jobs have ended, and when batch mode needs an end', () => {
-  const program = (text: string): EndedSql => ({
-    result: { kind: 'cancelled', durationMs: 1 },
-    statements: [{ kind: 'other', status: 'finished', text, error: null }],
-  });
-  expect(readsNoMore(program('SELECT 1'), [{ state: 'FINISHED' }])).toBe(true);
-  expect(readsNoMore(program("SET 'execution.runtime-mode' = 'batch'"), [])).toBe(true);
-  expect(readsNoMore(program("SET 'execution.runtime-mode' = 'streaming'"), [{ state: 'RUNNING' }])).toBe(false);
 });
