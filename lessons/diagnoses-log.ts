@@ -46,6 +46,17 @@ export const logDiagnoses = {
       mend: 'Make sure that every promise of a `send` has resolved before the program continues with something that depends on it. `for … of` with `await` does so. So does collecting the promises and waiting for all of them.',
     },
   },
+  NOT_COMMITTED: {
+    title: 'The transaction was not committed',
+    explanation:
+      'Records were written in a transaction that was aborted or never ended. Readers of committed records do not see them.',
+    page: {
+      happens: 'Every `send` is answered, with an offset, and the end offset of the topic grows. But readers get no record.',
+      why: 'A transaction makes several writes visible together or not at all. Its records go to the log at once, so they have offsets. Whether they count is decided by a marker at its end: commit or abort. A reader of committed records skips those of an aborted transaction, and stops in front of one that is still open. A broker aborts one that stays open for too long.',
+      see: 'In the lens, compare the end offset of the topic with the records that it shows.',
+      mend: 'End each transaction by committing it, once all its sends are answered. Abort only what should never have been written. Without a transaction, a record counts as soon as it is stored.',
+    },
+  },
   NOT_ALL_SENT: {
     title: 'Some records were never sent',
     explanation: 'Records of the input are missing from the topic, and the records that are there are right.',

@@ -27,6 +27,7 @@ export async function firstFinding({ grader, checks: ids, data, topics }: Judged
   const kafka = {
     readAll: async (topic: string) => records(topic),
     removed: async () => 0n,
+    uncommitted: async () => [],
     produce: async () => [],
     partitions: () => 1,
     startOtherProducer: async () => ({ stop: async () => undefined, without: (all: readonly KafkaRecord[]) => [...all] }),

@@ -17,10 +17,12 @@ import {
   isSame,
   jsonOf,
   type KafkaRecord,
+  NOT_COMMITTED,
   type OtherProducer,
   placeOf,
   show,
   textOf,
+  uncommittedInWords,
 } from '#sandbox/grading/kit/index.ts';
 
 export default defineGrader(async ({ round, kafka, program, inputs, random, check }) => {
@@ -32,11 +34,13 @@ export default defineGrader(async ({ round, kafka, program, inputs, random, chec
   await Promise.all([others.orders.stop(), others.receipts.stop()]);
   const stored = others.orders.without(await kafka.readAll('orders')).filter(({ offset }) => offset >= firstOrder);
   const removed = await kafka.removed('orders');
+  const { length: uncommitted } = stored.length < orders.length ? await kafka.uncommitted('orders') : [];
   const receipts = others.receipts.without(await kafka.readAll('receipts')).filter(({ offset }) => offset >= firstReceipt);
+  const { length: open } = receipts.length < orders.length ? await kafka.uncommitted('receipts') : [];
 
   let records = new Map<string, KafkaRecord>();
   await check('stored', () => {
-    records = expectSameRecords(stored, { items: orders, noun: 'order', topic: 'orders', program, removed });
+    records = expectSameRecords(stored, { items: orders, noun: 'order', topic: 'orders', program, removed, uncommitted });
   });
   await check('order', { needs: 'stored' }, () => {
     const clocks = new Map(orders.map(({ id, placedAt }) => [id, placedAt]));
@@ -51,7 +55,7 @@ export default defineGrader(async ({ round, kafka, program, inputs, random, chec
   await check('keys', { needs: 'stored' }, () => expectKeys(stored, (record) => `${fieldOf(jsonOf(record), 'id')}`));
   await check('headers', { needs: 'stored' }, () => expectHeader(stored, 'source', 'web'));
   await check('receipts', { needs: 'stored' }, () => {
-    const given = expectOneReceiptEach(receipts, records);
+    const given = expectOneReceiptEach(receipts, { orders: records, uncommitted: open });
     const saysNoAcks = program.files.some((text) => /\backs['"]?\s*:\s*0\b/.test(text));
     for (const receipt of given.values()) expectForm(receipt, saysNoAcks);
     expectTruth(given, { orders: [...records], saysNoAcks });
@@ -86,7 +90,7 @@ async function fillWithOlderRecords(
 /** Returns the receipts by the id of their order; fails when one is missing, repeated or for no order. */
 function expectOneReceiptEach(
   receipts: readonly KafkaRecord[],
-  orders: ReadonlyMap<string, KafkaRecord>,
+  { orders, uncommitted }: { orders: ReadonlyMap<string, KafkaRecord>; uncommitted: number },
 ): Map<string, KafkaRecord> {
   const given = new Map<string, KafkaRecord>();
   for (const receipt of receipts) {
@@ -99,10 +103,11 @@ function expectOneReceiptEach(
   const missing = [...orders.keys()].filter((id) => !given.has(id));
   if (missing.length === 0) return given;
   return fail({
-    message: `receipts holds receipts for ${given.size} of ${counted(orders.size, 'order')}. The first missing one is for ${missing[0]}.`,
+    message: `receipts holds receipts for ${given.size} of ${counted(orders.size, 'order')}. The first missing one is for ${missing[0]}.${uncommitted > 0 ? ` ${uncommittedInWords(uncommitted)}.` : ''}`,
     expected: 'One receipt for each order.',
-    question: 'When do you know where an order is stored?',
-    diagnosis: 'RECEIPT_INCOMPLETE',
+    ...(uncommitted > 0
+      ? NOT_COMMITTED
+      : { question: 'When do you know where an order is stored?', diagnosis: 'RECEIPT_INCOMPLETE' }),
   });
 }
 

@@ -20,10 +20,11 @@ export default defineGrader(async ({ kafka, program, inputs, check }) => {
   await program.run();
   const stored = await kafka.readAll('driver-events');
   const removed = await kafka.removed('driver-events');
+  const { length: uncommitted } = stored.length < events.length ? await kafka.uncommitted('driver-events') : [];
 
   let records = new Map<string, KafkaRecord>();
   await check('published', () => {
-    records = expectSameRecords(stored, { items: events, noun: 'event', topic: 'driver-events', program, removed });
+    records = expectSameRecords(stored, { items: events, noun: 'event', topic: 'driver-events', program, removed, uncommitted });
   });
   await check('same-partition', { needs: 'published' }, () => {
     for (const [driver, own] of mostTornFirst(events, records)) expectTogether(driver, own, records);

@@ -172,9 +172,8 @@ function expectWindows(given: Given): void {
   const missing = due.filter((minute) => !holdsAll(course.first, [minute]));
   const [example] = missing;
   if (!example) return;
-  const came = `${due.length - missing.length} of ${counted(due.length, 'row')} arrived`;
   fail({
-    message: `${came}. The first missing one is that of ${nameOf(example)}.${endInWords(program, course.jobs)}${ownEnding(program)}`,
+    message: `${due.length - missing.length} of ${counted(due.length, 'row')} arrived. The first missing one is that of ${nameOf(example)}.${endInWords(program, course.jobs)}${ownEnding(program)}`,
     expected: 'A row for each sensor and each minute in which it measured, once the minute is over in event time.',
     ...explainMissing(given),
   });

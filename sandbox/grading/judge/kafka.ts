@@ -1,3 +1,4 @@
+import { placeOf } from '#sandbox/grading/kit/decode.ts';
 import type { Finding } from '#sandbox/grading/kit/finding.ts';
 import type { AwaitedRecords, GraderKafka, KafkaRecord, UntilOptions } from '#sandbox/grading/kit/kafka.ts';
 import { isKafkaError, type KafkaClient } from '#sandbox/services/kafka/client/connect.ts';
@@ -68,10 +69,10 @@ export function openGraderKafka({ client, connect, topics }: GraderKafkaOptions)
     if (topic) return topic;
     throw new Error(`the exercise has no topic '${logical}': it has ${topics.map((one) => one.logical).join(', ')}`);
   };
-  const readAll = async (logical: string) => {
+  const readAll = async (logical: string, { uncommitted = false } = {}) => {
     const startedAt = performance.now();
     try {
-      const records = await client.readAll(find(logical).name, { timeoutMs: READ_TIMEOUT_MS });
+      const records = await client.readAll(find(logical).name, { timeoutMs: READ_TIMEOUT_MS, uncommitted });
       return records.map((record) => ({ ...record, topic: logical }));
     } catch (error) {
       const late = performance.now() - startedAt >= READ_TIMEOUT_MS;
@@ -84,7 +85,12 @@ export function openGraderKafka({ client, connect, topics }: GraderKafkaOptions)
     }
   };
   return {
-    readAll,
+    readAll: (logical) => readAll(logical),
+    async uncommitted(logical) {
+      const all = await readAll(logical, { uncommitted: true });
+      const committed = new Set((await readAll(logical)).map(placeOf));
+      return all.filter((record) => !committed.has(placeOf(record)));
+    },
     async until(logical, isMet, options) {
       await follow(client, { logical, name: find(logical).name }, { isMet, ...options });
       const records = await readAll(logical);

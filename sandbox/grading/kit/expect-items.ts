@@ -4,7 +4,7 @@ import { fieldOf, jsonOf, placeOf, show, textOf } from './decode.ts';
 import { differenceBetween } from './difference.ts';
 import { evidenceOf } from './evidence.ts';
 import { fail } from './expect.ts';
-import { type EndedProgram, endingOf, explainMissing } from './explain-missing.ts';
+import { type EndedProgram, endingOf, explainMissing, uncommittedInWords } from './explain-missing.ts';
 import type { KafkaRecord } from './kafka.ts';
 
 export interface ItemsExpectation {
@@ -16,6 +16,8 @@ export interface ItemsExpectation {
   program: EndedProgram;
   /** How many records were at the start of the topic and are no longer. */
   removed?: bigint;
+  /** How many records are in transactions that were aborted or are still open. */
+  uncommitted?: number;
 }
 
 /**
@@ -138,14 +140,15 @@ function failTwice(
 }
 
 function failMissing(found: ReadonlyMap<string, KafkaRecord>, expectation: ItemsExpectation): never {
-  const { items, noun, topic, program, removed = 0n } = expectation;
+  const { items, noun, topic, program, removed = 0n, uncommitted = 0 } = expectation;
   const missing = items.filter(({ id }) => !found.has(id));
   const arrived =
     found.size === 0
       ? `None of ${counted(items.length, noun)} ${removed > 0n ? 'is' : 'arrived'}`
       : `${found.size} of ${counted(items.length, noun)} ${removed > 0n ? 'are' : 'arrived'}`;
   const gone = removed > 0n ? `${counted(Number(removed), 'record')} at the start of the log no longer exist` : '';
-  const facts = [`${arrived} in ${topic}; the first that is missing is ${missing[0]?.id}`, gone, endingOf(program.result)];
+  const open = uncommitted > 0 ? uncommittedInWords(uncommitted) : '';
+  const facts = [`${arrived} in ${topic}; the first that is missing is ${missing[0]?.id}`, gone, open, endingOf(program.result)];
   return fail({
     message: facts
       .map((fact) => fact && `${fact}.`)
@@ -153,6 +156,6 @@ function failMissing(found: ReadonlyMap<string, KafkaRecord>, expectation: Items
       .join(' '),
     expected: `${counted(items.length, 'record')}, one for each ${noun}.`,
     // What removed them may be the program, or what it wrote: that cannot be told.
-    ...(removed > 0n ? { question: '' } : explainMissing(program, { stored: found.size, noun })),
+    ...(removed > 0n ? { question: '' } : explainMissing(program, { stored: found.size, noun, uncommitted })),
   });
 }

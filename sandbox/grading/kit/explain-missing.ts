@@ -30,19 +30,32 @@ export interface MissingExplanation {
  * Explains why a program did not write all records, as far as it shows: by an error that it printed, or by records that are there.
  *
  * @param stored how many of them are there
+ * @param uncommitted how many records are in transactions that were aborted or are still open
  */
 export function explainMissing(
   { result, output }: EndedProgram,
-  { stored, noun }: { stored: number; noun: string },
+  { stored, noun, uncommitted = 0 }: { stored: number; noun: string; uncommitted?: number },
 ): MissingExplanation {
   const known = ERRORS.find(({ said }) => said.test(output))?.diagnosis;
   if (known === 'SENDS_NOT_AWAITED') return { diagnosis: known, question: STORED_QUESTION };
   if (known !== undefined) return { diagnosis: known, question: ERROR_QUESTION };
+  if (uncommitted > 0 && (result.kind !== 'exited' || result.exitCode === 0)) return NOT_COMMITTED;
   if (result.kind !== 'exited') return { diagnosis: undefined, question: '' };
   if (result.exitCode !== 0) return explainError({ result, output });
   // None at all may be unsent, cut off, aborted or elsewhere.
   if (stored === 0) return { diagnosis: undefined, question: '' };
   return { diagnosis: 'NOT_ALL_SENT', question: `Which ${noun}s did your program send, and what tells it that each is stored?` };
+}
+
+/** What a report says of records that a transaction keeps from readers. */
+export const NOT_COMMITTED = {
+  diagnosis: 'NOT_COMMITTED',
+  question: 'What ends a transaction, and what does a reader see until then?',
+} as const satisfies MissingExplanation;
+
+/** Returns, as a sentence without its full stop, that a transaction keeps records from readers. */
+export function uncommittedInWords(count: number): string {
+  return `${counted(count, 'record')} ${count === 1 ? 'was' : 'were'} written in a transaction that was not committed: it was aborted, or is still open`;
 }
 
 const STORED_QUESTION = 'Which line of your program can say that a record is stored?';

@@ -7,7 +7,7 @@ export { evidenceOf } from './evidence.ts';
 export { expectEnded, expectHeader, expectKeys, fail } from './expect.ts';
 export { expectSameRecords } from './expect-items.ts';
 export { expectOrder } from './expect-order.ts';
-export { endingOf } from './explain-missing.ts';
+export { endingOf, NOT_COMMITTED, uncommittedInWords } from './explain-missing.ts';
 export { type EndedSql, type Explanation, explainSql, ownEnding, says } from './explain-sql.ts';
 export { explainClock, explainOtherWindow, explainReaders, windowOf, windowOff } from './explain-windows.ts';
 export { CheckFailed } from './finding.ts';

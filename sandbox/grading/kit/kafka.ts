@@ -23,10 +23,12 @@ export interface NewRecord {
 /** The round's topics by logical name, as the round's principal. */
 export interface GraderKafka {
   /**
-   * All records, partition by partition in offset order, read until two listings of the end offsets agree. A topic that is gone, offline
+   * All committed records, partition by partition in offset order, read until two listings of the end offsets agree. A topic that is gone, offline
    * or too long fails every check that is not judged yet.
    */
   readAll(topic: string): Promise<KafkaRecord[]>;
+  /** Returns the records that only who reads everything sees: those of transactions that were aborted or are still open. */
+  uncommitted(topic: string): Promise<KafkaRecord[]>;
   /** Returns how many records are no longer at the start of the topic's log, because they were deleted or it held too much. */
   removed(topic: string): Promise<bigint>;
   /** Appends records in order and returns their coordinates. */

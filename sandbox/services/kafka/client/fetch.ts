@@ -39,21 +39,25 @@ export interface Fetched {
   throttleMs: number;
 }
 
-/**
- * Reads committed records from each position, without a group or a session; waits up to `maxWaitMs` for new ones.
- *
- * @param partitionBytes stored bytes of a partition in one answer; at 1, it is the batch at the position
- */
+export interface FetchOptions {
+  /** How long to wait for new records; 0 when left out. */
+  maxWaitMs?: number;
+  /** Stored bytes of a partition in one answer; at 1, it is the batch at the position. */
+  partitionBytes?: number;
+  /** Records of open and aborted transactions as well. */
+  uncommitted?: boolean;
+}
+
+/** Reads records from each position, committed ones unless asked for more, without a group or a session. */
 export async function fetchFrom(
   wire: Wire,
   positions: readonly ReadPosition[],
-  maxWaitMs: number,
-  partitionBytes = MAX_PARTITION_BYTES,
+  { maxWaitMs = 0, partitionBytes = MAX_PARTITION_BYTES, uncommitted = false }: FetchOptions = {},
 ): Promise<Fetched> {
   const answers = await Promise.all(
     groupByLeader(positions).map(async ([leader, own]) => {
       const connection = await wire.connection(leader);
-      return partitionsOf(await boundedFetch(connection, own, { maxWaitMs, partitionBytes }), own);
+      return partitionsOf(await boundedFetch(connection, own, { maxWaitMs, partitionBytes, uncommitted }), own);
     }),
   );
   return {
@@ -81,7 +85,8 @@ function decodePartition(fetched: fetchV17.FetchResponsePartition, position: Rea
     ...committedRecords(fetched, position.offset),
     start: fetched.logStartOffset,
     end: fetched.highWatermark,
-    stable: fetched.lastStableOffset,
+    // Not told to whoever reads everything.
+    stable: fetched.lastStableOffset < 0n ? fetched.highWatermark : fetched.lastStableOffset,
     outOfRange: code === OFFSET_OUT_OF_RANGE,
   };
 }
@@ -93,7 +98,7 @@ function errorName(code: number): string {
 function boundedFetch(
   connection: Connection,
   positions: readonly ReadPosition[],
-  amount: FetchAmount,
+  amount: Required<FetchOptions>,
 ): Promise<fetchV17.FetchResponse> {
   return new Promise((resolve, reject) => {
     connection.send<fetchV17.FetchResponse>(
@@ -118,12 +123,7 @@ function parseAnswer(answer: Parameters<typeof fetchV17.parseResponse>): fetchV1
   }
 }
 
-interface FetchAmount {
-  maxWaitMs: number;
-  partitionBytes: number;
-}
-
-function fetchRequest(positions: readonly ReadPosition[], { maxWaitMs, partitionBytes }: FetchAmount) {
+function fetchRequest(positions: readonly ReadPosition[], { maxWaitMs, partitionBytes, uncommitted }: Required<FetchOptions>) {
   const topics = [...Map.groupBy(positions, ({ topicId }) => topicId)].map(([topicId, own]) => ({
     topicId,
     partitions: own.map(({ partition, offset }) => ({
@@ -140,7 +140,7 @@ function fetchRequest(positions: readonly ReadPosition[], { maxWaitMs, partition
     maxWaitMs,
     1,
     MAX_ANSWER_BYTES,
-    FetchIsolationLevels.READ_COMMITTED,
+    uncommitted ? FetchIsolationLevels.READ_UNCOMMITTED : FetchIsolationLevels.READ_COMMITTED,
     noSession,
     lastEpoch,
     topics,

@@ -3,7 +3,7 @@ import { PlatformError } from '#sandbox/errors.ts';
 import type { StoredRecord } from './committed-records.ts';
 import { isKafkaError, KafkaError } from './error.ts';
 import { type Fetched, type FetchedPartition, fetchFrom, type ReadPosition } from './fetch.ts';
-import { listOffsets, type Offsets } from './offsets.ts';
+import { type Edge, listOffsets, type Offsets } from './offsets.ts';
 import { readMetadata, type TopicMetadata, type Wire } from './wire.ts';
 
 /** A transaction's end becomes visible a moment after the answer to its commit; one that stays open is not waited for longer. */
@@ -25,12 +25,14 @@ export interface ReadOptions {
    * them, or beyond 64 MB, is not read.
    */
   onTooLarge?: (place: { partition: number; offset: bigint }) => void;
+  /** Records of open and aborted transactions as well. */
+  uncommitted?: boolean;
   /** Time limit of the whole call, 20 s when left out. */
   timeoutMs?: number;
 }
 
 /**
- * Returns all committed records of a topic, partition by partition in offset order, read until two listings of its ends agree.
+ * Returns all records of a topic, committed ones unless asked for more, partition by partition in offset order, read until two listings of its ends agree.
  *
  * @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION, TOPIC_AUTHORIZATION_FAILED; TOO_MANY_BYTES above 64 MB;
  *   RECORD_BATCH_TOO_LARGE for a compressed batch that inflates beyond 64 MB
@@ -45,13 +47,14 @@ export async function readAll(wire: Wire, topic: string, options: ReadOptions = 
     bytes: 0,
     max,
     isFull: false,
+    uncommitted: options.uncommitted ?? false,
     tooLarge: options.onTooLarge ? { tell: options.onTooLarge, left: MOST_TOO_LARGE } : null,
     deadline: started + timeoutMs,
     transactionDeadline: started + OPEN_TRANSACTION_MS,
   };
   for (let open = positionsOf(metadata, options); open.length > 0 && reading.records.length < max && !reading.isFull; ) {
     const ends = await readToEnds(wire, reading, open);
-    const again = await listEdge(wire, metadata, 'stable');
+    const again = await listEdge(wire, metadata, reading.uncommitted ? 'end' : 'stable');
     // A position that stopped below its end has only removed records ahead of it.
     open = open.filter(({ partition }) => (again.get(partition) ?? 0n) > (ends.get(partition) ?? 0n));
   }
@@ -64,6 +67,7 @@ interface Reading {
   max: number;
   /** No more is read. */
   isFull: boolean;
+  uncommitted: boolean;
   /** Null where a record that is too large is an error. */
   tooLarge: { tell: NonNullable<ReadOptions['onTooLarge']>; left: number } | null;
   deadline: number;
@@ -123,7 +127,7 @@ async function readToEnds(wire: Wire, reading: Reading, positions: readonly Read
 async function fetchReadable(wire: Wire, reading: Reading, positions: readonly ReadPosition[]): Promise<Fetched> {
   const { tooLarge } = reading;
   try {
-    return await fetchFrom(wire, positions, 0);
+    return await fetchFrom(wire, positions, { uncommitted: reading.uncommitted });
   } catch (error) {
     if (!tooLarge || !isKafkaError(error, 'RECORD_BATCH_TOO_LARGE')) throw error;
   }
@@ -142,7 +146,7 @@ async function fetchBatch(wire: Wire, reading: Reading, position: ReadPosition):
   const { tooLarge } = reading;
   for (;;) {
     try {
-      return await fetchFrom(wire, [position], 0, 1);
+      return await fetchFrom(wire, [position], { partitionBytes: 1, uncommitted: reading.uncommitted });
     } catch (error) {
       if (!tooLarge || !isKafkaError(error, 'RECORD_BATCH_TOO_LARGE')) throw error;
       tooLarge.tell({ partition: position.partition, offset: position.offset });
@@ -185,7 +189,7 @@ async function laterStart(wire: Wire, { topic, partition, offset }: ReadPosition
   return start > offset ? start : offset;
 }
 
-async function listEdge(wire: Wire, metadata: TopicMetadata, edge: 'start' | 'stable'): Promise<Offsets> {
+async function listEdge(wire: Wire, metadata: TopicMetadata, edge: Edge): Promise<Offsets> {
   let current = metadata;
   const offsets = await wire.attempt(`listing offsets of ${metadata.name}`, () =>
     listOffsets(wire, [current], edge).catch(async (error: unknown) => {

@@ -45,7 +45,7 @@ export async function openTail(
       }
       try {
         const { partitions, throttleMs } = await wire.attempt('following topics', () =>
-          fetchFrom(wire, positions, maxWaitMs).catch(async (error: unknown) => {
+          fetchFrom(wire, positions, { maxWaitMs }).catch(async (error: unknown) => {
             // After a broker has died, a different one leads.
             positions = await positionsOf(wire, topics, byTopic(positions));
             throw error;

@@ -82,6 +82,16 @@ test('of records that never came, what is asked depends on what was seen', () =>
   expect(missing(BOTH.slice(1), TIMED_OUT).question).toBe('');
 });
 
+test('records that a transaction keeps from readers are told by their number, unless an error ended the program', () => {
+  const inTransaction = (program: EndedProgram) =>
+    findingOf(() => expectSameRecords([], { items: ITEMS, noun: 'order', topic: 'orders', program, uncommitted: 2 }));
+  expect(inTransaction(exited(0)).message).toBe(
+    'None of 2 orders arrived in orders; the first that is missing is o-1. 2 records were written in a transaction that was not committed: it was aborted, or is still open. The program ended by itself.',
+  );
+  expect([exited(0), TIMED_OUT].map((program) => inTransaction(program).diagnosis)).toEqual(['NOT_COMMITTED', 'NOT_COMMITTED']);
+  expect(inTransaction(exited(1, 'TypeError: x')).diagnosis).toBe('ENDED_WITH_AN_ERROR');
+});
+
 test('an end that the grader caused is not told', () => {
   expect(missing([], KILLED).message).toBe('None of 2 orders arrived in orders; the first that is missing is o-1.');
 });

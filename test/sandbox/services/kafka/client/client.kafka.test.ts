@@ -76,6 +76,9 @@ describe('reading everything', () => {
     await kafka.produce(name, [{ partition: 0, value: 'plain' }]);
     await end('commit', 'kept 2');
     expect(values(await kafka.readAll(name))).toEqual(['kept 1', 'plain', 'kept 2', 'kept 1', 'kept 2']);
+    expect(values(await kafka.readAll(name, { uncommitted: true }))).toEqual(
+      ['kept 1', 'lost', 'plain', 'kept 2'].concat(['kept 1', 'lost', 'kept 2']),
+    );
   });
 
   test('leaves out records of an open transaction, and does not wait for them indefinitely', async () => {
@@ -90,6 +93,7 @@ describe('reading everything', () => {
     expect(values(await kafka.readAll(name))).toEqual(['before']);
     // A call goes on for 20 s where it waits for something.
     expect(performance.now() - started).toBeLessThan(10_000);
+    expect(values(await kafka.readAll(name, { uncommitted: true }))).toEqual(['before', 'open']);
     await transaction.commit();
     expect(values(await kafka.readAll(name))).toEqual(['before', 'open']);
   });
