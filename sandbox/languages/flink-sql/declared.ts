@@ -43,7 +43,18 @@ function isName({ kind, text }: Token): boolean {
 
 /** Returns a name as it was written, without backticks. */
 function nameOf(text: string, { start, end }: Token): string {
-  return text.slice(start, end).replace(/^`|`$/g, '');
+  const written = text.slice(start, end);
+  return written.startsWith('`') ? written.slice(1).replace(/`$/, '').replaceAll('``', '`') : written;
+}
+
+/** Returns the table that a statement inserts into, null where it does not, and every other name that is in it. */
+export function namesIn(text: string): { target: string | null; named: string[] } {
+  const tokens = [...tokensOf(text)];
+  let at = tokens.findIndex((token, index) => token.text === 'INTO' && tokens[index - 1]?.text === 'INSERT') + 1;
+  while (at > 0 && tokens[at + 1]?.text === '.') at += 2;
+  const target = at > 0 ? tokens[at] : undefined;
+  const named = tokens.filter((token) => isName(token) && token !== target).map((token) => nameOf(text, token));
+  return { target: target && isName(target) ? nameOf(text, target) : null, named };
 }
 
 function topicsIn(tokens: readonly Token[], offset: number): Declared['topics'] {

@@ -4,7 +4,7 @@
 
 import type { SqlError, SqlRange } from '#sandbox/protocol/sql.ts';
 import type { GatewayProblem } from '#sandbox/services/flink/client/gateway.ts';
-import type { Declared } from './declared.ts';
+import { type Declared, namesIn } from './declared.ts';
 import type { SentText, Statement } from './split.ts';
 import { withHint } from './sql-hints.ts';
 import { offsetOf, rangeOf } from './text-position.ts';
@@ -28,6 +28,7 @@ export function sqlErrorOf(problem: GatewayProblem, { statement, sent, topicPref
   const { file, start, end } = statement;
   const message = withHint(problem.message.replaceAll(topicPrefix, '').replaceAll(DATABASE, '$1'), {
     statement: file.text.slice(start, end),
+    ...namesIn(file.text.slice(start, end)),
     tables: declared.map(({ table }) => table),
     columns: declared.flatMap(({ columns }) => columns),
     startless: declared.flatMap(({ table, hasStart }) => (hasStart ? [] : [table])),

@@ -15,6 +15,9 @@ export interface SqlHint {
 /** What the statements declare, as they write it, and the text of the one that failed. */
 export interface KnownNames {
   statement: string;
+  /** The table that it writes to, and the names that are in it besides. */
+  target: string | null;
+  named: readonly string[];
   tables: readonly string[];
   columns: readonly string[];
   /** Tables whose options do not say where reading starts. */
@@ -59,10 +62,10 @@ export const SQL_HINTS: readonly SqlHint[] = [
   },
   {
     said: /^Property group\.id is required when using committed offset/,
-    hint: (_, { statement, startless }) => {
-      const [, target] = /^\s*INSERT\s+INTO\s+`?(\w+)/i.exec(statement) ?? [];
-      const read = startless.filter((name) => name.toUpperCase() !== target?.toUpperCase());
-      const table = read.find((name) => statement.toUpperCase().includes(name.toUpperCase())) ?? read[0] ?? 'the table';
+    hint: (_, { target, named, startless }) => {
+      const isIn = (names: readonly string[]) => (name: string) => names.some((one) => one.toUpperCase() === name.toUpperCase());
+      const read = startless.filter((name) => target === null || !isIn([target])(name));
+      const table = read.find(isIn(named)) ?? read[0] ?? 'the table';
       return `The CREATE TABLE of ${table} has no 'scan.startup.mode', so nothing says where reading starts. Add to its options: 'scan.startup.mode' = 'earliest-offset'.`;
     },
     instead: true,

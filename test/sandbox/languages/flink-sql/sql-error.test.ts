@@ -75,7 +75,9 @@ test('a word that starts no statement is named and marked', () => {
   });
 });
 
-test.each(['per_minute', '`per_minute`'])(
+const NAMES = ['per_minute', '`per_minute`', '`per minute`', '`per.minute`', '`per``minute`', '`insert into`'];
+
+test.each([...NAMES, '`readings of``a minute`'])(
   'a missing startup mode is that of the table that is read, not of %s, which is written',
   (sink) => {
     const withoutStart = (name: string) => `CREATE TABLE ${name} (x INT) WITH ('connector' = 'kafka')`;
@@ -86,5 +88,25 @@ test.each(['per_minute', '`per_minute`'])(
     const declared = [first, second].flatMap(declarations);
     const where = { statement: insert, sent: insert.run, topicPrefix: 'u7f2k9xq0.3.', declared };
     expect(sqlErrorOf({ code: 'failed', message, range: null }, where).message).toMatch(/^The CREATE TABLE of readings has no/);
+  },
+);
+
+test.each([...NAMES, 'default_catalog.default_database.`per minute`'])(
+  'of a full name, or an EXECUTE, the table that is read is told too: %s',
+  (sink) => {
+    const withoutStart = (name: string) => `CREATE TABLE ${name} (x INT) WITH ('connector' = 'kafka')`;
+    const text = `${withoutStart(sink)};\n${withoutStart('`my readings`')};\nEXPLAIN INSERT INTO ${sink} (x) SELECT x FROM \`my readings\``;
+    const [first, second, insert] = splitSql({ name: 'main.sql', text });
+    if (!first || !second || !insert) throw new Error('no statements');
+    const message = 'Property group.id is required when using committed offset for offset initializer';
+    const where = {
+      statement: insert,
+      sent: insert.run,
+      topicPrefix: 'u7f2k9xq0.3.',
+      declared: [first, second].flatMap(declarations),
+    };
+    expect(sqlErrorOf({ code: 'failed', message, range: null }, where).message).toMatch(
+      /^The CREATE TABLE of my readings has no/,
+    );
   },
 );
