@@ -40,7 +40,7 @@ function drawNames(random: Random, edgeCases: boolean) {
     all;
   const [exact = '', below = '', emptied = '', newcomer = '', returning = '', pair = '', refunded = '', same = '', ...more] =
     rest;
-  const [halved = '', ...crowd] = more;
+  const [halved = '', wealthy = '', ...crowd] = more;
   return {
     ...{
       big,
@@ -60,7 +60,7 @@ function drawNames(random: Random, edgeCases: boolean) {
       pair,
       refunded,
     },
-    ...{ same, halved, crowd: crowd.slice(0, CROWD) },
+    ...{ same, halved, wealthy, crowd: crowd.slice(0, CROWD) },
   };
 }
 
@@ -91,6 +91,8 @@ function settledStories(names: Names, { random, count, edgeCases }: DrawOptions)
     [names.below, 3_000, 1_999],
     [names.emptied, 6_000, -6_000],
     [names.returning, 5_000, -1, 1],
+    // Each payment fits 32 bits, and their sum does not.
+    [names.wealthy, 1_500_000_000 + random.int(1, 99_999_999), 1_000_000_000 + random.int(1, 99_999_999)],
   ];
   const room = count - [...stories, ...edges].reduce((sum, story) => sum + story.length - 1, 0);
   const crowd = names.crowd.slice(0, Math.max(0, Math.floor(room / 2)));

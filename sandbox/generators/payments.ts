@@ -27,7 +27,7 @@ export const REGULAR_FROM_CENTS = 5_000;
  * `PAID_AT_ONCE` payments.
  *
  * With edge cases there are more than forty regular customers, two of whom differ only outside ASCII, and customers who end exactly at the
- * limit, one cent below it, and at zero. Needs at least 40 items, 140 with edge cases, and at least 24 in a later part.
+ * limit, one cent below it, and at zero, and one whose revenue is larger than 32 bits can hold. Needs at least 40 items, 140 with edge cases, and at least 24 in a later part.
  */
 export const payments: Generator<Payment> = {
   schema: paymentSchema,
@@ -36,6 +36,10 @@ export const payments: Generator<Payment> = {
     'a customer exactly at the limit': { fromRound: 2, isIn: ({ settled }) => revenuesOf(settled).includes(REGULAR_FROM_CENTS) },
     'a customer one cent below it': { fromRound: 2, isIn: ({ settled }) => revenuesOf(settled).includes(REGULAR_FROM_CENTS - 1) },
     'a customer whose revenue is zero': { fromRound: 2, isIn: ({ settled }) => revenuesOf(settled).includes(0) },
+    'a customer whose revenue is larger than 32 bits can hold': {
+      fromRound: 2,
+      isIn: ({ settled }) => revenuesOf(settled).some((cents) => cents > 2 ** 31 - 1),
+    },
     'more than forty regular customers': {
       fromRound: 2,
       isIn: ({ settled }) => revenuesOf(settled).filter(isRegular).length > 40,

@@ -1,5 +1,5 @@
 import { itemsOf } from '#sandbox/generators/generator.ts';
-import { orders as orderGenerator } from '#sandbox/generators/orders.ts';
+import { type Order, orders as orderGenerator } from '#sandbox/generators/orders.ts';
 import type { Random } from '#sandbox/generators/random.ts';
 import {
   counted,
@@ -27,8 +27,8 @@ import {
 
 export default defineGrader(async ({ round, kafka, program, inputs, random, check }) => {
   const orders = itemsOf(orderGenerator, inputs.orders);
-  const firstOrder = await fillWithOlderRecords(kafka, { topic: 'orders', round, random });
-  const firstReceipt = await fillWithOlderRecords(kafka, { topic: 'receipts', round, random });
+  const firstOrder = await fillWithOlderRecords(kafka, { topic: 'orders', round, random, orders });
+  const firstReceipt = await fillWithOlderRecords(kafka, { topic: 'receipts', round, random, orders });
   const others = await startOthers(kafka, random);
   await program.run();
   await Promise.all([others.orders.stop(), others.receipts.stop()]);
@@ -64,6 +64,8 @@ export default defineGrader(async ({ round, kafka, program, inputs, random, chec
 });
 
 type Kafka = GraderContext['kafka'];
+/** Orders of the round that were appended long before it. */
+const APPENDED_BEFORE = 3;
 
 /** Starts another shop, which appends its orders, and something else to the receipts, before, between and after the program's records. */
 async function startOthers(kafka: Kafka, random: Random): Promise<{ orders: OtherProducer; receipts: OtherProducer }> {
@@ -75,15 +77,16 @@ async function startOthers(kafka: Kafka, random: Random): Promise<{ orders: Othe
 
 /**
  * Appends older records from the second round on, a different number to each topic, so that an offset is not a count. Returns the offset
- * of the first record that the program can write. The offsets pass from three digits to four, which exposes string arithmetic.
+ * of the first record that the program can write. A few hold orders of this round, so that an id does not say whose record it is. The offsets pass from three digits to four, which exposes string arithmetic.
  */
 async function fillWithOlderRecords(
   kafka: Kafka,
-  { topic, round, random }: { topic: string; round: number; random: Random },
+  { topic, round, random, orders }: { topic: string; round: number; random: Random; orders: readonly Order[] },
 ): Promise<bigint> {
   if (round === 1) return 0n;
   const older = orderGenerator.draw({ random, count: random.int(960, 990), edgeCases: false });
-  const coordinates = await kafka.produce(topic, older.map(orderGenerator.toRecord));
+  const again = random.shuffle([...older, ...random.shuffle([...orders]).slice(0, APPENDED_BEFORE)]);
+  const coordinates = await kafka.produce(topic, again.map(orderGenerator.toRecord));
   return (coordinates.at(-1)?.offset ?? -1n) + 1n;
 }
 

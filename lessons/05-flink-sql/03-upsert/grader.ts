@@ -203,7 +203,8 @@ function hasTwoQueries({ statements }: EndedSql): boolean {
 }
 
 function explainTotal(said: unknown, { total, own }: { total: number; own: readonly Payment[] }) {
-  if (typeof said !== 'number' || said === total) return 'OTHER_COLUMNS';
+  const isCut = total !== (total | 0) && said === (total | 0);
+  if (typeof said !== 'number' || said === total || isCut) return 'OTHER_COLUMNS';
   const orders = own.filter(({ kind }) => kind === 'order').reduce((sum, { amount_cents }) => sum + amount_cents, 0);
   const all = own.reduce((sum, { amount_cents }) => sum + amount_cents, 0);
   return orders !== total && (said === orders || said === all) ? 'REFUNDS_NOT_SUBTRACTED' : 'OTHER_AGGREGATE';
