@@ -56,11 +56,11 @@ export function createLensActions({ plan, store, api, now }: ExerciseContext) {
       void this.readAgain();
     },
 
-    /** Reads the records between two offsets of a topic that are not known yet. */
-    async need(topic: LensTopic, first: number, last: number) {
+    /** Reads the records between two offsets of a topic that are not known yet; returns whether all of them are there. */
+    async need(topic: LensTopic, first: number, last: number): Promise<boolean> {
       const { lens } = store.get();
       const { runId, records } = lens;
-      if (runId === null || lens.evidence) return;
+      if (runId === null || lens.evidence) return true;
       const wanted = topic.partitions.flatMap(({ partition, start, end }) =>
         missingPages({
           first: Math.max(first, Number(start)),
@@ -69,16 +69,22 @@ export function createLensActions({ plan, store, api, now }: ExerciseContext) {
           isKnown: (offset) => records.isKnown(topic.name, partition, offset),
         }).map((offset) => ({ partition, offset, end: Number(end) })),
       );
+      let isThere = true;
       for (const { partition, offset, end } of wanted) {
         const page = `${runId} ${topic.name} ${partition} ${offset}`;
-        if (reading.has(page)) continue;
+        if (reading.has(page)) {
+          isThere = false;
+          continue;
+        }
         reading.add(page);
         const outcome = await api.lensRecords(topic.name, partition, offset).finally(() => reading.delete(page));
-        if (store.get().lens.runId !== runId || !outcome.ok) return;
+        if (store.get().lens.runId !== runId) return true;
+        if (!outcome.ok) return false;
         records.add(topic.name, outcome.value.records, 0);
         records.noteRead(topic.name, partition, { from: offset, to: Math.min(end, offset + PAGE) });
         store.set({ lens: { ...store.get().lens, version: store.get().lens.version + 1 } });
       }
+      return isThere;
     },
 
     pick(topic: string) {

@@ -5,6 +5,7 @@ import { eventTime } from '../client/event-time.ts';
 import { closings, groupColouring, keyColouring, sinkOf, sourceOf } from '../client/job-lens.ts';
 import { isSource, sourceWatermark } from '../client/jobs-state.ts';
 import type { LensView } from '../client/lens-state.ts';
+import type { NeedRecords, Wanted } from '../client/needed-records.ts';
 import type { RunView } from '../client/run-state.ts';
 import { sqlResults } from '../client/sql-state.ts';
 import type { SqlText } from '../client/sql-text.ts';
@@ -12,6 +13,7 @@ import { EventTimePanel } from './EventTimePanel.tsx';
 import { JobOutput } from './JobOutput.tsx';
 import { JobStrip } from './JobStrip.tsx';
 import { LensBody } from './LensBody.tsx';
+import { useNeededRecords } from './use-needed-records.ts';
 import { useNow } from './use-now.ts';
 
 /** Records per partition that are read for the chart: the newest. */
@@ -24,7 +26,7 @@ interface Props {
   sql: SqlText;
   /** Whether the job is running, so its watermark advances. */
   live: boolean;
-  needRecords: ((topic: LensTopic, first: number, last: number) => Promise<void>) | undefined;
+  needRecords: NeedRecords | undefined;
   /** Called with what the head of the lens shows about the job. */
   onFacts: (facts: string) => void;
 }
@@ -37,7 +39,7 @@ export function JobBody({ job, lens, run, sql, live, needRecords, onFacts }: Pro
   const result = sqlResults(run.sql).find((of) => of.statement.index === job.statement) ?? null;
   const topic = lens.topics.find(({ name }) => name === source?.topic);
   const sinkTopic = lens.topics.find(({ name }) => name === sink?.topic);
-  useRecords([topic, sinkTopic], live, needRecords);
+  useNeededRecords([topic, sinkTopic].flatMap(newestOf), { live, need: needRecords });
 
   const { startedAt } = run;
   const { records: log, version } = lens;
@@ -116,22 +118,9 @@ export function JobBody({ job, lens, run, sql, live, needRecords, onFacts }: Pro
   );
 }
 
-/** Requests the records of these topics that the stream did not bring. */
-function useRecords(topics: readonly (LensTopic | undefined)[], live: boolean, needRecords: Props['needRecords']): void {
-  const [one, other] = topics;
-  useEffect(() => {
-    // While records are landing, the stream brings them; the rest is requested once it is quiet.
-    const timer = setTimeout(
-      () => {
-        for (const topic of [one, other]) {
-          const end = Math.max(0, ...(topic?.partitions.map((partition) => Number(partition.end)) ?? []));
-          if (topic && end > 0) void needRecords?.(topic, Math.max(0, end - READ_PER_PARTITION), end - 1);
-        }
-      },
-      live ? 1_000 : 50,
-    );
-    return () => clearTimeout(timer);
-  }, [one, other, live, needRecords]);
+function newestOf(topic: LensTopic | undefined): Wanted[] {
+  const end = Math.max(0, ...(topic?.partitions.map((partition) => Number(partition.end)) ?? []));
+  return topic && end > 0 ? [{ topic, first: Math.max(0, end - READ_PER_PARTITION), last: end - 1 }] : [];
 }
 
 function factsOf(read: number, chart: ReturnType<typeof eventTime> | null): string {

@@ -3,6 +3,7 @@ import type { LensGroup, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { GroupSample } from '../client/group-history.ts';
 import { type Align, laneOfY, offsetAt, visibleOffsets } from '../client/lane-layout.ts';
 import { cellWidth, type Place } from '../client/lens-layout.ts';
+import type { NeedRecords } from '../client/needed-records.ts';
 import { nextPlace } from '../client/next-place.ts';
 import type { RecordLog } from '../client/record-log.ts';
 import { momentWords } from '../client/time-axis.ts';
@@ -15,7 +16,7 @@ import { RecordDetail } from './RecordDetail.tsx';
 import { ScrollRegion } from './ScrollRegion.tsx';
 import { useLaneView } from './use-lane-view.ts';
 import { useMoment } from './use-moment.ts';
-import { type NeedRecords, useNeededRecords } from './use-needed-records.ts';
+import { useNeededRecords } from './use-needed-records.ts';
 
 interface Props {
   topic: LensTopic;
@@ -55,12 +56,12 @@ export function LensBody({ topic, records, groups, history = NO_HISTORY, clockAh
   const { shown, layout, view } = lanes;
   const moving = live && moment === null;
 
-  const ranges = layout.lanes.flatMap((lane, index) => {
+  const inView = layout.lanes.flatMap((lane, index) => {
     const { first, last } = visibleOffsets(lane, { ...view, cell });
     const bounds = topic.partitions[index];
-    return bounds && last > first ? [{ lane: bounds, first, last: last - 1 }] : [];
+    return bounds && last > first ? [{ topic: { ...topic, partitions: [bounds] }, first, last: last - 1 }] : [];
   });
-  useNeededRecords(topic, ranges, { live: moving, need: needRecords });
+  useNeededRecords(inView, { live: moving, need: needRecords });
 
   const pointed = hovered ?? at;
   const pointedRecord = pointed ? records.at(topic.name, pointed.partition, pointed.offset) : undefined;

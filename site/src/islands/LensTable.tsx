@@ -1,12 +1,14 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { LensGroup, LensTopic } from '#sandbox/protocol/lens.ts';
 import { arrivalOrder, ordinals } from '../client/arrival-order.ts';
 import type { GroupSample } from '../client/group-history.ts';
 import { span } from '../client/lens-layout.ts';
+import type { NeedRecords } from '../client/needed-records.ts';
 import type { RecordLog } from '../client/record-log.ts';
 import { clockOf } from '../client/record-text.ts';
 import { GroupTables } from './GroupTables.tsx';
 import { ScrollRegion } from './ScrollRegion.tsx';
+import { useNeededRecords } from './use-needed-records.ts';
 
 const PAGE = 100;
 
@@ -16,7 +18,7 @@ interface Props {
   /** Groups that read this topic, and what was seen of them. */
   groups: readonly LensGroup[];
   history: readonly GroupSample[];
-  needRecords: ((topic: LensTopic, first: number, last: number) => Promise<void>) | undefined;
+  needRecords: NeedRecords | undefined;
 }
 
 /** The same records as a table, one page of offsets at a time, for screen readers and for anyone who prefers tables. */
@@ -24,7 +26,7 @@ export function LensTable({ topic, records, groups, history, needRecords }: Prop
   const { start, end } = span(topic);
   const [from, setFrom] = useState(start);
   const to = Math.min(end, from + PAGE);
-  useEffect(() => void needRecords?.(topic, from, to), [needRecords, topic, from, to]);
+  useNeededRecords([{ topic, first: from, last: to }], { live: false, need: needRecords });
   const changes = records.changes(topic.name);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the log grows in place
   const numbers = useMemo(() => ordinals(arrivalOrder(topic, records)), [topic, records, changes]);

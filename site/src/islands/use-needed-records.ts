@@ -1,36 +1,32 @@
 import { useEffect, useRef } from 'react';
-import type { LensTopic } from '#sandbox/protocol/lens.ts';
+import { createNeededRecords, type NeedRecords, type Wanted } from '../client/needed-records.ts';
 
-export interface NeededRange {
-  lane: LensTopic['partitions'][number];
-  first: number;
-  last: number;
-}
-export type NeedRecords = (topic: LensTopic, first: number, last: number) => Promise<void>;
+/** While records are landing, the stream brings the first of them. */
+const LIVE_MS = 1_000;
+const QUIET_MS = 50;
 
-/** Requests the records in view that are not known: soon after the last move, and while the log grows once a second. */
-export function useNeededRecords(
-  topic: LensTopic,
-  ranges: NeededRange[],
-  { live, need }: { live: boolean; need: NeedRecords | undefined },
-) {
-  const latest = useRef({ topic, ranges });
-  latest.current = { topic, ranges };
-  const waiting = useRef(false);
-  const wanted = JSON.stringify(ranges);
+/** Requests the records in view that are not known: soon after the last move, while the log grows once a second, and again where that failed. */
+export function useNeededRecords(wanted: readonly Wanted[], { live, need }: { live: boolean; need: NeedRecords | undefined }) {
+  const latest = useRef({ wanted, need });
+  latest.current = { wanted, need };
+  const reader = useRef<ReturnType<typeof createNeededRecords> | null>(null);
+  useEffect(() => {
+    const own = createNeededRecords({
+      wanted: () => latest.current.wanted,
+      need: async (...range) => latest.current.need?.(...range) ?? true,
+      later: (ms, run) => {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+    });
+    reader.current = own;
+    return () => own.end();
+  }, []);
+  const places = JSON.stringify(
+    wanted.map(({ topic, first, last }) => [topic.name, topic.partitions.map(({ partition }) => partition), first, last]),
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when what is in view has changed
   useEffect(() => {
-    if (waiting.current || !need) return;
-    waiting.current = true;
-    // While records are landing, the stream brings the first of them.
-    setTimeout(
-      async () => {
-        waiting.current = false;
-        for (const { lane, first, last } of latest.current.ranges) {
-          await need({ ...latest.current.topic, partitions: [lane] }, first, last);
-        }
-      },
-      live ? 1_000 : 50,
-    );
-  }, [need, live, wanted]);
+    if (need) reader.current?.look(live ? LIVE_MS : QUIET_MS);
+  }, [need, live, places]);
 }
