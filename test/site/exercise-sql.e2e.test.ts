@@ -110,6 +110,36 @@ describe('the editor of a SQL exercise', () => {
     await eventually(rows).toEqual([expect.stringMatching(/^sink.buffer-flush.interval/), expect.stringMatching(/max-rows/)]);
   });
 
+  test('shows what fits while Flink is slow, whatever was typed since it was asked', async () => {
+    // Longer than the editor waits before it shows its own words.
+    let flinkMs = 1_000;
+    await using opened = await openLesson({
+      lesson,
+      before: ({ page }) =>
+        page.route('**/api/sql/complete', async (route) => {
+          await new Promise((resolve) => setTimeout(resolve, flinkMs));
+          await route.continue();
+        }),
+    });
+    const { page } = opened;
+    await monacoReady(page);
+    const rows = () => page.locator('.suggest-widget .monaco-list-row').allTextContents();
+    await toEndOfText(page);
+    // After a dot, only Flink knows what fits.
+    await page.keyboard.type('\nSELECT p.');
+    await eventually(rows).toContainEqual(expect.stringMatching(/^amount_cents/));
+    await page.keyboard.press('Escape');
+    // Flink is asked about an earlier word, and has not answered when another one begins.
+    await page.keyboard.type('x FROM TABLE(TU');
+    await eventually(rows).toEqual([expect.stringMatching(/^TUMBLE/)]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.type(') WHERE p');
+    await eventually(rows).toContainEqual(expect.stringMatching(/^PARTITION/));
+    flinkMs = 0;
+    await page.keyboard.type('a');
+    await eventually(rows).toContainEqual(expect.stringMatching(/^payments/));
+  });
+
   test('loads no TypeScript', async () => {
     const asked: string[] = [];
     await using opened = await openLesson({

@@ -3,7 +3,7 @@ import type { SqlChecked } from '#sandbox/protocol/sql.ts';
 import { waitingFor } from '#sandbox/protocol/waiting.ts';
 import type { Outcome } from '../../../site/src/client/api/problem.ts';
 import { markersOf } from '../../../site/src/client/editor/flink-sql/markers.ts';
-import { sqlPlaceAt } from '../../../site/src/client/editor/flink-sql/place.ts';
+import { hasLeftWord, sqlPlaceAt } from '../../../site/src/client/editor/flink-sql/place.ts';
 import { suggestionsAt } from '../../../site/src/client/editor/flink-sql/suggestions.ts';
 import { createSqlCheck } from '../../../site/src/client/sql-check.ts';
 
@@ -31,6 +31,18 @@ describe('completion depends on the place of the caret', () => {
     expect(placeIn('SELECT o.|').kind).toBe('member');
     expect(placeIn('SELECT o.sta|').kind).toBe('member');
     expect(labels('SELECT o.|')).toEqual([]);
+  });
+
+  test('letters continue a word, anything else leaves it', () => {
+    const then = { before: 'SELECT a FRO', after: '\n;' };
+    const since = (typed: string) => hasLeftWord(then, `${then.before}${typed}${then.after}`);
+    expect([since(''), since('M'), since('M TABLE(TU)'), since('M '), hasLeftWord(then, 'SELECT a FR\n;')]).toEqual([
+      false,
+      false,
+      true,
+      true,
+      true,
+    ]);
   });
 
   test('inside TABLE(, the windows come', () => {

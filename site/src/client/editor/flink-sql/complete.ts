@@ -4,10 +4,13 @@ import type { SqlCompletions } from '#sandbox/protocol/sql.ts';
 import { api } from '../../api/api.ts';
 import type { Exercise } from '../../exercise-store.ts';
 import { monaco } from '../monaco/monaco-parts.ts';
-import { sqlPlaceAt } from './place.ts';
+import { hasLeftWord, sqlPlaceAt } from './place.ts';
 import { type Suggestion, suggestionsAt } from './suggestions.ts';
 
-/** Flink responds within a few milliseconds; after this time the list appears without its suggestions. */
+/**
+ * Flink responds within a few milliseconds, on a busy machine later. After this time the list appears without its suggestions, which join
+ * with the next letter. Where the editor has none of its own, the list waits for Flink.
+ */
 const PATIENCE_MS = 800;
 
 const { CompletionItemKind, CompletionItemInsertTextRule } = monaco.languages;
@@ -33,9 +36,8 @@ const ORDER: Record<Suggestion['kind'], string> = {
 
 export function completeFlinkSql({ plan, drafts }: Exercise): languages.CompletionItemProvider {
   async function askFlink(line: number, column: number): Promise<SqlCompletions['items']> {
-    const asked = api.sqlComplete({ lesson: plan.lesson, files: drafts.files(), line, column });
-    const outcome = await Promise.race([asked, new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null))]);
-    return outcome?.ok ? outcome.value.items : [];
+    const outcome = await api.sqlComplete({ lesson: plan.lesson, files: drafts.files(), line, column });
+    return outcome.ok ? outcome.value.items : [];
   }
 
   return {
@@ -50,14 +52,24 @@ export function completeFlinkSql({ plan, drafts }: Exercise): languages.Completi
       const isName = place.kind !== 'option' && place.kind !== 'setting' && place.kind !== 'statement';
       const own = suggestionsAt(place);
       const known = new Set(own.map(({ label }) => label.toUpperCase()));
-      const flinks = isEntry && isName ? await askFlink(position.lineNumber, position.column) : [];
-      const items = [...flinks.filter(({ label }) => !known.has(label.toUpperCase())), ...own];
+      const asked = isEntry && isName ? askFlink(position.lineNumber, position.column) : Promise.resolve([]);
+      const inTime = await (own.length === 0 ? asked : Promise.race([asked, patience()]));
+      // Monaco filters a list that comes late by the next word, finds nothing, and asks no more; it does ask when the list is empty.
+      if (hasLeftWord({ before, after: text.slice(offset) }, model.getValue())) return { suggestions: [] };
+      const items = [...(inTime ?? []).filter(({ label }) => !known.has(label.toUpperCase())), ...own];
       const typed = (isName || place.kind === 'statement' ? /[\w$]*$/ : /[\w.-]*$/).exec(before)?.[0] ?? '';
       const range = monaco.Range.fromPositions(position.delta(0, -typed.length), position);
       const order = place.kind === 'table-function' ? { ...ORDER, snippet: '0' } : ORDER;
-      return { suggestions: items.map((item) => ({ ...toMonaco(item, range), sortText: `${order[item.kind]}${item.label}` })) };
+      return {
+        suggestions: items.map((item) => ({ ...toMonaco(item, range), sortText: `${order[item.kind]}${item.label}` })),
+        incomplete: inTime === null,
+      };
     },
   };
+}
+
+function patience(): Promise<null> {
+  return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, null));
 }
 
 function toMonaco(

@@ -38,6 +38,16 @@ export function sqlPlaceAt(before: string, after: string): SqlPlace {
   return opener?.toUpperCase() === 'TABLE' && ahead.at(-1) === '(' ? { kind: 'table-function' } : { kind: 'word' };
 }
 
+/**
+ * Returns whether the learner has typed past the word under the caret, or changed something else.
+ *
+ * @param then the text before and after the caret
+ */
+export function hasLeftWord({ before, after }: { before: string; after: string }, now: string): boolean {
+  const isTyped = now.length >= before.length + after.length && now.startsWith(before) && now.endsWith(after);
+  return !isTyped || !/^[\w$]*$/.test(now.slice(before.length, now.length - after.length));
+}
+
 function inString(statement: readonly string[], after: string): SqlPlace {
   const ahead = statement.slice(0, -1);
   if (ahead.length === 1 && ahead[0]?.toUpperCase() === 'SET') return { kind: 'setting' };
