@@ -87,7 +87,7 @@ export function sandboxCases(product: Product): void {
     const look = (_run: unknown, marker: string) => {
       seen = Math.max(seen, processesOf(`/*${marker}*/`).length);
     };
-    const { run, said } = await attack(product, 'leave-behind', { onLook: look });
+    const { run, said } = await attack(product, 'leave-behind', { given: { waitMs: 1500 }, onLook: look });
     expect(run.result).toMatchObject({ kind: 'exited', exitCode: 0 });
     expect(said).toEqual([{ left: 3 }]);
     expect(seen).toBeGreaterThan(0);
