@@ -142,6 +142,7 @@ async function startNew(context: DockerContext, { spec, site, image, log, option
   const launch = await spec.launch(launchSite);
   await docker.createVolume({ Name: site.volume, Labels: owner.volumeLabels(spec.software.name, dir) });
   const ready = Promise.withResolvers<void>();
+  const created: Dockerode.Container[] = [];
   const starting = startContainer({
     labels: owner.labels(spec.software.name),
     ...{ spec, image, securityOptions },
@@ -155,12 +156,18 @@ async function startNew(context: DockerContext, { spec, site, image, log, option
     ports: spec.ports.map((name) => site.ports[name] ?? 0),
     onCreated: async (containerId) => {
       const handle = docker.getContainer(containerId);
-      made.defer(() => ifThere(handle.remove({ force: true })));
+      created.push(handle);
+      signal?.throwIfAborted();
       const watched = await watch(handle, { spec, site, log });
       ready.resolve(watched.ready);
     },
   });
   ready.promise.catch(() => undefined); // a failed start is reported on its own
+  made.defer(async () => {
+    // Of a start that is stopped early, the engine may be about to create the container.
+    if (created.length === 0) await Promise.allSettled([starting]);
+    for (const handle of created) await ifThere(handle.remove({ force: true }));
+  });
   const [container] = await abortable(Promise.all([starting, ready.promise]), signal);
   const gate = await gateOf(context, spec, {
     site,
