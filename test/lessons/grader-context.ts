@@ -12,7 +12,12 @@ export interface Judged {
   data: Pick<RoundData, 'inputs' | 'later'>;
   /** What the topics hold when the program has ended. */
   topics: Readonly<Record<string, readonly KafkaRecord[]>>;
+  /** What lies in transactions that are not committed, or behind one that is open. */
+  uncommitted?: Readonly<Record<string, readonly KafkaRecord[]>>;
 }
+
+/** Key of the records that another producer has appended. */
+export const BY_OTHERS = 'by others';
 
 /**
  * Lets a grader judge what a program wrote, without a broker and without the program: what it has written stands there from the start, and
@@ -20,17 +25,20 @@ export interface Judged {
  *
  * @returns the finding of the first check that fails; null when none does
  */
-export async function firstFinding({ grader, checks: ids, data, topics }: Judged) {
+export async function firstFinding({ grader, checks: ids, data, topics, uncommitted = {} }: Judged) {
   const verdicts: Verdict[] = [];
   const checks = createChecks(ids, (verdict) => verdicts.push(verdict));
   const records = (topic: string) => [...(topics[topic] ?? [])];
   const kafka = {
     readAll: async (topic: string) => records(topic),
     removed: async () => 0n,
-    uncommitted: async () => [],
+    uncommitted: async (topic: string) => [...(uncommitted[topic] ?? [])],
     produce: async () => [],
     partitions: () => 1,
-    startOtherProducer: async () => ({ stop: async () => undefined, without: (all: readonly KafkaRecord[]) => [...all] }),
+    startOtherProducer: async () => ({
+      stop: async () => undefined,
+      without: (all: readonly KafkaRecord[]) => all.filter(({ key }) => String(key) !== BY_OTHERS),
+    }),
     until: async (topic: string, isMet: (all: readonly KafkaRecord[]) => boolean) => ({
       met: isMet(records(topic)),
       records: records(topic),

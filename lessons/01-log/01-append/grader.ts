@@ -34,9 +34,9 @@ export default defineGrader(async ({ round, kafka, program, inputs, random, chec
   await Promise.all([others.orders.stop(), others.receipts.stop()]);
   const stored = others.orders.without(await kafka.readAll('orders')).filter(({ offset }) => offset >= firstOrder);
   const removed = await kafka.removed('orders');
-  const { length: uncommitted } = stored.length < orders.length ? await kafka.uncommitted('orders') : [];
+  const { length: uncommitted } = stored.length < orders.length ? others.orders.without(await kafka.uncommitted('orders')) : [];
   const receipts = others.receipts.without(await kafka.readAll('receipts')).filter(({ offset }) => offset >= firstReceipt);
-  const { length: open } = receipts.length < orders.length ? await kafka.uncommitted('receipts') : [];
+  const { length: open } = receipts.length < orders.length ? others.receipts.without(await kafka.uncommitted('receipts')) : [];
 
   let records = new Map<string, KafkaRecord>();
   await check('stored', () => {
