@@ -33,6 +33,10 @@ export const glossary = {
     title: 'consumer group',
     text: 'Consumers that share the work of reading: each partition is assigned to one member of the group.',
   },
+  'committed-offset': {
+    title: 'committed offset',
+    text: 'The offset that a consumer group has stored for a partition: that of the next record to read, at which the group continues.',
+  },
   acknowledgement: {
     title: 'acknowledgement',
     text: "The broker's answer that a record is stored, and where. `acks` says how many replicas must have it first; with `acks: 0` there is no answer.",

@@ -31,7 +31,14 @@ export interface Generator<Item> {
   edgeCases: Readonly<Record<string, EdgeCase<Item>>>;
   draw(options: DrawOptions): Item[];
   /** Returns the record of an item, used where the exercise says `as: topic`. */
-  toRecord(item: Item): { key: string; value: string };
+  toRecord(item: Item): InputRecord;
+}
+
+/** A record that is in a topic before the program starts, or arrives while it runs. */
+export interface InputRecord {
+  key: string;
+  value: string;
+  headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Returns a grader's input with its type: `itemsOf(orders, inputs.orders)`. @throws ZodError when a different generator made it */

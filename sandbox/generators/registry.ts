@@ -1,12 +1,14 @@
 import { driverEvents } from './driver-events.ts';
-import { type Drawn, type Generator, itemsOf } from './generator.ts';
+import { type Drawn, type Generator, type InputRecord, itemsOf } from './generator.ts';
 import { orders } from './orders.ts';
+import { ordersOfADay } from './orders-of-a-day.ts';
 import { payments } from './payments.ts';
 import { readings } from './readings.ts';
 import { webOrders } from './web-orders.ts';
 
 const GENERATORS: Readonly<Record<string, Erased>> = {
   orders: erase(orders),
+  'orders-of-a-day': erase(ordersOfADay),
   'driver-events': erase(driverEvents),
   'web-orders': erase(webOrders),
   readings: erase(readings),
@@ -30,7 +32,7 @@ export function generator(name: string): Erased {
 }
 
 type Erased = Pick<Generator<unknown>, 'draw'> & {
-  drawRecords: (options: Parameters<Generator<unknown>['draw']>[0]) => { key: string; value: string }[];
+  drawRecords: (options: Parameters<Generator<unknown>['draw']>[0]) => InputRecord[];
   edgeCases: readonly string[];
   /** Returns the edge cases that a round's data lack, though the generator declares them for it. */
   lackingIn: (drawn: Drawn<unknown>, round: number) => string[];

@@ -2,6 +2,7 @@
  * The data of one round: everything that the seed decides. Run uses the visible seed; a submission's rounds use hidden ones.
  */
 import type { ExerciseSpec } from '#lessons/schema.ts';
+import type { InputRecord } from './generator.ts';
 import { createRandom, splitmix32 } from './random.ts';
 import { countsInOrder, partitionsInOrder, type Range } from './range.ts';
 import { generator } from './registry.ts';
@@ -19,11 +20,6 @@ export interface RoundData {
   records: Record<string, readonly InputRecord[]>;
   /** What follows them, for `live` inputs: a Run feeds it slowly, a grader produces it when it wants to see it arrive. */
   later: Record<string, LaterInput>;
-}
-
-export interface InputRecord {
-  key: string;
-  value: string;
 }
 
 export interface LaterInput {

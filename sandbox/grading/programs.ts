@@ -11,6 +11,8 @@ export interface StartOptions {
   onOutput: (chunk: OutputChunk) => void;
   /** Aborting ends it; nothing of it is left when `ended` has settled. */
   signal: AbortSignal;
+  /** Aborting asks it to end, with SIGTERM. */
+  stop: AbortSignal;
 }
 
 /** Sets the program of a round going. */
@@ -27,6 +29,7 @@ export interface Programs extends AsyncDisposable {
 interface Started extends RunningProgram {
   output: OutputChunk[];
   abort: AbortController;
+  stop: AbortController;
 }
 
 export function createPrograms({ start, signal }: { start: StartProgram; signal: AbortSignal }): Programs {
@@ -36,14 +39,15 @@ export function createPrograms({ start, signal }: { start: StartProgram; signal:
 
   function begin(mode: ProgramMode): Reply {
     const abort = new AbortController();
+    const stop = new AbortController();
     const own: OutputChunk[] = [];
     const onOutput = (chunk: OutputChunk) => {
       own.push(chunk);
       output.push(chunk);
     };
-    const running = start({ mode, onOutput, signal: AbortSignal.any([abort.signal, signal]) });
+    const running = start({ mode, onOutput, signal: AbortSignal.any([abort.signal, signal]), stop: stop.signal });
     running.ended.catch(() => undefined); // whoever asks for its end hears of it
-    started.push({ ...running, output: own, abort });
+    started.push({ ...running, output: own, abort, stop });
     return { program: started.length - 1 };
   }
 
@@ -62,6 +66,10 @@ export function createPrograms({ start, signal }: { start: StartProgram; signal:
       if (!running) throw new RangeError(`the grader asked for program ${call.program}, which it has not started`);
       if (call.name === 'ended') return end(running);
       if (call.name === 'jobs') return { jobs: await running.jobs() };
+      if (call.name === 'stop') {
+        running.stop.abort();
+        return { done: true };
+      }
       running.abort.abort();
       await running.ended;
       return { killed: true };

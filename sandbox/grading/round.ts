@@ -93,6 +93,7 @@ export async function runRound(prepared: PreparedRound, options: RunRoundOptions
         password: tenant.password,
       },
       brokers: dedicatedBroker?.endpoints.length ?? 0,
+      prefix: tenant.prefix,
       topics: [...topics],
       seed: data.seed,
       inputs: data.inputs,

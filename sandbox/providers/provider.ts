@@ -151,6 +151,8 @@ export interface RunOptions {
   onOutput: (chunk: OutputChunk) => void;
   /** Aborting ends the program with SIGKILL; the result is `cancelled`. */
   signal?: AbortSignal | undefined;
+  /** Aborting asks the program to end, with SIGTERM, as a deployment does. What it makes of that is in its result. */
+  stop?: AbortSignal | undefined;
 }
 
 /** Where programs of one sandbox run, one at a time, each in a fresh empty directory. */

@@ -1,6 +1,7 @@
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { type Needs, needsOf } from '#sandbox/catalog/needs.ts';
-import { drawRound, type InputRecord, VISIBLE_SEED } from '#sandbox/generators/round.ts';
+import type { InputRecord } from '#sandbox/generators/generator.ts';
+import { drawRound, VISIBLE_SEED } from '#sandbox/generators/round.ts';
 import { type Languages, languages } from '#sandbox/languages/languages.ts';
 import type { Leases } from '#sandbox/leases/leases.ts';
 import type { LeaseStack, PendingStack } from '#sandbox/leases/pending-stack.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { InputRecord } from '#sandbox/generators/round.ts';
+import type { InputRecord } from '#sandbox/generators/generator.ts';
 
 export interface LiveInput {
   /** Name on the broker. */

@@ -1,5 +1,5 @@
 import type { Needs } from '#sandbox/catalog/needs.ts';
-import type { InputRecord } from '#sandbox/generators/round.ts';
+import type { InputRecord } from '#sandbox/generators/generator.ts';
 import type { Lease } from '#sandbox/leases/lease.ts';
 import type { LeaseStack } from '#sandbox/leases/pending-stack.ts';
 import type { Workspace } from '#sandbox/providers/provider.ts';

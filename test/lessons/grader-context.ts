@@ -35,6 +35,7 @@ export async function firstFinding({ grader, checks: ids, data, topics, uncommit
     uncommitted: async (topic: string) => [...(uncommitted[topic] ?? [])],
     produce: async () => [],
     partitions: () => 1,
+    groups: async () => [],
     startOtherProducer: async () => ({
       stop: async () => undefined,
       without: (all: readonly KafkaRecord[]) => all.filter(({ key }) => String(key) !== BY_OTHERS),
@@ -53,6 +54,7 @@ export async function firstFinding({ grader, checks: ids, data, topics, uncommit
       ended: ended.promise,
       jobs: async () => [{ statement: 0, state: 'RUNNING' }],
       kill: async () => ended.resolve(result),
+      stop: async () => ended.resolve(result),
     }),
   } satisfies GraderContext['program'];
   const broker = {} as GraderContext['broker'];

@@ -28,6 +28,8 @@ const callSchema = z.discriminatedUnion('name', [
   /** Answered when that program has ended. */
   z.strictObject({ name: z.literal('ended'), program: z.number().int() }),
   z.strictObject({ name: z.literal('kill'), program: z.number().int() }),
+  /** Answered when that program was asked to end; it may take its time. */
+  z.strictObject({ name: z.literal('stop'), program: z.number().int() }),
   z.strictObject({ name: z.literal('jobs'), program: z.number().int() }),
   /** Of a Kafka that the exercise has alone: answered when that broker is down, or serves again. */
   z.strictObject({ name: z.literal('kill-broker'), broker: z.number().int() }),
@@ -43,7 +45,8 @@ export const fromGraderSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('failed'), message: z.string(), stack: z.string() }),
 ]);
 
-const recordsSchema = z.array(z.strictObject({ key: z.string(), value: z.string() })).readonly();
+const recordSchema = z.strictObject({ key: z.string(), value: z.string(), headers: z.record(z.string(), z.string()).optional() });
+const recordsSchema = z.array(recordSchema).readonly();
 
 const endpointSchema = z.strictObject({ host: z.string(), port: z.number() });
 
@@ -62,6 +65,8 @@ const gradeSchema = z.strictObject({
     username: z.string(),
     password: z.string(),
   }),
+  /** Of the round's topics and groups. */
+  prefix: z.string(),
   topics: z.array(z.strictObject({ logical: z.string(), name: z.string(), partitions: z.number() })),
   /** How many the exercise has alone; 0 on the shared one. */
   brokers: z.number().int(),

@@ -2,6 +2,7 @@ import { placeOf } from '#sandbox/grading/kit/decode.ts';
 import type { Finding } from '#sandbox/grading/kit/finding.ts';
 import type { AwaitedRecords, GraderKafka, KafkaRecord, UntilOptions } from '#sandbox/grading/kit/kafka.ts';
 import { isKafkaError, type KafkaClient } from '#sandbox/services/kafka/client/connect.ts';
+import { readGroups } from './groups.ts';
 import { startOtherProducer } from './other-producer.ts';
 
 /** More than a check reads: at the quota of a tenant a program cannot write so much that half of it could not be read in this time. */
@@ -60,10 +61,12 @@ interface GraderKafkaOptions {
   /** Opens one more client of the round's principal. */
   connect: () => KafkaClient;
   topics: readonly RoundTopic[];
+  /** Of the round's tenant. */
+  prefix: string;
 }
 
 /** The round's topics under their logical names. */
-export function openGraderKafka({ client, connect, topics }: GraderKafkaOptions): GraderKafka {
+export function openGraderKafka({ client, connect, topics, prefix }: GraderKafkaOptions): GraderKafka {
   const find = (logical: string) => {
     const topic = topics.find((one) => one.logical === logical);
     if (topic) return topic;
@@ -101,6 +104,7 @@ export function openGraderKafka({ client, connect, topics }: GraderKafkaOptions)
     produce: (logical, records) => client.produce(find(logical).name, records),
     startOtherProducer: (logical, draw) => startOtherProducer({ client: connect(), topic: find(logical).name, draw }),
     partitions: (logical) => find(logical).partitions,
+    groups: () => readGroups({ client, prefix, topics }),
   };
 }
 

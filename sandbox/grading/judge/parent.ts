@@ -6,6 +6,7 @@ export interface Parent {
   start(mode: ProgramMode): Promise<number>;
   ended(program: number): Promise<EndedProgram>;
   kill(program: number): Promise<void>;
+  stop(program: number): Promise<void>;
   jobs(program: number): Promise<SqlJob[]>;
   /** Kills or starts a broker of the exercise's own. */
   changeBroker(name: BrokerCallName, broker: number): Promise<void>;
@@ -40,6 +41,9 @@ export function createParent(send: (message: FromGrader) => void): Parent {
     },
     async kill(program) {
       await call({ name: 'kill', program });
+    },
+    async stop(program) {
+      await call({ name: 'stop', program });
     },
     async changeBroker(name, broker) {
       await call({ name, broker });

@@ -16,7 +16,12 @@ export function createProgram(parent: Parent, files: readonly string[]): GraderP
     },
     async start() {
       const program = await parent.start('live');
-      return { kill: () => parent.kill(program), ended: ended(program), jobs: () => parent.jobs(program) };
+      return {
+        kill: () => parent.kill(program),
+        stop: () => parent.stop(program),
+        ended: ended(program),
+        jobs: () => parent.jobs(program),
+      };
     },
     get result() {
       return lastOf(last).result;

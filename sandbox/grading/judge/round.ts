@@ -22,7 +22,7 @@ export async function gradeRound(request: GradeRequest, { grader, parent, report
   const connect = () => connectKafka(request.login);
   await using client = connect();
   const checks = createChecks(request.checks, report);
-  const kafka = openGraderKafka({ client, connect, topics: request.topics });
+  const kafka = openGraderKafka({ client, connect, topics: request.topics, prefix: request.prefix });
   for (const [topic, records] of Object.entries(request.records)) await kafka.produce(topic, records);
   const context = {
     round: request.round,

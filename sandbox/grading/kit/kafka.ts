@@ -1,4 +1,5 @@
-/** Kafka as a grader sees it: the round's topics and nothing else. */
+/** Kafka as a grader sees it: the round's topics and groups, and nothing else. */
+import type { GraderGroup } from './group.ts';
 
 /** A record as the broker holds it, its bytes untouched. */
 export interface KafkaRecord {
@@ -15,7 +16,7 @@ export interface KafkaRecord {
 export interface NewRecord {
   key?: string | Buffer | null;
   value?: string | Buffer | null;
-  headers?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, string>> | undefined;
   /** Fixed partition; without it the key decides as Kafka's default partitioner does. */
   partition?: number;
 }
@@ -41,6 +42,8 @@ export interface GraderKafka {
    */
   startOtherProducer(topic: string, draw: () => NewRecord): Promise<OtherProducer>;
   partitions(topic: string): number;
+  /** Returns the round's consumer groups, by name. */
+  groups(): Promise<GraderGroup[]>;
   /**
    * Reads on until the records of the topic are what is waited for, `limitMs` have passed, or `unless` has settled; then reads to
    * the end and gives all records, whether they are or not.

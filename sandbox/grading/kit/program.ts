@@ -34,6 +34,8 @@ export interface GraderProgram {
 export interface StartedProgram {
   /** Ends the whole process tree with SIGKILL; of SQL, its jobs. */
   kill(): Promise<void>;
+  /** Asks a program to end, with SIGTERM, and returns before it has. */
+  stop(): Promise<void>;
   ended: Promise<RunResult>;
   /** Of SQL: Flink's jobs with the index of the statement that each works for. */
   jobs(): Promise<SqlJob[]>;

@@ -35,6 +35,8 @@ export interface StartRequest {
   listener?: StatementListener | undefined;
   /** Aborting ends it; nothing is left when `ended` has settled. */
   signal: AbortSignal;
+  /** Aborting asks it to end, with SIGTERM; left out where nobody asks. SQL is not asked. */
+  stop?: AbortSignal | undefined;
 }
 
 /** Receives the results of a run's statements as they come. */

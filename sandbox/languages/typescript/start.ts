@@ -6,7 +6,7 @@ const STILL_OPEN = 'still open: ';
 
 /** Runs a program in its workspace. The program ends on its own, bounded or not. */
 export function startTypescript(request: StartRequest): StartedProgram {
-  const { exercise, files, data, lent, tenant, topics, limits, onOutput, signal } = request;
+  const { exercise, files, data, lent, tenant, topics, limits, onOutput, signal, stop } = request;
   const { workspace, otherBrokers } = lent;
   if (!workspace) throw new Error('a program in TypeScript was started without the workspace that it needs');
   let tellsWhatIsOpen = false;
@@ -22,7 +22,7 @@ export function startTypescript(request: StartRequest): StartedProgram {
     onOutput(chunk);
   };
   const run = async () => {
-    const result = await workspace.run(program, { limits, onOutput: follow, signal });
+    const result = await workspace.run(program, { limits, onOutput: follow, signal, stop });
     if (result.kind === 'timed-out' && !tellsWhatIsOpen && hasImported(program.files[program.entry]))
       onOutput({ seq: next, stream: 'system', text: '\nnever paused in its last second\n', atMs: result.durationMs });
     return result;

@@ -68,7 +68,7 @@ export class Supervised {
   }
 
   /** @throws PlatformError SERVICE_NOT_READY when the container has ended */
-  async run(program: ProgramSpec, { limits, onOutput, signal }: RunOptions): Promise<RunResult> {
+  async run(program: ProgramSpec, { limits, onOutput, signal, stop }: RunOptions): Promise<RunResult> {
     const files = workspaceFiles(program.files);
     await this.#cleaned;
     if (signal?.aborted) return { kind: 'cancelled', durationMs: 0 };
@@ -76,6 +76,7 @@ export class Supervised {
     const id = ++this.#runs;
     const startedAt = performance.now();
     const cancel = () => this.#link?.send({ type: 'cancel', id });
+    const askToEnd = () => this.#link?.send({ type: 'stop', id });
     const limiter = limitOutput({
       limitBytes: limits.outputBytes,
       onChunk: onOutput,
@@ -88,6 +89,7 @@ export class Supervised {
     running.clean.promise.catch(() => undefined); // the error reaches the next program
     this.#cleaned = running.clean.promise.catch(() => undefined);
     signal?.addEventListener('abort', cancel, { once: true });
+    stop?.addEventListener('abort', askToEnd, { once: true });
     const overdue = setTimeout(() => this.close(), limits.timeMs + GRACE_MS);
     try {
       this.#link?.send({
@@ -106,6 +108,7 @@ export class Supervised {
     } finally {
       clearTimeout(overdue);
       signal?.removeEventListener('abort', cancel);
+      stop?.removeEventListener('abort', askToEnd);
     }
   }
 

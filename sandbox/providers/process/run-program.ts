@@ -6,6 +6,7 @@ import { endedFromOutside } from '#sandbox/providers/ended-from-outside.ts';
 import { limitOutput } from '#sandbox/providers/output-limiter.ts';
 import type { Endpoint, ProgramSpec, RunOptions } from '#sandbox/providers/provider.ts';
 import { type EndedBy, endedBy } from '#sandbox/providers/run-result.ts';
+import { askToEnd } from './ask-to-end.ts';
 import { INSIDE } from './bubblewrap-arguments.ts';
 import { openForwarder } from './forwarder.ts';
 import type { Machine } from './machine.ts';
@@ -71,6 +72,7 @@ export async function runProgram(
   using _watch = cage.watch(started.pid, end);
   using _timer = after(options.limits.timeMs, () => end('timed-out'));
   using _abort = onAbort(options.signal, () => end('cancelled'));
+  using _stop = onAbort(options.stop, () => askToEnd(started.pid, { boxed }));
 
   const { exitCode, tornBy } = await started.ended;
   said.end();

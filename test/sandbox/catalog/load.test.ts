@@ -42,7 +42,7 @@ test.each([
   [
     'an unknown generator',
     changed(`${APPEND}/exercise.yaml`, 'generator: driver-events', 'generator: clouds'),
-    'inputs.driver-events.generator: expected one of orders, driver-events, web-orders, readings, payments, found "clouds"',
+    'inputs.driver-events.generator: expected one of orders, orders-of-a-day, driver-events, web-orders, readings, payments, found "clouds"',
   ],
   [
     'a colour by a field that the data do not have',

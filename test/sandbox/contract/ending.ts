@@ -47,6 +47,24 @@ export function endingCases(contract: Contract): void {
     expect(performance.now() - stoppedAt).toBeLessThan(3000);
   });
 
+  test('a program that is asked to end gets SIGTERM, its children do not, and its ending is its own', async () => {
+    const stop = new AbortController();
+    const child = `process.on('SIGTERM', () => console.log('child was asked')); setInterval(() => {}, 1000); console.log('up');`;
+    const text = `import { spawn } from 'node:child_process';
+      process.once('SIGTERM', () => { console.log('asked'); setTimeout(() => process.exit(7), 200); });
+      spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: 'inherit' });`;
+    const { result, stdout } = await contract.run(text, { stop: stop.signal, onOutput: () => stop.abort() });
+    expect(result).toMatchObject({ kind: 'exited', exitCode: 7 });
+    expect(stdout).toBe('up\nasked\n');
+  });
+
+  test('a program that is asked to end and does not listen ends by SIGTERM', async () => {
+    const stop = new AbortController();
+    const text = `setInterval(() => {}, 1000); console.log('up');`;
+    const { result } = await contract.run(text, { stop: stop.signal, onOutput: () => stop.abort() });
+    expect(result).toMatchObject({ kind: 'exited', exitCode: 143 });
+  });
+
   test('a program that was stopped before it started is not started', async () => {
     const { result, stdout } = await contract.run('console.log("ran")', { signal: AbortSignal.abort() });
     expect(result).toEqual({ kind: 'cancelled', durationMs: 0 });

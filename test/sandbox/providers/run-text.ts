@@ -17,6 +17,7 @@ export interface RunTextOptions {
   files?: Readonly<Record<string, string>>;
   env?: Readonly<Record<string, string>>;
   signal?: AbortSignal;
+  stop?: AbortSignal;
   onOutput?: (text: string) => void;
 }
 
@@ -28,6 +29,7 @@ export async function runText(workspace: Workspace, text: string, options: RunTe
     {
       limits: { ...LIMITS, ...options.limits },
       signal: options.signal,
+      stop: options.stop,
       onOutput: (chunk) => {
         said[chunk.stream] += chunk.text;
         options.onOutput?.(chunk.text);

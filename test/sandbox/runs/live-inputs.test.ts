@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { InputRecord } from '#sandbox/generators/round.ts';
+import type { InputRecord } from '#sandbox/generators/generator.ts';
 import { feedLive } from '#sandbox/runs/live-inputs.ts';
 
 const records = (count: number): InputRecord[] =>

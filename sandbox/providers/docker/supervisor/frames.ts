@@ -10,7 +10,7 @@ export interface Frame {
   payload: Buffer;
 }
 
-/** What the server sends: run this program, or end it. One runs at a time. */
+/** What the server sends: run this program, end it, or ask it to end. One runs at a time. */
 export type Order =
   | {
       type: 'run';
@@ -25,7 +25,8 @@ export type Order =
       memoryBytes: number;
       outputBytes: number;
     }
-  | { type: 'cancel'; id: number };
+  | { type: 'cancel'; id: number }
+  | { type: 'stop'; id: number };
 
 /** Why a program was ended; null when it ended on its own. */
 export type Cause = 'timed-out' | 'output-limit' | 'out-of-memory' | 'process-limit' | 'cancelled' | null;

@@ -10,7 +10,7 @@ import { runProgram } from './program.ts';
 const MAX_ORDER_BYTES = 16 * 1024 * 1024;
 
 const reader = new FrameReader(MAX_ORDER_BYTES);
-let running: { id: number; abort: AbortController } | null = null;
+let running: { id: number; abort: AbortController; stop: AbortController } | null = null;
 
 function write(bytes: Buffer): void {
   process.stdout.write(bytes);
@@ -23,9 +23,10 @@ function say(notice: Notice): void {
 async function run(order: Extract<Order, { type: 'run' }>): Promise<void> {
   if (running) throw new Error('a program is already running');
   const abort = new AbortController();
-  running = { id: order.id, abort };
+  const stop = new AbortController();
+  running = { id: order.id, abort, stop };
   writeProgram(order.files);
-  say({ type: 'ended', id: order.id, ...(await runProgram(order, abort.signal, write)) });
+  say({ type: 'ended', id: order.id, ...(await runProgram(order, { abort: abort.signal, stop: stop.signal, write })) });
   if (!(await emptyFolders(order.files))) throw new Error('the folders could not be emptied');
   running = null;
   say({ type: 'clean', id: order.id });
@@ -33,7 +34,7 @@ async function run(order: Extract<Order, { type: 'run' }>): Promise<void> {
 
 function obey(order: Order): void {
   if (order.type === 'run') run(order).catch(fail);
-  else if (running?.id === order.id) running.abort.abort();
+  else if (running?.id === order.id) (order.type === 'stop' ? running.stop : running.abort).abort();
 }
 
 /** Ends the container; the server opens a new one. */

@@ -17,11 +17,17 @@ const ABORTED = 134;
 const HEAP_IS_FULL = 'JavaScript heap out of memory';
 const NODE = '/usr/local/bin/node';
 
-/**
- * Runs a program to its end and ends everything that it started.
- * @param write called with frames of its output, at most one byte more than the limit
- */
-export async function runProgram(order: Run, signal: AbortSignal, write: (bytes: Buffer) => void): Promise<Ended> {
+interface RunOptions {
+  /** Ends it with SIGKILL. */
+  abort: AbortSignal;
+  /** Asks it to end, with SIGTERM. */
+  stop: AbortSignal;
+  /** Called with frames of its output, at most one byte more than the limit. */
+  write: (bytes: Buffer) => void;
+}
+
+/** Runs a program to its end and ends everything that it started. */
+export async function runProgram(order: Run, { abort, stop, write }: RunOptions): Promise<Ended> {
   const { promise: ending, resolve: end } = Promise.withResolvers<Cause>();
   const excess = watchLimits({ memoryBytes: order.memoryBytes });
   const startedAt = performance.now();
@@ -40,8 +46,10 @@ export async function runProgram(order: Run, signal: AbortSignal, write: (bytes:
     if (found) end(found);
   }, LOOK_EVERY_MS);
   const cancel = () => end('cancelled');
-  signal.addEventListener('abort', cancel, { once: true });
-  if (signal.aborted) cancel();
+  abort.addEventListener('abort', cancel, { once: true });
+  if (abort.aborted) cancel();
+  // It becomes Node, in place of the tool that takes its privileges away.
+  stop.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
 
   const cause = await ending;
   clearTimeout(timer);

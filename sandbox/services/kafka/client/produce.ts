@@ -21,7 +21,7 @@ const MAX_TIME_SPAN_MS = 2 ** 30;
 export interface NewRecord {
   key?: string | Buffer | null;
   value?: string | Buffer | null;
-  headers?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, string>> | undefined;
   partition?: number;
   timestampMs?: number;
 }

@@ -1,0 +1,23 @@
+import { kafka, topics } from './cluster.ts';
+
+const producer = kafka.producer();
+const consumer = kafka.consumer({ groupId: 'copiers' });
+const end = Promise.withResolvers<void>();
+
+await Promise.all([producer.connect(), consumer.connect()]);
+try {
+  await consumer.subscribe({ topics: [topics.orders.name], fromBeginning: true });
+  let isDone = false;
+  await consumer.run({
+    eachMessage: async ({ message }) => {
+      if (isDone) return;
+      await producer.send({ topic: topics.copies.name, messages: [{ value: message.value }] });
+      isDone = Object.keys(message.headers ?? {}).length > 0;
+      if (isDone) end.resolve();
+    },
+  });
+  await end.promise;
+} finally {
+  await consumer.disconnect();
+  await producer.disconnect();
+}

@@ -1,0 +1,24 @@
+import { kafka, topics } from './cluster.ts';
+
+const producer = kafka.producer();
+const consumer = kafka.consumer({ groupId: 'copiers' });
+const end = Promise.withResolvers<void>();
+
+await Promise.all([producer.connect(), consumer.connect()]);
+try {
+  await consumer.subscribe({ topics: [topics.orders.name], fromBeginning: true });
+  let again = true;
+  await consumer.run({
+    eachMessage: async ({ topic, partition, message }) => {
+      await producer.send({ topic: topics.copies.name, messages: [{ value: message.value }] });
+      if (!message.headers?.last) return;
+      if (!again) return end.resolve();
+      again = false;
+      consumer.seek({ topic, partition, offset: '0' });
+    },
+  });
+  await end.promise;
+} finally {
+  await consumer.disconnect();
+  await producer.disconnect();
+}

@@ -1,0 +1,23 @@
+import { kafka, topics } from './cluster.ts';
+
+const producer = kafka.producer();
+const consumer = kafka.consumer({ groupId: 'copiers' });
+const end = Promise.withResolvers<void>();
+
+await Promise.all([producer.connect(), consumer.connect()]);
+try {
+  await consumer.subscribe({ topics: [topics.orders.name], fromBeginning: true });
+  let copied = 0;
+  await consumer.run({
+    eachMessage: async ({ message }) => {
+      if (copied === 7) return;
+      await producer.send({ topic: topics.copies.name, messages: [{ value: message.value }] });
+      copied += 1;
+      if (copied === 7) end.resolve();
+    },
+  });
+  await end.promise;
+} finally {
+  await consumer.disconnect();
+  await producer.disconnect();
+}
