@@ -46,20 +46,20 @@ test('arrows move the focus along the lanes and between them, and Enter opens th
     ['ArrowDown', 'flink-sql/tumble'],
     ['ArrowRight', 'flink-sql/upsert'],
     ['ArrowRight', 'flink-sql/upsert'],
-    ['ArrowUp', 'log/keys'],
+    ['ArrowUp', 'log/from-beginning'],
   ] as const) {
     await page.keyboard.press(key);
     expect(await focused()).toBe(lesson);
   }
   await page.keyboard.press('Enter');
-  await page.waitForURL(`${server.url}/lessons/log/keys/`);
+  await page.waitForURL(`${server.url}/lessons/log/from-beginning/`);
   await page.context().close();
 });
 
 test.each([
-  [1440, { lists: 2, columns: 1, names: 5 }],
-  [768, { lists: 2, columns: 2, names: 2 }],
-  [390, { lists: 2, columns: 1, names: 2 }],
+  [1440, { lists: 2, columns: 1, names: 6 }],
+  [768, { lists: 2, columns: 2, names: 3 }],
+  [390, { lists: 2, columns: 1, names: 3 }],
 ])('at %i the path fits, with the names of the module in which the learner is', async (width, wanted) => {
   const page = await openHome(width);
   await eventually(() => page.locator('[data-count]').first().textContent()).toMatch(/^\d of \d$/);
@@ -76,8 +76,15 @@ test.each([
 test('each passed lesson moves the way on, in another browser too, and when all are passed the page says what to do', async () => {
   const page = await openHome(1440);
   const onward = page.locator('[data-next]');
-  const lessons = ['log/append', 'log/keys', 'flink-sql/filter-route', 'flink-sql/tumble', 'flink-sql/upsert'];
-  const marks = ['A2', 'E1', 'E2', 'E3'];
+  const lessons = [
+    'log/append',
+    'log/keys',
+    'log/from-beginning',
+    'flink-sql/filter-route',
+    'flink-sql/tumble',
+    'flink-sql/upsert',
+  ];
+  const marks = ['A2', 'A3', 'E1', 'E2', 'E3'];
   for (const [index, lesson] of lessons.entries()) {
     await pass(page, lesson);
     const other = await openHome(1440);
@@ -92,7 +99,7 @@ test('each passed lesson moves the way on, in another browser too, and when all 
     }
     await other.context().close();
   }
-  await page.getByText('You have passed all 5 lessons. Your code and reports are kept; a check brings other data.').waitFor();
+  await page.getByText('You have passed all 6 lessons. Your code and reports are kept; a check brings other data.').waitFor();
   await page.locator('[data-lesson="log/append"]').click();
   await page.waitForURL(/log\/append/);
   await page.goBack();

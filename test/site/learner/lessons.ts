@@ -17,6 +17,13 @@ export const LESSONS: readonly LessonToLearn[] = [
     ran: { in: '.out', text: /exit 0 after/ },
   },
   {
+    id: 'log/from-beginning',
+    file: 'main.ts',
+    wrong: 'from-the-end.ts',
+    failing: 'The orders that were there before are copied',
+    ran: { in: '.out', text: /exit 0 after/ },
+  },
+  {
     id: 'flink-sql/filter-route',
     file: 'main.sql',
     wrong: 'latest-offset.sql',
