@@ -175,7 +175,7 @@ function expectNobodyLeft(groups: readonly GraderGroup[]): void {
   const held = group.members.flatMap(({ partitions }) => partitions);
   fail({
     message: `The program has ended, and the group ${group.id} still has ${counted(group.members.length, 'member')}, which ${held.length > 0 ? `${held.map(({ topic, partition }) => `partition ${partition} of ${topic}`).join(', ')} ${held.length === 1 ? 'is' : 'are'} assigned to` : 'it waits for'}.`,
-    expected: 'A group without members, so that the next one that joins begins to read at once.',
+    expected: 'A group without members, so that the next one that joins begins to read immediately.',
     question: 'How does the broker learn that a consumer will not come back?',
     diagnosis: 'LEFT_A_MEMBER',
   });
