@@ -92,6 +92,7 @@ export const LIMITS = {
     runs: { count: 10, windowMs: 20_000 },
     checks: { count: 30, windowMs: 60_000 },
     saves: { count: 60, windowMs: 20_000 },
+    breaks: { count: 20, windowMs: 20_000 },
   },
   leaseIdleMs: 30 * 60_000,
   /** Sandboxes kept ready ahead of demand. */

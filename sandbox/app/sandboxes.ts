@@ -56,6 +56,7 @@ export async function openSandboxes(options: SandboxesOptions): Promise<Sandboxe
       kept,
       onTopics: lens.follow,
       onJobs: lens.followJobs,
+      watermarkOf: lens.watermarkOf,
       onFault: note('a run failed'),
       table: languages,
     }),

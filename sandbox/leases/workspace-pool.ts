@@ -144,6 +144,7 @@ function lend(item: Item, pool: Pick<WarmPool<Item>, 'giveBack'>): LentWorkspace
   return {
     address: (name) => workspace.address(name),
     run: (program, run) => workspace.run(program, run),
+    hold: (forMs) => workspace.hold(forMs),
     broken: () => workspace.broken(),
     [Symbol.asyncDispose]() {
       given ??= pool.giveBack(item);

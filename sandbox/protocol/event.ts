@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runBreakSchema } from './break.ts';
 import { lensGroupSchema, lensJobSchema, lensRecordSchema, lensTopicSchema } from './lens.ts';
 import { checkResultSchema, reportSchema } from './report.ts';
 import { outputChunkSchema, runResultSchema } from './run.ts';
@@ -19,6 +20,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     result: runResultSchema.nullable(),
     error: z.string().nullable(),
   }),
+  z.strictObject({ type: z.literal('run.broken'), runId: z.string(), done: runBreakSchema }),
   /** A statement of a SQL run began, got its columns, or ended. */
   z.strictObject({ type: z.literal('sql.statement'), runId: z.string(), statement: sqlStatementSchema }),
   /** `first` is the number of the first of these changes within the statement, from 0. */

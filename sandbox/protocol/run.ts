@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runBreakSchema } from './break.ts';
 import { filesSchema, idSchema, lessonIdSchema } from './identifiers.ts';
 import { outputCauseSchema } from './report.ts';
 import { sqlErrorSchema, sqlRunSchema } from './sql.ts';
@@ -54,6 +55,8 @@ export const runSchema = z.strictObject({
   phases: runPhasesSchema,
   /** Statements and results of a SQL run; null for a program. */
   sql: sqlRunSchema.nullable(),
+  /** What the learner did to it while it went on, in order. */
+  breaks: z.array(runBreakSchema).default([]),
   /** Milliseconds since `run.started`, even after the end: the page derives the start by its own clock. */
   elapsedMs: z.number().optional(),
   error: z.string().nullable(),

@@ -49,7 +49,8 @@ export interface Launch {
 export interface Gate {
   /**
    * Module that runs it as a program of its own, where programs reach services over a network: `node MODULE PORT HOST PORT` listens on the
-   * first port, prints `GATE_IS_OPEN` when it does, and leads to the service at the other two.
+   * first port, prints `GATE_IS_OPEN` when it does, and leads to the service at the other two. Beside it, `node MODULE hold PORT ADDRESS MS`
+   * makes the one at a port hold back what comes from an address; see `OpenGate.hold`.
    */
   program: string;
   /** Opens it for the programs of one learner. @param onRefusal called with the reason when it closes a connection */
@@ -64,6 +65,11 @@ export interface OpenGate {
    * @param reach connects to the service; not called for a connection that is refused at once
    */
   pass(program: Socket, reach: () => Socket): void;
+  /**
+   * From now on lets nothing pass, in either direction, for so long; connections stay. A second call takes the place of the first, 0 ends it.
+   * @returns whether it can
+   */
+  hold(forMs: number): boolean;
 }
 
 /** Describes, as data, something that a provider can start. */
@@ -165,6 +171,12 @@ export interface Workspace extends AsyncDisposable {
    * @throws PlatformError SERVICE_NOT_READY when the program could not be started at all, or the workspace was lost while it ran
    */
   run(program: ProgramSpec, options: RunOptions): Promise<RunResult>;
+  /**
+   * Holds back, for so long, what passes between programs in here and the services that they reach; connections stay. A second call takes
+   * the place of the first, 0 ends it; the end of a program ends it too.
+   * @returns whether it can: there must be a gate between them
+   */
+  hold(forMs: number): Promise<boolean>;
   /** Returns whether its container or machinery no longer exists, so that nothing can run: dispose of it and open a new one. */
   broken(): boolean;
 }

@@ -26,6 +26,8 @@ export interface RunLens {
   topics(learnerId: string): Promise<{ runId: string | null; topics: LensTopic[] }>;
   /** At most 500 records from `offset`. @throws PlatformError TOPIC_NOT_FOUND */
   records(learnerId: string, from: RecordsFrom): Promise<{ topic: string; records: LensRecord[] }>;
+  /** How far event time has come at the source that reads a topic of the run, in ms since 1970; null while no job tells. */
+  watermarkOf(run: Pick<RunRecord, 'id' | 'learnerId'>, topic: string): number | null;
   groups(learnerId: string): Promise<{ groups: LensGroup[] }>;
   /** As they were last seen. */
   jobs(learnerId: string): { jobs: LensJob[] };
@@ -71,6 +73,8 @@ interface View {
 const GIVEN_BACK = 'GIVEN_BACK';
 /** A record that was sent without waiting, and the last commit of a group, land after the program's end. */
 const AFTER_END_MS = 5000;
+/** A consumer that said no goodbye stays in its group until its session is over: with `cluster.ts` 6 s. */
+const AFTER_KILL_MS = 12_000;
 
 export function openRunLens({ stack, publish, onFault }: RunLensOptions): RunLens {
   const views = new Map<string, View>();
@@ -101,12 +105,16 @@ export function openRunLens({ stack, publish, onFault }: RunLensOptions): RunLen
 
   return {
     forget,
-    follow({ id: runId, learnerId, ended }, { tenant, kafka = null }, topics) {
+    follow(run, { tenant, kafka = null }, topics) {
+      const { id: runId, learnerId } = run;
       forget(learnerId);
       const view = { runId, tenant, topics, kafka, jobs: [], jobsAtMs: 0, watching: new AbortController() };
       views.set(learnerId, view);
       watch(view, learnerId);
-      ended.then(() => setTimeout(() => view.watching.abort(), AFTER_END_MS).unref());
+      run.ended.then(() => {
+        const isKilled = run.breaks.some(({ kind }) => kind === 'kill');
+        setTimeout(() => view.watching.abort(), isKilled ? AFTER_KILL_MS : AFTER_END_MS).unref();
+      });
     },
     followJobs(run, { jobs, modes, broken }, topics) {
       const { id: runId, learnerId, ended } = run;
@@ -150,6 +158,13 @@ export function openRunLens({ stack, publish, onFault }: RunLensOptions): RunLen
       const topic = topics.find(({ logical }) => logical === name);
       if (!topic || partition >= topic.partitions) throw noTopic(name, partition);
       return { topic: name, records: await readRecords(kafka, topic, { partition, offset }) };
+    },
+    watermarkOf({ id, learnerId }, topic) {
+      const view = views.get(learnerId);
+      const sources = (view?.runId === id ? view.jobs : []).flatMap(({ operators }) =>
+        operators.filter(({ inputs, partitions }) => inputs.length === 0 && partitions.some((one) => one.topic === topic)),
+      );
+      return sources.reduce<number | null>((known, { watermarkMs }) => known ?? watermarkMs, null);
     },
     async groups(learnerId) {
       const view = views.get(learnerId);

@@ -5,13 +5,14 @@ import type { RunResult } from '#sandbox/protocol/run.ts';
 import type { Waiting } from '#sandbox/protocol/waiting.ts';
 import type { RunLimits } from '#sandbox/providers/provider.ts';
 import type { TenantTopic } from '#sandbox/tenancy/tenancy.ts';
+import { type BreakContext, breakerOf } from './break-run.ts';
 import { lostInWords } from './lost-in-words.ts';
 import { followOutput } from './output-hints.ts';
 import type { PreparedRun } from './prepared-run.ts';
 import type { RunRecord } from './run-record.ts';
 import type { StartGate } from './start-gate.ts';
 
-export interface ProgramContext {
+export interface ProgramContext extends BreakContext {
   limits: Omit<RunLimits, 'timeMs'>;
   /** Of what goes on until it is stopped, and of its jobs. */
   sqlLimits: { runMs: number; maxJobs: number };
@@ -38,7 +39,7 @@ export async function runProgram(prepared: PreparedRun, context: ProgramContext)
   using _starting = workspace ? await gate.enter(run.learnerId, run.signal, awaits) : null;
   run.starts();
   const hints = followOutput(run, exercise, language);
-  const { ended, followed } = language.start({
+  const program = language.start({
     ...{ exercise, files: prepared.files, data: round, tenant, generation: prepared.generation, topics },
     lent: { workspace, flink, otherBrokers },
     limits: { ...limits, timeMs: runLimitMs(exercise.spec, sqlLimits.runMs), maxJobs: sqlLimits.maxJobs },
@@ -50,6 +51,8 @@ export async function runProgram(prepared: PreparedRun, context: ProgramContext)
     listener: listenerOf(run),
     signal: run.signal,
   });
+  const { ended, followed } = program;
+  run.breakIt = breakerOf(prepared, program, context);
   if (followed) onJobs(run, followed, topics);
   try {
     const result = await run.measure('program', () => (flink ? Promise.race([ended, tooLong(run.signal)]) : ended));
@@ -62,6 +65,8 @@ export async function runProgram(prepared: PreparedRun, context: ProgramContext)
     lease.flink.warm();
     run.fails(lostInWords(error.service, language));
     return null;
+  } finally {
+    run.breakIt = null;
   }
   // What it left behind must not slow the next run.
   ended.catch(() => null);

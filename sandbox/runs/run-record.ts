@@ -1,3 +1,4 @@
+import type { BreakRequest, RunBreak } from '#sandbox/protocol/break.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { OutputCause } from '#sandbox/protocol/report.ts';
@@ -26,6 +27,9 @@ export class RunRecord {
   #result: RunResult | null = null;
   #error: string | null = null;
   #startedAt: number | null = null;
+  readonly #breaks: RunBreak[] = [];
+  /** Does something to what runs; null while nothing does. Set by what runs it. */
+  breakIt: ((request: BreakRequest) => Promise<RunBreak>) | null = null;
   /** Settles when the run has ended; set by what executes it. */
   ended: Promise<void> = Promise.resolve();
 
@@ -72,6 +76,11 @@ export class RunRecord {
     return this.#status === 'finished' || this.#status === 'error';
   }
 
+  /** What the learner did to it. */
+  get breaks(): readonly RunBreak[] {
+    return this.#breaks;
+  }
+
   cancel(): void {
     this.#cancelled.abort(new Error('the run was cancelled'));
   }
@@ -88,6 +97,12 @@ export class RunRecord {
     this.#awaiting = null;
     this.#publish({ type: 'run.started', runId: this.id });
     this.#started.resolve();
+  }
+
+  /** Remembers what was done to it, and tells of it. */
+  wasBroken(done: RunBreak): void {
+    this.#breaks.push(done);
+    this.#publish({ type: 'run.broken', runId: this.id, done });
   }
 
   /** Says why the program failed; before it finishes. */
@@ -127,6 +142,7 @@ export class RunRecord {
       cause: this.#cause,
       phases: this.phases,
       sql: this.sql?.toWire() ?? null,
+      breaks: [...this.#breaks],
       ...(this.#startedAt === null ? {} : { elapsedMs: this.elapsedMs }),
       error: this.#error,
     };

@@ -1,15 +1,14 @@
 import type { Needs } from '#sandbox/catalog/needs.ts';
-import type { InputRecord } from '#sandbox/generators/generator.ts';
 import type { Lease } from '#sandbox/leases/lease.ts';
 import type { LeaseStack } from '#sandbox/leases/pending-stack.ts';
 import type { Workspace } from '#sandbox/providers/provider.ts';
-import type { KafkaClient } from '#sandbox/services/kafka/client/connect.ts';
+import type { Coordinates, KafkaClient, NewRecord } from '#sandbox/services/kafka/client/connect.ts';
 import type { Tenancy, Tenant } from '#sandbox/tenancy/tenancy.ts';
 import type { RunRecord } from './run-record.ts';
 
-/** What puts a run's inputs into its topics. */
+/** What puts a run's inputs into its topics, and what its learner adds to them. */
 export interface Producer {
-  produce(topic: string, records: readonly InputRecord[]): Promise<unknown>;
+  produce(topic: string, records: readonly NewRecord[]): Promise<readonly Coordinates[]>;
 }
 
 /** Where a run's topics are: on the broker that all share, or on a dedicated one. */

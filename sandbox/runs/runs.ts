@@ -8,6 +8,7 @@ import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import { PlatformError } from '#sandbox/errors.ts';
 import { VISIBLE_SEED } from '#sandbox/generators/round.ts';
 import { explainSystemError } from '#sandbox/host/system-error.ts';
+import type { BreakRequest, RunBreak } from '#sandbox/protocol/break.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { Run, RunSummary } from '#sandbox/protocol/run.ts';
@@ -30,6 +31,11 @@ export interface Runs extends AsyncDisposable {
   ofLesson(learnerId: string, lesson: string): Promise<{ run: Run | null; ended: RunSummary[] }>;
   /** Cancels a run and returns it once it has ended. @throws PlatformError RUN_NOT_FOUND */
   stop(learnerId: string, runId: string): Promise<Run>;
+  /**
+   * Does something to a run that is going on, which it remembers.
+   * @throws PlatformError RUN_NOT_FOUND, NOT_RUNNING, NOT_BREAKABLE, SERVICE_NOT_READY
+   */
+  breakIt(learnerId: string, runId: string, request: BreakRequest): Promise<RunBreak>;
   /** Cancels what the learner has under way and waits for its end. */
   stopAll(learnerId: string): Promise<void>;
 }
@@ -128,6 +134,13 @@ export function openRuns(options: RunsOptions): Runs {
       await stop(run);
       return run.toWire();
     },
+    async breakIt(learnerId, runId, request) {
+      const run = find(learnerId, runId);
+      if (!run.breakIt) throw notRunning(run);
+      const done = await run.breakIt(request);
+      run.wasBroken(done);
+      return done;
+    },
     stopAll,
     async [Symbol.asyncDispose]() {
       await Promise.all([...byLearner.keys()].map(stopAll));
@@ -139,6 +152,13 @@ function notFound(): PlatformError {
   return new PlatformError('RUN_NOT_FOUND', {
     message: 'There is no run with this id.',
     hint: 'The last runs of each lesson are kept, and older ones are not. Run the program again.',
+  });
+}
+
+function notRunning({ isOver }: RunRecord): PlatformError {
+  return new PlatformError('NOT_RUNNING', {
+    message: isOver ? 'No program is running: this run has ended.' : 'No program is running: this run has not started yet.',
+    hint: isOver ? 'Run again, and break it while it goes on.' : 'Wait until it has.',
   });
 }
 

@@ -37,6 +37,7 @@ export function fakeStack(program: FakeProgram = async () => exited, { workspace
     return {
       address: () => ({ host: 'broker', port: 9092 }),
       run: (spec, options) => program(spec, options),
+      hold: async () => true,
       broken: () => life !== engine.life,
       [Symbol.asyncDispose]: async () => {
         workspaces -= 1;
@@ -127,7 +128,7 @@ export function fakeStack(program: FakeProgram = async () => exited, { workspace
       // Whatever else is asked of it finds nobody at this address.
       ...connectKafka({ endpoint: { host: '127.0.0.1', port: 1 }, username: 'admin', password: 'x' }),
       ping: async () => undefined,
-      produce: async (_topic: string, _records: readonly unknown[]) => [],
+      produce: async (_topic: string, _records: readonly unknown[]): Promise<{ partition: number; offset: bigint }[]> => [],
     },
     [Symbol.asyncDispose]: async () => undefined,
   };

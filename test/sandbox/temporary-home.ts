@@ -11,7 +11,7 @@ export interface TemporaryHome extends Disposable {
 
 const OFTEN = { count: 1_000_000, windowMs: 1000 };
 /** For tests, which call faster than a person can. */
-export const UNPACED = { runs: OFTEN, checks: OFTEN, saves: OFTEN };
+export const UNPACED = { runs: OFTEN, checks: OFTEN, saves: OFTEN, breaks: OFTEN };
 
 /** @param lessons files below the folder of lessons, besides the two lessons that are there */
 export function temporaryHome(lessons: Readonly<Record<string, string>> = {}): TemporaryHome {

@@ -239,3 +239,46 @@ describe('the scrubber', () => {
     await eventually(owners).toEqual(['owner in dispatch', 'worker-1', 'worker-1', 'worker-2']);
   });
 });
+
+describe('Break it', () => {
+  test('is offered while a program runs, is told as it happens, and stands on the time line afterwards, also for who comes back', async () => {
+    await using lesson = await openLesson({ lesson: 'log/keys' });
+    const { page, seen } = lesson;
+    const button = (name: string) => page.getByRole('group', { name: 'Break it' }).getByRole('button', { name });
+    const isOffered = () => button('Kill my program').getAttribute('aria-disabled');
+    const place = async () => (await page.locator('.lenslog, .lensempty').first().boundingBox())?.y;
+    await monacoReady(page);
+    expect(await isOffered()).toBe('true');
+    const before = await place();
+    await toEndOfText(page);
+    await page.keyboard.type('// no-group, hang, records: 40');
+    await page.keyboard.press('Control+Enter');
+    await eventually(isOffered).toBe('false');
+    expect(await place()).toBe(before);
+    await eventually(() => page.locator('.lanes [data-record]').count()).toBe(40);
+
+    await button('Pause the broker').click();
+    await eventually(() => page.getByRole('status').allTextContents()).toContainEqual(
+      expect.stringMatching(/^Broker paused for 8 s at \d\d:\d\d:\d\d\.$/),
+    );
+    await eventually(() => button('Pause the broker').getAttribute('aria-disabled')).toBe('true');
+    await button('Kill my program').focus();
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('text=ended by SIGKILL');
+    await eventually(isOffered).toBe('true');
+    expect(await button('Kill my program').evaluate((element) => element === document.activeElement)).toBe(true);
+
+    const marks = () => page.locator('.scrub .broke').evaluateAll((all) => all.map((one) => (one as HTMLElement).title));
+    await eventually(marks).toEqual(['broker paused for 8 s']);
+    const slider = page.getByRole('slider', { name: 'Moment shown' });
+    await eventually(async () => {
+      await page.getByRole('button', { name: 'To the event before' }).click();
+      return slider.getAttribute('aria-valuetext');
+    }).toMatch(/broker paused for 8 s: killed$/);
+
+    await page.reload();
+    await monacoReady(page);
+    await eventually(marks).toEqual(['broker paused for 8 s']);
+    expect(seen.errors).toEqual([]);
+  });
+});

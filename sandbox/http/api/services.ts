@@ -17,7 +17,7 @@ export interface Services {
   store: Store;
   leases: Leases;
   runs: Runs;
-  lens: Omit<RunLens, 'follow' | 'followJobs'>;
+  lens: Omit<RunLens, 'follow' | 'followJobs' | 'watermarkOf'>;
   sqlHelp: SqlHelp;
   queue: GradingQueue;
   bus: EventBus;

@@ -56,6 +56,11 @@ export interface StartedProgram {
   /** Returns the jobs that now work for its statements; none for a program without statements. */
   jobs(): Promise<ProgramJob[]>;
   statements(): ProgramStatement[];
+  /**
+   * Ends it as a crash would: a program by SIGKILL, and its exit code tells; of statements the job of one, or every job.
+   * @returns whether there was something to end
+   */
+  kill(statement?: number): Promise<boolean>;
   /** What the lens follows of its jobs; null for a program that has none. */
   followed: FollowedJobs | null;
 }

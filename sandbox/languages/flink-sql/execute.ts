@@ -31,6 +31,8 @@ export interface SqlOptions {
   onChanges?: ((index: number, first: number, changes: SqlChange[]) => void) | undefined;
   /** Called with the table that the changes so far add up to: after changes were reported, and once when the result has ended. */
   onTable?: ((index: number, table: SqlTable) => void) | undefined;
+  /** Statements whose job was ended on purpose while the others go on; when all have ended, the result is `cancelled`. */
+  killed?: ReadonlySet<number> | undefined;
   /** Aborting ends the jobs; the result is `cancelled`. */
   signal?: AbortSignal | undefined;
   limits: { timeMs: number; maxJobs: number };
@@ -100,7 +102,7 @@ async function runAll(
   started.work.push(inOrder);
   try {
     await Promise.race([inOrder, failing.promise]);
-    return { kind: 'sql-finished', durationMs: now() };
+    return { kind: options.killed?.size ? 'cancelled' : 'sql-finished', durationMs: now() };
   } catch (error) {
     if (error instanceof StatementFailure) return failed(error.index, error.error, now);
     if (error instanceof PlatformError) return failed(started.index, FLINK_LOST, now);
@@ -118,6 +120,7 @@ async function runInOrder(
   const declared: Declared[] = [];
   const context: StatementContext = {
     ...{ flink, session: started.session, declared, topics: options.topics ?? null, signal, now },
+    isKilled: (index) => options.killed?.has(index) ?? false,
     onStatement: (statement) => options.onStatement?.(statement),
     onChanges: (index, first, changes) => options.onChanges?.(index, first, changes),
     onTable: (index, table) => options.onTable?.(index, table),

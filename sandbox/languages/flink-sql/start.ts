@@ -14,6 +14,7 @@ export function sqlStart(execute: typeof executeSql): (request: StartRequest) =>
     const flink = flinkOf(request);
     const files = sqlFiles(request.exercise, request.files);
     const statements = new Map<number, SqlStatement>();
+    const killed = new Set<number>();
     const all = () => [...statements.values()];
     const onStatement = (statement: SqlStatement) => {
       statements.set(statement.index, statement);
@@ -21,7 +22,7 @@ export function sqlStart(execute: typeof executeSql): (request: StartRequest) =>
     };
     const run = async () => {
       const result = await execute({
-        ...{ flink, tenant, generation, files, bounded, limits, signal, onStatement },
+        ...{ flink, tenant, generation, files, bounded, limits, signal, killed, onStatement },
         topics: request.topics.map(({ logical }) => logical),
         onChanges: listener?.onChanges,
         onTable: listener?.onTable,
@@ -33,6 +34,14 @@ export function sqlStart(execute: typeof executeSql): (request: StartRequest) =>
     return {
       ended: run(),
       jobs: () => jobsOf(all(), flink.jobs),
+      async kill(statement) {
+        const running = all().flatMap(({ index, jobId, status }) =>
+          jobId !== null && status === 'running' && (statement ?? index) === index ? [{ index, jobId }] : [],
+        );
+        for (const { index } of running) killed.add(index);
+        await Promise.all(running.map(({ jobId }) => flink.jobs.cancel(jobId)));
+        return running.length > 0;
+      },
       statements: () => all().map((statement) => summaryOf(statement, files)),
       followed: {
         jobs: flink.jobs,

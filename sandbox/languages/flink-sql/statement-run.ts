@@ -22,6 +22,8 @@ export interface StatementContext {
   declared: readonly Declared[];
   /** Logical names of the topics that exist; null where they are not known. */
   topics: readonly string[] | null;
+  /** Whether the job of a statement was ended on purpose: that is no mistake in the statement. */
+  isKilled: (index: number) => boolean;
   /** Ends the run: what then runs is `cancelled`. */
   signal: AbortSignal;
   /** Milliseconds since the run started. */
@@ -95,6 +97,16 @@ export async function runStatement(statement: Statement, index: number, context:
     }
   }
 
+  /** A job that was ended on purpose ends its statement without an error. */
+  async function orKilled(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (cause) {
+      if (!(cause instanceof StatementError) || !context.isKilled(index)) throw cause;
+      tell({ status: 'cancelled' });
+    }
+  }
+
   /** Continues when the run ends, so that the job that it starts is known and can be waited for. */
   async function begin(): Promise<{ operation: string; first: ResultPage }> {
     const operation = await flink.gateway.submit(session.id, statement.run.sql);
@@ -151,11 +163,11 @@ export async function runStatement(statement: Statement, index: number, context:
   const { jobId } = first;
   if (first.isQuery || (jobId === null && first.hasContent)) {
     tell({ columns: first.columns, jobId });
-    return { jobId, ended: guarded(follow(operation, first)) };
+    return { jobId, ended: guarded(orKilled(follow(operation, first))) };
   }
   if (jobId !== null) {
     tell({ jobId });
-    return { jobId, ended: guarded(watch(jobId)) };
+    return { jobId, ended: guarded(orKilled(watch(jobId))) };
   }
   tell({ status: 'finished' });
   return { jobId, ended: Promise.resolve() };

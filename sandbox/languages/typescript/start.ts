@@ -3,6 +3,8 @@ import { brokersOf, clusterEnvironment, programFiles } from './program-files.ts'
 
 /** What `cluster.ts` says a second before the time is over, if the program ever lets anything else run. */
 const STILL_OPEN = 'still open: ';
+/** What a shell gives for a program that SIGKILL ended: 128 and the signal's number. */
+const KILLED = 137;
 
 /** Runs a program in its workspace. The program ends on its own, bounded or not. */
 export function startTypescript(request: StartRequest): StartedProgram {
@@ -10,6 +12,7 @@ export function startTypescript(request: StartRequest): StartedProgram {
   const { workspace, otherBrokers } = lent;
   if (!workspace) throw new Error('a program in TypeScript was started without the workspace that it needs');
   let tellsWhatIsOpen = false;
+  const killing = new AbortController();
   let next = 0;
   const program = {
     files: programFiles(exercise, files, data),
@@ -22,7 +25,10 @@ export function startTypescript(request: StartRequest): StartedProgram {
     onOutput(chunk);
   };
   const run = async () => {
-    const result = await workspace.run(program, { limits, onOutput: follow, signal, stop });
+    const endNow = AbortSignal.any([signal, killing.signal]);
+    const result = await workspace.run(program, { limits, onOutput: follow, signal: endNow, stop });
+    if (result.kind === 'cancelled' && !signal.aborted)
+      return { kind: 'exited' as const, exitCode: KILLED, durationMs: result.durationMs };
     if (result.kind === 'timed-out' && !tellsWhatIsOpen && hasImported(program.files[program.entry]))
       onOutput({ seq: next, stream: 'system', text: '\nnever paused in its last second\n', atMs: result.durationMs });
     return result;
@@ -31,6 +37,10 @@ export function startTypescript(request: StartRequest): StartedProgram {
     ended: run(),
     jobs: async () => [],
     statements: () => [],
+    kill: async () => {
+      killing.abort();
+      return true;
+    },
     followed: null,
   };
 }

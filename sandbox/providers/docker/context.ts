@@ -1,7 +1,7 @@
 import type Dockerode from 'dockerode';
 import type { Config } from '#sandbox/config.ts';
 import type { Image } from '#sandbox/images/image.ts';
-import type { Endpoint, SoftwareOptions } from '#sandbox/providers/provider.ts';
+import type { Endpoint, Gate, SoftwareOptions } from '#sandbox/providers/provider.ts';
 import type { ServiceLog } from '#sandbox/providers/service-log.ts';
 import type { Owner } from './labels.ts';
 import type { Network } from './network.ts';
@@ -24,6 +24,8 @@ interface KnownService {
   containerId: string;
   /** What stands in the networks of programs in its place; null where it does so itself. */
   gateId: string | null;
+  /** What the gate runs; null without one. */
+  gate: Gate | null;
   /** Where containers in a network with it reach it. */
   inside: Endpoint;
 }

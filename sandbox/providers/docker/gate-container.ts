@@ -2,6 +2,7 @@
  * A gate in a container of its own. It stands in learners' networks in the place of the service, which is in none of them.
  */
 import { join, relative } from 'node:path';
+import { finished } from 'node:stream/promises';
 import type Dockerode from 'dockerode';
 import { PROJECT_DIR } from '#sandbox/config.ts';
 import { archive, type ContextFile } from '#sandbox/images/build-context.ts';
@@ -32,6 +33,7 @@ export interface GateOptions {
 }
 
 const CODE_DIR = 'gate';
+const NODE = '/usr/local/bin/node';
 const MB = 1024 * 1024;
 const MEMORY_MB = 256;
 const HEAP_MB = 96;
@@ -42,17 +44,14 @@ export async function startGate(context: DockerContext, options: GateOptions): P
   const { docker, owner, securityOptions } = context;
   const { gate, inside, network, serviceAddress, address, log, signal } = options;
   await using made = new AsyncDisposableStack();
-  const module = `/${CODE_DIR}/${relative(PROJECT_DIR, gate.program)}`;
+  const module = moduleOf(gate);
   const container = await docker.createContainer({
     name: newName('gate'),
     Image: await context.image(workspaceImage),
     Labels: owner.labels('gate'),
     User: `${SERVICE_USER}:${SERVICE_USER}`,
     Entrypoint: [],
-    Cmd: [
-      ...['/usr/local/bin/node', `--max-old-space-size=${HEAP_MB}`, module],
-      ...[String(inside.port), serviceAddress, String(inside.port)],
-    ],
+    Cmd: [...[NODE, `--max-old-space-size=${HEAP_MB}`, module], ...[String(inside.port), serviceAddress, String(inside.port)]],
     ...{ AttachStdout: true, AttachStderr: true, Tty: false },
     NetworkingConfig: { EndpointsConfig: { [network.name]: { IPAMConfig: { IPv4Address: address } } } },
     HostConfig: {
@@ -91,6 +90,26 @@ async function open(container: Dockerode.Container, log: ServiceLog, signal: Abo
   await container.start();
   const limit = AbortSignal.timeout(START_LIMIT_MS);
   await abortable(saw, signal ? AbortSignal.any([signal, limit]) : limit);
+}
+
+/** Makes a gate hold back what comes from an address. @throws the engine's error; Error when the gate does not run */
+export async function holdAt(
+  container: Dockerode.Container,
+  { gate, port }: { gate: Gate; port: number },
+  { address, forMs }: { address: string; forMs: number },
+): Promise<void> {
+  const asking = await container.exec({
+    Cmd: [NODE, moduleOf(gate), 'hold', String(port), address, String(forMs)],
+    AttachStdout: true,
+  });
+  const output = await asking.start({});
+  await finished(output.resume());
+  const { ExitCode } = await asking.inspect();
+  if (ExitCode !== 0) throw new Error(`a gate did not hold back: exit ${ExitCode}`);
+}
+
+function moduleOf({ program }: Gate): string {
+  return `/${CODE_DIR}/${relative(PROJECT_DIR, program)}`;
 }
 
 /** Returns the module with its imports, as a project that Node can run. */

@@ -222,7 +222,12 @@ async function running(context: DockerContext, { spec, site, dir, log, started }
     endpoints[name] = endpoint;
     inside[name] = insideOf(spec, site, name);
     const gateId = name === spec.ports[0] ? (started.gate?.containerId ?? null) : null;
-    context.services.set(endpoint, { containerId: handle.id, gateId, inside: inside[name] });
+    context.services.set(endpoint, {
+      containerId: handle.id,
+      gateId,
+      gate: (gateId && spec.gate) || null,
+      inside: inside[name],
+    });
   }
   return {
     name: spec.name,

@@ -3,6 +3,7 @@ import { endedFromOutside } from '#sandbox/providers/ended-from-outside.ts';
 import type { ProgramSpec, RunOptions, Workspace, WorkspaceOptions } from '#sandbox/providers/provider.ts';
 import type { DockerContext } from './context.ts';
 import { ifThere, withEngine } from './engine.ts';
+import { holdAt } from './gate-container.ts';
 import { howItEnded } from './how-it-ended.ts';
 import { workspaceImage } from './image/workspace-image.ts';
 import { createNetwork } from './network.ts';
@@ -38,11 +39,25 @@ export async function openWorkspace(context: DockerContext, { reach }: Workspace
   const supervised = await Supervised.start(container);
   opened.defer(() => supervised.close());
   let closing: Promise<void> | null = null;
+  let holds = false;
 
   async function keepLimits(wanted: WorkspaceLimits): Promise<void> {
     if (wanted.memoryMb === limits?.memoryMb && wanted.processes === limits.processes) return;
     await container.update(limitsOf(wanted, supervised.ownBytes));
     limits = wanted;
+  }
+
+  async function hold(forMs: number): Promise<boolean> {
+    const gates = Object.values(reach).map((endpoint) => services.at(endpoint));
+    const held = gates.map(async ({ gateId, gate, inside: { port } }) => {
+      if (gateId === null || gate === null) return false;
+      await withEngine('The broker could not be paused', () =>
+        holdAt(docker.getContainer(gateId), { gate, port }, { address, forMs }),
+      );
+      return true;
+    });
+    holds = forMs > 0;
+    return (await Promise.all(held)).every(Boolean);
   }
 
   async function runNext(program: ProgramSpec, options: RunOptions): Promise<RunResult> {
@@ -61,6 +76,9 @@ export async function openWorkspace(context: DockerContext, { reach }: Workspace
       // The kernel ended the supervisor instead of the program.
       if (how === 'out-of-memory') return { kind: how, limitMb: options.limits.memoryMb, durationMs };
       throw how === 'killed' ? endedFromOutside('SIGKILL', durationMs) : error;
+    } finally {
+      // The next program has the same address.
+      if (holds) await hold(0).catch(() => false);
     }
   }
 
@@ -79,6 +97,7 @@ export async function openWorkspace(context: DockerContext, { reach }: Workspace
       last = run.catch(() => undefined);
       return run;
     },
+    hold,
     broken: () => supervised.hasEnded() || !reached.areThere(),
     [Symbol.asyncDispose]() {
       closing ??= resources.disposeAsync();

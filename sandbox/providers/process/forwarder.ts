@@ -20,16 +20,18 @@ export interface ForwarderOptions {
   uid: number | null;
 }
 
+export interface Forwarder extends AsyncDisposable, Pick<OpenGate, 'hold'> {}
+
 /** Time in which what a program has written before it ended still reaches the service. */
 const DRAIN_MS = 1000;
 /** Of each run: a program can be refused without end. */
 const MOST_NOTES = 10;
 
 /**
- * Listens on a socket while the service is up, and forwards every connection. Disposing it drains the connections of ended programs, then
+ * Listens on a socket while the service is up, and forwards every connection. `hold` is that of its gate. Disposing it drains the connections of ended programs, then
  * cuts the rest.
  */
-export async function openForwarder({ path, target, service, uid }: ForwarderOptions): Promise<AsyncDisposable> {
+export async function openForwarder({ path, target, service, uid }: ForwarderOptions): Promise<Forwarder> {
   const sockets = new Set<Socket>();
   const hold = (socket: Socket) => {
     sockets.add(socket);
@@ -64,8 +66,10 @@ export async function openForwarder({ path, target, service, uid }: ForwarderOpt
   await door.open();
   await follow();
   return {
+    hold: (forMs) => gate.hold(forMs),
     async [Symbol.asyncDispose]() {
       closing = true;
+      gate.hold(0);
       watch?.[Symbol.dispose]();
       const cutAll = setTimeout(() => {
         for (const socket of sockets) socket.destroy();
@@ -83,6 +87,7 @@ const OPEN: OpenGate = {
     program.pipe(service);
     service.pipe(program);
   },
+  hold: () => false,
 };
 
 function noteIn(service: KnownService): (reason: string) => void {

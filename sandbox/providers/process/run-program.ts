@@ -8,7 +8,7 @@ import type { Endpoint, ProgramSpec, RunOptions } from '#sandbox/providers/provi
 import { type EndedBy, endedBy } from '#sandbox/providers/run-result.ts';
 import { askToEnd } from './ask-to-end.ts';
 import { INSIDE } from './bubblewrap-arguments.ts';
-import { openForwarder } from './forwarder.ts';
+import { type Forwarder, openForwarder } from './forwarder.ts';
 import type { Machine } from './machine.ts';
 import { makeRunDirectory } from './run-directory.ts';
 import { type Started, startProgram } from './start-program.ts';
@@ -28,14 +28,19 @@ export function socketInside(service: string): string {
   return `${INSIDE.sockets}/${socketName(service)}`;
 }
 
+export interface ProgramRequest {
+  reach: Readonly<Record<string, Endpoint>>;
+  program: ProgramSpec;
+  options: RunOptions;
+  /** Called with each way to a service, which ends with the program. */
+  onForwarder: (forwarder: Pick<Forwarder, 'hold'>) => void;
+}
+
 /**
  * Runs one program to its end and removes every trace of it.
  * @throws PlatformError SERVICE_NOT_READY when it could not be started, or its walls were torn down around it
  */
-export async function runProgram(
-  machine: Machine,
-  { reach, program, options }: { reach: Readonly<Record<string, Endpoint>>; program: ProgramSpec; options: RunOptions },
-): Promise<RunResult> {
+export async function runProgram(machine: Machine, { reach, program, options, onForwarder }: ProgramRequest): Promise<RunResult> {
   if (options.signal?.aborted) return { kind: 'cancelled', durationMs: 0 };
   const boxed = machine.tools.bubblewrap !== null;
   using user = machine.users?.take();
@@ -48,7 +53,7 @@ export async function runProgram(
   await mkdir(sockets, { mode: 0o711 });
   for (const [name, target] of boxed ? Object.entries(reach) : []) {
     const path = join(sockets, socketName(name));
-    cleanup.use(await openForwarder({ path, target, service: machine.services.at(target), uid }));
+    onForwarder(cleanup.use(await openForwarder({ path, target, service: machine.services.at(target), uid })));
   }
   const cage = machine.cages.open(options.limits);
   cleanup.defer(() => cage.close());

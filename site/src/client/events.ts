@@ -11,6 +11,7 @@ const TYPES = {
   'run.started': true,
   'run.output': true,
   'run.finished': true,
+  'run.broken': true,
   'sql.statement': true,
   'sql.changes': true,
   'sql.table': true,

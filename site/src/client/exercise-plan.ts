@@ -1,3 +1,4 @@
+import type { Breakable } from '#lessons/breaks.ts';
 import type { LanguageFacts, LanguageName } from '#lessons/languages.ts';
 
 /** What the page knows about its exercise at build time: all but the text of files. The server's responses fill in the rest. */
@@ -13,6 +14,8 @@ export interface ExercisePlan {
   topics: readonly string[];
   /** By topic, the field of a record's value that colours it in the lens where it has no key. */
   colourBy: Readonly<Record<string, string>>;
+  /** What of its run can be broken, in the order of the buttons. */
+  breaks: readonly Breakable[];
   /** The most partitions that a topic of this exercise can have: the lens reserves that many lanes. */
   lanes: number;
   checks: readonly { id: string; title: string }[];

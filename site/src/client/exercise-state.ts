@@ -61,6 +61,8 @@ export interface ExerciseState {
   /** Hints shown so far, and whether a check since then has unlocked the next one. */
   hints: { shown: number; next: boolean };
   lens: LensView;
+  /** Why the server did not break the run. */
+  breakProblem: Problem | null;
   /** Why no sandbox could be prepared in advance. */
   sandboxProblem: Problem | null;
   /** For a screen reader: what has just ended. */
@@ -93,6 +95,7 @@ export function initialState(plan: ExercisePlan): ExerciseState {
     lostAt: null,
     hints: { shown: 0, next: true },
     lens: { ...EMPTY_LENS, records: new RecordLog(plan.colourBy) },
+    breakProblem: null,
     sandboxProblem: null,
     announcement: '',
   };

@@ -3,6 +3,7 @@ import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { SqlRange } from '#sandbox/protocol/sql.ts';
 import type { Api } from './api/api.ts';
+import { createBreakActions } from './break-actions.ts';
 import { createCheckActions } from './check-actions.ts';
 import { type TextKey, textOf } from './compare-texts.ts';
 import { createConnection } from './connection.ts';
@@ -55,6 +56,7 @@ export function createExercise({ plan, starter, api, storage, course, now, later
   const sandbox = createSandboxActions(context);
   const runs = createRunActions(context);
   const lens = createLensActions(context);
+  const breaks = createBreakActions(context);
   const checks = createCheckActions(context, {
     storage,
     onFinished: (report, sent) => {
@@ -134,11 +136,12 @@ export function createExercise({ plan, starter, api, storage, course, now, later
     async run() {
       void sandbox.ready();
       sandbox.forgetProblem();
-      store.set({ interlude: null });
+      store.set({ interlude: null, breakProblem: null });
       await runs.run();
       lens.hearEarly();
     },
     stop: () => runs.stop(),
+    breakIt: breaks.breakIt,
     showRun: runs.show,
     async check() {
       void sandbox.ready();

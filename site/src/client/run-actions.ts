@@ -2,6 +2,7 @@
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { Run, RunSummary } from '#sandbox/protocol/run.ts';
+import { breakSentence } from './break-words.ts';
 import type { ExerciseContext } from './exercise-context.ts';
 import { lensOfRun } from './lens-state.ts';
 import { isRunOpen, isRunUnderWay, NO_RUN, type RunView, runAfterEvent, runFromServer } from './run-state.ts';
@@ -53,6 +54,7 @@ export function createRunActions({ plan, store, api, files, now }: ExerciseConte
       const next = runAfterEvent(run, event, now());
       if (next === run) return;
       set(next);
+      if (event.type === 'run.broken') store.set({ announcement: breakSentence(event.done) });
       // The events have no seed and may lack output; the run itself has both.
       if (event.type === 'run.started' || event.type === 'run.finished') void this.read(event.runId);
     },

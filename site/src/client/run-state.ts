@@ -1,5 +1,6 @@
 /** The learner's last run as the page shows it, as a pure function of what the server sends. */
 
+import type { RunBreak } from '#sandbox/protocol/break.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { OutputCause } from '#sandbox/protocol/report.ts';
@@ -23,6 +24,8 @@ export interface RunView {
   files: Files | null;
   /** Statements and results of a SQL run. */
   sql: SqlView;
+  /** What the learner did to it while it went on, in order. */
+  breaks: readonly RunBreak[];
   result: RunResult | null;
   /** Why a failed program ended; null until known. */
   cause: OutputCause | null;
@@ -44,6 +47,7 @@ export const NO_RUN: RunView = {
   chunks: [],
   files: null,
   sql: NO_SQL,
+  breaks: [],
   result: null,
   cause: null,
   isWhole: false,
@@ -76,6 +80,8 @@ export function runAfterEvent(view: RunView, event: ServerEvent, now: number): R
     case 'sql.changes':
     case 'sql.table':
       return { ...view, sql: sqlAfterEvent(view.sql, event) };
+    case 'run.broken':
+      return hasBreak(view, event.done) ? view : { ...view, breaks: [...view.breaks, event.done] };
     case 'run.finished':
       return {
         ...view,
@@ -110,8 +116,13 @@ export function runFromServer(view: RunView, run: Run, now: number): RunView {
     error,
     chunks: withChunks([], run.output),
     sql: sqlFromServer(isSame ? view.sql : NO_SQL, run.sql),
+    breaks: run.breaks,
     problem: null,
   };
+}
+
+function hasBreak({ breaks }: RunView, done: RunBreak): boolean {
+  return breaks.some((one) => one.kind === done.kind && one.atMs === done.atMs && one.record?.offset === done.record?.offset);
 }
 
 /** Merges chunks in order of `seq`, each once: the stream repeats some after it was cut. */

@@ -3,7 +3,9 @@
  * at once gives many of them the same time. With one it is the time, for members come and go between records. Pure.
  */
 import { counted } from '#lessons/counted.ts';
+import type { RunBreak } from '#sandbox/protocol/break.ts';
 import type { ArrivalOrder, Arrived } from './arrival-order.ts';
+import { breakTitle } from './break-words.ts';
 import type { MembersOverTime } from './group-history.ts';
 import { clockOf } from './record-text.ts';
 
@@ -12,7 +14,7 @@ export interface TimeAxis {
   from: number;
   /** Now. */
   to: number;
-  /** Where something happened, ascending: the ends of bursts of records; joins and losses of a group. */
+  /** Where something happened, ascending: the ends of bursts of records; joins and losses of a group; what the learner broke. */
   events: readonly AxisEvent[];
 }
 
@@ -20,6 +22,8 @@ export interface AxisEvent {
   at: number;
   title: string;
   isLoss: boolean;
+  /** The learner did it. */
+  isBreak?: boolean;
 }
 
 /** A place on the axis; null for now, which moves on with new data. */
@@ -27,13 +31,30 @@ export type Moment = number | null;
 
 const STEPS = { order: { step: 1, leap: 10 }, time: { step: 100, leap: 1_000 } };
 
-export function axisOfOrder({ before, order }: ArrivalOrder): TimeAxis {
-  const events = order.flatMap(({ timeMs }, index) => {
+export function axisOfOrder({ before, order }: ArrivalOrder, breaks: readonly RunBreak[] = []): TimeAxis {
+  const bursts = order.flatMap(({ timeMs }, index) => {
     const next = order[index + 1];
     const at = before + index + 1;
     return next && next.timeMs !== timeMs ? [{ at, title: `after ${counted(at, 'record')}`, isLoss: false }] : [];
   });
-  return { kind: 'order', from: before, to: before + order.length, events };
+  const done = breaks.map((one) => eventOf(one, placeOf(one, { before, order })));
+  return { kind: 'order', from: before, to: before + order.length, events: inOrder([...bursts, ...done]) };
+}
+
+function eventOf(one: RunBreak, at: number): AxisEvent {
+  return { at, title: breakTitle(one), isLoss: false, isBreak: true };
+}
+
+/** Returns the number of a record that was added; of anything else, how many had come by then. */
+function placeOf({ record, atMs }: RunBreak, arrival: ArrivalOrder): number {
+  const added = record
+    ? arrival.order.findIndex(({ partition, offset }) => partition === record.partition && offset === Number(record.offset))
+    : -1;
+  return added < 0 ? countAt({ kind: 'time' }, arrival, atMs) : arrival.before + added + 1;
+}
+
+function inOrder(events: readonly AxisEvent[]): AxisEvent[] {
+  return events.toSorted((one, other) => one.at - other.at);
 }
 
 /** A record's time counts for the axis within this much of what was seen of its group: programs may give any. */
@@ -42,7 +63,12 @@ const NEAR_MS = 600_000;
 /** @param nowMs by the clock that programs have */
 export function axisOfTime(
   { order }: ArrivalOrder,
-  { seen, over, nowMs }: { seen: { from: number; to: number }; over: MembersOverTime; nowMs: number },
+  {
+    seen,
+    over,
+    breaks = [],
+    nowMs,
+  }: { seen: { from: number; to: number }; over: MembersOverTime; breaks?: readonly RunBreak[]; nowMs: number },
 ): TimeAxis {
   const isNear = ({ timeMs }: Arrived) => timeMs > seen.from - NEAR_MS && timeMs < seen.to + NEAR_MS;
   const first = order.find(isNear)?.timeMs ?? seen.from;
@@ -54,8 +80,8 @@ export function axisOfTime(
   return {
     kind: 'time',
     from: Math.min(seen.from, first),
-    to: Math.max(seen.to, last, nowMs),
-    events: [...begun, ...lost].sort((one, other) => one.at - other.at),
+    to: Math.max(seen.to, last, nowMs, ...breaks.map(({ atMs }) => atMs)),
+    events: inOrder([...begun, ...lost, ...breaks.map((one) => eventOf(one, one.atMs))]),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Reads an exercise from its lesson's folder at build time: what the page shows before its first request to the server. */
 import { parse } from 'yaml';
+import { breaksOf } from '#lessons/breaks.ts';
 import { diagnoses } from '#lessons/diagnoses.ts';
 import { languages } from '#lessons/languages.ts';
 import { exerciseSchema } from '#lessons/schema.ts';
@@ -40,6 +41,7 @@ export function readExercise(
       colourBy: Object.fromEntries(
         Object.entries(spec.topics).flatMap(([name, { colourBy }]) => (colourBy === undefined ? [] : [[name, colourBy]])),
       ),
+      breaks: breaksOf(spec),
       lanes: Math.max(1, ...Object.values(spec.topics).flatMap(({ partitions }) => partitions)),
       checks: Object.entries(spec.checks).map(([id, title]) => ({ id, title })),
       hints: spec.hints,

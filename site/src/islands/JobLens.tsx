@@ -6,6 +6,7 @@ import { jobState } from '../client/jobs-state.ts';
 import { noJob } from '../client/lens-words.ts';
 import { isRunUnderWay } from '../client/run-state.ts';
 import { sqlResults } from '../client/sql-state.ts';
+import { BreakBar, BreakProblem } from './BreakBar.tsx';
 import { JobBody } from './JobBody.tsx';
 import { JobOutput } from './JobOutput.tsx';
 import { JobPlan } from './JobPlan.tsx';
@@ -56,6 +57,7 @@ export function JobLens({ plan, view, onView }: Props) {
         {state && <JobState {...state} />}
         <span className="note facts">{state?.tone === 'failed' ? whyFailed(statement) : job ? facts : ''}</span>
         <span className="grow" />
+        <BreakBar plan={plan} statement={entry?.statement ?? null} />
         <fieldset className="lensviews" aria-label="View">
           {(['job', 'plan', 'log'] as const).map((name) => (
             <button
@@ -71,6 +73,7 @@ export function JobLens({ plan, view, onView }: Props) {
           ))}
         </fieldset>
       </div>
+      <BreakProblem plan={plan} />
       {job && view === 'plan' && <JobPlan job={job} />}
       {job && view === 'job' && (
         <JobBody

@@ -66,7 +66,7 @@ export function LaneScrubber({ axis, moment, live, onMoment }: Props) {
         aria-valuemin={axis.from}
         aria-valuemax={axis.to}
         aria-valuenow={at}
-        aria-valuetext={momentWords(axis, moment)}
+        aria-valuetext={[momentWords(axis, moment), ...happenedAt(axis, at)].join(': ')}
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
@@ -75,10 +75,10 @@ export function LaneScrubber({ axis, moment, live, onMoment }: Props) {
         onPointerMove={(event) => event.buttons > 0 && moveTo(event)}
       >
         <span className="done" style={{ width: `${share * 100}%` }} />
-        {apart(axis).map(({ at: place, title, isLoss }) => (
+        {apart(axis).map(({ at: place, title, isLoss, isBreak }) => (
           <i
             key={`${place} ${title}`}
-            className={isLoss ? 'ev f' : 'ev'}
+            className={isBreak ? 'ev f broke' : isLoss ? 'ev f' : 'ev'}
             style={{ left: `${shareOf(axis, place) * 100}%` }}
             title={title}
           />
@@ -91,15 +91,24 @@ export function LaneScrubber({ axis, moment, live, onMoment }: Props) {
   );
 }
 
-/** Returns the events that have room for a mark each; a loss goes before what stands beside it. */
+function happenedAt({ events }: TimeAxis, at: number): string[] {
+  return events.flatMap((event) => (event.isBreak && event.at === at ? [event.title] : []));
+}
+
+/** Returns the events that have room for a mark each; what was broken goes before a loss, and that before the rest. */
 function apart(axis: TimeAxis): TimeAxis['events'] {
   const shown: TimeAxis['events'][number][] = [];
-  if (axis.kind === 'order' && axis.events.length > MOST_BURSTS) return [];
+  const isCrowded = axis.kind === 'order' && axis.events.length > MOST_BURSTS;
   for (const event of axis.events) {
+    if (isCrowded && !event.isBreak) continue;
     const before = shown.at(-1);
     const isClose = before !== undefined && shareOf(axis, event.at) - shareOf(axis, before.at) < MARK_APART;
     if (!isClose) shown.push(event);
-    else if (event.isLoss && !before.isLoss) shown.splice(-1, 1, event);
+    else if (weightOf(event) > weightOf(before)) shown.splice(-1, 1, event);
   }
   return shown;
+}
+
+function weightOf({ isLoss, isBreak = false }: TimeAxis['events'][number]): number {
+  return isBreak ? 2 : Number(isLoss);
 }

@@ -3,6 +3,7 @@ import type { LensTopic } from '#sandbox/protocol/lens.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { noRecords } from '../client/lens-words.ts';
 import { isRunUnderWay } from '../client/run-state.ts';
+import { BreakBar, BreakProblem } from './BreakBar.tsx';
 import { LensBody } from './LensBody.tsx';
 import { LensTable } from './LensTable.tsx';
 import { useActions, useExercise } from './use-exercise.ts';
@@ -42,6 +43,7 @@ export function Lens({ plan, onJob }: { plan: ExercisePlan; onJob?: () => void }
           ))}
         </fieldset>
         <span className="grow" />
+        <BreakBar plan={plan} topic={name} />
         {evidence && (
           <button type="button" className="btn bare" onClick={() => actions?.closeEvidence()}>
             Back to your run
@@ -61,6 +63,7 @@ export function Lens({ plan, onJob }: { plan: ExercisePlan; onJob?: () => void }
           </button>
         </fieldset>
       </div>
+      <BreakProblem plan={plan} />
       {evidence && (
         <p className="note lensnote">
           <b className="strong">{evidence.check}.</b> Records of round {evidence.round}, which ran on its own data and topics.
@@ -85,6 +88,7 @@ export function Lens({ plan, onJob }: { plan: ExercisePlan; onJob?: () => void }
             groups={evidence ? [] : lens.groups}
             history={evidence ? [] : lens.groupHistory}
             clockAheadMs={lens.clockAheadMs}
+            breaks={evidence ? [] : run.breaks}
             live={isRunUnderWay(run) && !evidence}
             marked={evidence !== null}
             needRecords={actions?.needRecords}

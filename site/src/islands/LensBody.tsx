@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { RunBreak } from '#sandbox/protocol/break.ts';
 import type { LensGroup, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { GroupSample } from '../client/group-history.ts';
 import { type Align, laneOfY, offsetAt, visibleOffsets } from '../client/lane-layout.ts';
@@ -24,6 +25,8 @@ interface Props {
   groups: readonly LensGroup[];
   /** The groups over time. */
   history?: readonly GroupSample[];
+  /** What the learner did to the run. */
+  breaks?: readonly RunBreak[];
   /** Of the clock that programs have, to the browser's. */
   clockAheadMs?: number;
   /** Whether a run is in progress, so the view follows the end of the log. */
@@ -34,9 +37,11 @@ interface Props {
 }
 
 const NO_HISTORY: readonly GroupSample[] = [];
+const NO_BREAKS: readonly RunBreak[] = [];
 
 /** A topic as lanes. Only the visible part is drawn, so a lane can be of any length. */
-export function LensBody({ topic, records, groups, history = NO_HISTORY, clockAheadMs = 0, live, marked, needRecords }: Props) {
+export function LensBody(props: Props) {
+  const { topic, records, groups, history = NO_HISTORY, breaks = NO_BREAKS, clockAheadMs = 0, live, marked, needRecords } = props;
   const [align, setAlign] = useState<Align>('ends');
   const [hovered, setHovered] = useState<Place | null>(null);
   const [at, setAt] = useState<Place | null>(null);
@@ -48,7 +53,7 @@ export function LensBody({ topic, records, groups, history = NO_HISTORY, clockAh
 
   const ofTopic = groups.filter(({ offsets }) => offsets.some((offset) => offset.topic === topic.name));
   const newest = ofTopic.find(({ name }) => name === groupName) ?? ofTopic[0];
-  const shownMoment = useMoment({ topic, records, group: newest, history, clockAheadMs, live });
+  const shownMoment = useMoment({ topic, records, group: newest, history, breaks, clockAheadMs, live });
   const { version, arrival, numbers, over, axis, moment, setMoment, then, group } = shownMoment;
   const digits = String(arrival.before + arrival.order.length).length;
   const cell = cellWidth(Math.max(records.keyLength(topic.name), records.hasUnnamed(topic.name) ? digits : 1));

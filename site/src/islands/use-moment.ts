@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import type { RunBreak } from '#sandbox/protocol/break.ts';
 import type { LensGroup, LensTopic } from '#sandbox/protocol/lens.ts';
 import { arrivalOrder, ordinals, topicAfter } from '../client/arrival-order.ts';
 import { type GroupSample, groupAt, membersOverTime } from '../client/group-history.ts';
@@ -11,13 +12,14 @@ interface Options {
   records: RecordLog;
   group: LensGroup | undefined;
   history: readonly GroupSample[];
+  breaks: readonly RunBreak[];
   /** Of the clock that programs have, to the browser's. */
   clockAheadMs: number;
   live: boolean;
 }
 
 /** The moment that lanes and numbers show, and what there was at it. New data change nothing of a moment that has passed. */
-export function useMoment({ topic, records, group, history, clockAheadMs, live }: Options) {
+export function useMoment({ topic, records, group, history, breaks, clockAheadMs, live }: Options) {
   const [moment, setMoment] = useState<Moment>(null);
   const now = useNow(live && group !== undefined);
   const version = records.changes(topic.name);
@@ -34,10 +36,10 @@ export function useMoment({ topic, records, group, history, clockAheadMs, live }
   const axis = useMemo(() => {
     const [first] = ofGroup;
     const last = ofGroup.at(-1);
-    if (!over || !first || !last) return axisOfOrder(arrival);
+    if (!over || !first || !last) return axisOfOrder(arrival, breaks);
     const nowMs = live && now > 0 ? now + clockAheadMs : 0;
-    return axisOfTime(arrival, { seen: { from: first.atMs, to: last.atMs }, over, nowMs });
-  }, [arrival, over, ofGroup, live, now, clockAheadMs]);
+    return axisOfTime(arrival, { seen: { from: first.atMs, to: last.atMs }, over, breaks, nowMs });
+  }, [arrival, over, ofGroup, breaks, live, now, clockAheadMs]);
 
   const then = useMemo(
     () => (moment === null ? null : topicAfter(topic, arrival, countAt(axis, arrival, moment))),

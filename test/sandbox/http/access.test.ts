@@ -27,6 +27,7 @@ anyone   /api/openapi.json                 GET HEAD
 learner  /api/progress                     GET HEAD
 learner  /api/runs                         GET HEAD POST
 learner  /api/runs/:id                     DELETE GET HEAD
+learner  /api/runs/:id/breaks              POST
 learner  /api/sandbox                      POST
 learner  /api/sandbox/reset                POST
 learner  /api/solutions/:module/:slug      GET HEAD POST

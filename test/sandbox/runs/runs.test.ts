@@ -35,6 +35,7 @@ async function setUp(program: FakeProgram) {
     publish: (learnerId, event) => heard.push(`${learnerId} ${event.type}`),
     onTopics: () => undefined,
     onJobs: () => undefined,
+    watermarkOf: () => null,
     kept: { keep: async () => undefined, find: async () => null, list: async () => [] },
   });
   onTestFinished(async () => {

@@ -11,7 +11,15 @@ const AT = Date.UTC(2026, 0, 1);
 function runOf(runId: string, { lesson = 'log/append', text = '' } = {}): Run {
   return {
     ...{ runId, lesson, files: { 'main.ts': text }, status: 'finished', awaiting: null, seed: 1729 },
-    ...{ result: { kind: 'exited', exitCode: 0, durationMs: 5 }, output: [], cause: null, phases: {}, sql: null, error: null },
+    ...{
+      result: { kind: 'exited', exitCode: 0, durationMs: 5 },
+      output: [],
+      cause: null,
+      phases: {},
+      sql: null,
+      breaks: [],
+      error: null,
+    },
   };
 }
 

@@ -50,6 +50,15 @@ describe('a run', () => {
     expect(runAfterEvent(ended, { type: 'run.output', runId: 'r1', chunks: [chunk(0, 'late')] }, 2)).toBe(ended);
   });
 
+  test('remembers what was done to it, each once, though the answer and the stream both tell of it', () => {
+    const done = { kind: 'poison', atMs: 5, runMs: 1, forMs: null, record: { topic: 't', partition: 0, offset: '3' } } as const;
+    const once = runAfterEvent(sent, { type: 'run.broken', runId: 'r1', done }, 2);
+    expect(once.breaks).toEqual([done]);
+    expect(runAfterEvent(once, { type: 'run.broken', runId: 'r1', done: { ...done } }, 3)).toBe(once);
+    const more = { ...done, record: { ...done.record, offset: '4' } };
+    expect(runAfterEvent(once, { type: 'run.broken', runId: 'r1', done: more }, 3).breaks).toEqual([done, more]);
+  });
+
   test('shows each chunk once and in order, even when the stream repeats some', () => {
     const first = runAfterEvent(sent, { type: 'run.output', runId: 'r1', chunks: [chunk(0, 'a'), chunk(1, 'b')] }, 2);
     const again = runAfterEvent(first, { type: 'run.output', runId: 'r1', chunks: [chunk(1, 'b'), chunk(2, 'c')] }, 2);
@@ -69,6 +78,7 @@ describe('a run', () => {
       output: [],
       phases: {},
       sql: null,
+      breaks: [],
       error: null,
     };
     expect(runFromServer(sent, run, 99)).toMatchObject({ since: 1, seed: 1729 });

@@ -55,6 +55,21 @@ describe('the axis of records', () => {
     expect([momentWords(axis, null), momentWords(axis, 1)]).toEqual(['now', 'after 1 record, 5 records back']);
   });
 
+  test('has what was broken among its events: a record that was added at its own place, anything else by its time', () => {
+    const at = (atMs: number) => ({ atMs, runMs: 0, forMs: null });
+    const broken = axisOfOrder(arrivalsAt([10, 10, 10, 25, 40, 40]), [
+      { kind: 'poison', ...at(39), record: { topic: 't', partition: 0, offset: '4' } },
+      { kind: 'kill', ...at(26), record: null },
+    ]);
+    const done = broken.events.filter(({ isBreak }) => isBreak);
+    expect(done.map(({ at: place, title }) => [place, title])).toEqual([
+      [4, 'killed'],
+      [5, 'poison record, partition 0, offset 4'],
+    ]);
+    expect(broken.events.map(({ at: place }) => place)).toEqual([3, 4, 4, 5]);
+    expect(eventBefore(broken, null)).toBe(5);
+  });
+
   test('counts what lies before the records that are known', () => {
     const later = axisOfOrder(arrivalsAt([10, 20], 4_000));
     expect([later.from, later.to, press(later, null, 'Home')]).toEqual([4_000, 4_002, 4_000]);

@@ -16,5 +16,6 @@ export function preparingSqlRun(runId: string, lesson: string, text: string): Ru
     phases: {},
     error: null,
     sql: { statements: [], results: [] },
+    breaks: [],
   };
 }

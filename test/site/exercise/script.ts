@@ -45,6 +45,7 @@ export async function playRun(
     output: [],
     phases: {},
     sql: null,
+    breaks: [],
     error: null,
   };
   const put = (change: Partial<Run>) => state.runs.set(runId, Object.assign(run, change));
@@ -59,6 +60,16 @@ export async function playRun(
     put({ output: [...run.output, chunk] });
     state.send({ type: 'run.output', runId, chunks: [chunk] });
   };
+  const killed = Promise.withResolvers<void>();
+  state.breaks.set(runId, ({ kind }) => {
+    const forMs = kind === 'pause' ? 8_000 : null;
+    const runMs = Math.round(performance.now() - started);
+    const done = { kind, atMs: 1_790_000_000_000 + 20 * 13, runMs, forMs, record: null };
+    put({ breaks: [...run.breaks, done] });
+    state.send({ type: 'run.broken', runId, done });
+    if (kind === 'kill') killed.resolve();
+    return done;
+  });
   const end = (result: RunResult) => {
     put({ status: 'finished', result });
     state.send({ type: 'run.finished', runId, result, error: null });
@@ -87,8 +98,9 @@ export async function playRun(
   else if (lesson === 'log/keys' && !text.includes('no-group')) group(state, runId);
   say(`sent ${count} records`);
   if (text.includes('hang')) {
-    await once(stopped.signal, 'abort');
-    return end({ kind: 'cancelled', durationMs: performance.now() - started });
+    const isKilled = await Promise.race([killed.promise.then(() => true), once(stopped.signal, 'abort').then(() => false)]);
+    const durationMs = performance.now() - started;
+    return end(isKilled ? { kind: 'exited', exitCode: 137, durationMs } : { kind: 'cancelled', durationMs });
   }
   if (text.includes('throw')) {
     for (const line of NODES_REPORT) say(line, 'stderr');

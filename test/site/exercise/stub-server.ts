@@ -11,6 +11,7 @@ import { exerciseView } from '#sandbox/catalog/exercise-view.ts';
 import { loadCatalog } from '#sandbox/catalog/load.ts';
 import { readProgram } from '#sandbox/catalog/read-program.ts';
 import { LIMITS, PROJECT_DIR } from '#sandbox/config.ts';
+import type { BreakRequest, RunBreak } from '#sandbox/protocol/break.ts';
 import type { Draft } from '#sandbox/protocol/draft.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Health } from '#sandbox/protocol/health.ts';
@@ -35,6 +36,8 @@ export interface StubState {
   mayReport: Promise<void>;
   /** Called by `DELETE /api/runs/:id`. */
   stops: Map<string, () => void>;
+  /** Called by `POST /api/runs/:id/breaks`. */
+  breaks: Map<string, (request: BreakRequest) => RunBreak>;
   /** Checks of a lesson in its own words. */
   checksOf: (lesson: string) => { id: string; title: string }[];
   send: (event: ServerEvent) => void;
@@ -88,6 +91,7 @@ export async function startStubServer(siteDir: string): Promise<StubServer> {
     hints: new Map(),
     mayReport: Promise.resolve(),
     stops: new Map(),
+    breaks: new Map(),
     checksOf: (lesson) => exerciseView(catalog.exercise(lesson), LIMITS).checks,
     send: ({ type, ...data }) => {
       for (const stream of streams) stream.write(`event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`);
@@ -135,6 +139,7 @@ export async function startStubServer(siteDir: string): Promise<StubServer> {
         return send(200, draft);
       }
       case 'POST runs': {
+        if (rest[1] === 'breaks') return send(200, state.breaks.get(rest[0] ?? '')?.(body));
         const runId = `run${++ids}abcdef`;
         if (body.lesson.startsWith('flink-sql/')) {
           const play = sqlVariant(body.files['main.sql']) ? playSqlRun : playFlinkRun;

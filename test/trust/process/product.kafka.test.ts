@@ -1,6 +1,7 @@
 /** One product for all that its programs, its marks and its port must not do; learners are new to it in each group. */
 import { describe } from 'vitest';
 import { isolated } from '../../sandbox/providers/process/workspace-fixture.ts';
+import { breakCases } from '../cases/breaks.ts';
 import { forgeryCases } from '../cases/forgeries.ts';
 import { markCases } from '../cases/marks.ts';
 import { networkCases } from '../cases/network.ts';
@@ -29,6 +30,7 @@ describe.skipIf(!isolated)('what a program of the process provider reaches (need
   const learners = withLearners(product);
   tenantCases(learners);
   networkCases(learners);
+  breakCases(learners);
 });
 
 describe.skipIf(!isolated)('marks of the process provider (needs bubblewrap)', () => {

@@ -40,7 +40,15 @@ export async function passConnection({ client, reach, learner, onRefusal }: Conn
     client.destroy();
     broker.destroy();
   };
-  const late = setTimeout(() => login.isDone || refuse(`no login within ${LOGIN_MS} ms`), LOGIN_MS).unref();
+  const isLate = async () => {
+    if (learner.hold.lasts) {
+      // What was held back could not come.
+      await learner.hold.over();
+      if (client.destroyed) return;
+      late = setTimeout(isLate, LOGIN_MS).unref();
+    } else if (!login.isDone) refuse(`no login within ${LOGIN_MS} ms`);
+  };
+  let late = setTimeout(isLate, LOGIN_MS).unref();
   learner.connections += 1;
   try {
     await passRequests({ client, broker, learner, login });
@@ -67,7 +75,7 @@ async function passRequests({ client, broker, learner, login }: Passing): Promis
   const answers = new Answers();
   broker.on('data', (chunk: Buffer) => answers.see(chunk));
   broker.once('close', () => answers.abandon());
-  broker.pipe(client);
+  broker.pipe(learner.hold.valve()).pipe(client);
   let { held } = learner;
   for (let start = await reader.peek(HEAD_BYTES); start; start = await reader.peek(HEAD_BYTES)) {
     const head = parseHead(start);
@@ -81,6 +89,7 @@ async function passRequests({ client, broker, learner, login }: Passing): Promis
       learner.kept.countRequest(request, head);
       const produce = head.apiKey === PRODUCE ? await checkProduce(request, head, learner) : null;
       if (produce) giveBack.push(await learner.records.take(produce.records));
+      await learner.hold.over();
       if (broker.destroyed) return;
       isAnswered = true;
       if (produce?.acks === 0) {

@@ -11,6 +11,12 @@ export const kafkaGate: Gate = {
   program: join(import.meta.dirname, 'main.ts'),
   open({ onRefusal }) {
     const learner = new Learner();
-    return { pass: (client, reach) => void passConnection({ client, reach, learner, onRefusal }) };
+    return {
+      pass: (client, reach) => void passConnection({ client, reach, learner, onRefusal }),
+      hold(forMs) {
+        learner.hold.begin(forMs);
+        return true;
+      },
+    };
   },
 };

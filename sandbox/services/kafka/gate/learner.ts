@@ -1,4 +1,5 @@
 import { Budget } from './budget.ts';
+import { Hold } from './hold.ts';
 import { Kept } from './kept.ts';
 import { limitsOf, MOST_HELD_BYTES, SASL_AUTHENTICATE } from './request-limits.ts';
 
@@ -20,5 +21,6 @@ export class Learner {
   /** One at a time. */
   readonly inflating = new Budget(1);
   readonly kept = new Kept();
+  readonly hold = new Hold();
   connections = 0;
 }

@@ -1,10 +1,12 @@
 /**
  * The gate as a program of its own, where learners' programs reach the broker over a network: who calls is known by the address, which only
- * one sandbox has at a time. Arguments: the port to listen on, and the broker's host and port.
+ * one sandbox has at a time. Arguments: the port to listen on, and the broker's host and port; or `hold`, the port of
+ * one that runs here, the address of a caller, and milliseconds.
  */
 import { connect, createServer } from 'node:net';
 import { endTogether } from '#sandbox/host/end-together.ts';
 import { GATE_IS_OPEN, type OpenGate } from '#sandbox/providers/provider.ts';
+import { askToHold, listenForHolds } from './ask-to-hold.ts';
 import { kafkaGate } from './gate.ts';
 
 /** What a program made the broker keep is forgotten so long after its last connection. */
@@ -17,7 +19,14 @@ interface Caller {
   forgetting: NodeJS.Timeout | undefined;
 }
 
-const [port, brokerHost = '', brokerPort] = process.argv.slice(2);
+const [first, ...others] = process.argv.slice(2);
+if (first === 'hold') {
+  const [at, caller = '', forMs] = others;
+  await askToHold(Number(at), caller, Number(forMs));
+  process.exit();
+}
+const port = Number(first);
+const [brokerHost = '', brokerPort] = others;
 const callers = new Map<string, Caller>();
 let notesLeft = NOTES_PER_MINUTE;
 setInterval(() => {
@@ -37,7 +46,12 @@ const server = createServer({ allowHalfOpen: true, noDelay: true }, (program) =>
 });
 // Too many open files: whoever was not let in can try again.
 server.on('error', (error) => console.log(`streamwright: a connection was not accepted: ${error.message}`));
-server.listen(Number(port), '0.0.0.0', () => console.log(GATE_IS_OPEN));
+listenForHolds(port, (address, forMs) => {
+  const caller = begin(address);
+  caller.gate.hold(forMs);
+  end(address, caller);
+});
+server.listen(port, '0.0.0.0', () => console.log(GATE_IS_OPEN));
 
 function begin(address: string): Caller {
   const caller = callers.get(address) ?? {

@@ -1,6 +1,7 @@
 /** The server's routes as functions. Each returns an outcome; none throws. */
 
 import { visible, visibleData } from '#lessons/visible.ts';
+import type { BreakRequest, RunBreak } from '#sandbox/protocol/break.ts';
 import type { Draft } from '#sandbox/protocol/draft.ts';
 import type { ApiError } from '#sandbox/protocol/error.ts';
 import type { Health } from '#sandbox/protocol/health.ts';
@@ -41,6 +42,7 @@ export const api = {
   sqlComplete: (at: Work & { line: number; column: number }) =>
     request<SqlCompletions>('POST', '/api/sql/complete', { body: at, shown: asWritten }),
   stopRun: (runId: string) => request<unknown>('DELETE', `/api/runs/${runId}`),
+  breakRun: (runId: string, what: BreakRequest) => request<RunBreak>('POST', `/api/runs/${runId}/breaks`, { body: what }),
   submit: (work: Work, idempotencyKey: string) =>
     request<{ submissionId: string }>('POST', '/api/submissions', { body: work, headers: { 'idempotency-key': idempotencyKey } }),
   submission: (submissionId: string) =>
