@@ -40,8 +40,16 @@ export async function readRecords(
   return [...records, ...tooLarge].sort((one, other) => Number(one.offset) - Number(other.offset)).slice(0, PAGE_RECORDS);
 }
 
-/** Returns the tenant's consumer groups that use `topics`, at most 20. */
-export async function readGroups(kafka: LogReader, tenant: Tenant, topics: readonly TenantTopic[]): Promise<LensGroup[]> {
+/**
+ * Returns the tenant's consumer groups that use `topics`, at most 20.
+ * @param generations called once the groups are described; returns those of classic groups, by their name on the broker
+ */
+export async function readGroups(
+  kafka: LogReader,
+  tenant: Tenant,
+  topics: readonly TenantTopic[],
+  generations: () => Promise<ReadonlyMap<string, number>> = async () => new Map(),
+): Promise<LensGroup[]> {
   const listed = await kafka.listGroups();
   const own = listed.filter(({ id, type }) => id.startsWith(tenant.prefix) && GROUP_TYPES.includes(type.toLowerCase()));
   if (own.length === 0) return [];
@@ -51,7 +59,8 @@ export async function readGroups(kafka: LogReader, tenant: Tenant, topics: reado
     Promise.all(described.map((group) => kafka.describeGroup(group))),
     Promise.all(topics.map(async ({ name }): Promise<[string, Offsets]> => [name, await kafka.endOffsets(name)])),
   ]);
+  const known = { ends: new Map(ends), generations: await generations() };
   return groups
-    .flatMap((group) => lensGroup(group, tenant.prefix, topics, new Map(ends)) ?? [])
+    .flatMap((group) => lensGroup(group, tenant.prefix, topics, known) ?? [])
     .sort((a, b) => a.name.localeCompare(b.name));
 }

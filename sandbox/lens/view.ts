@@ -51,7 +51,7 @@ export function lensGroup(
   group: GroupDescription,
   prefix: string,
   topics: readonly TenantTopic[],
-  ends: ReadonlyMap<string, Offsets>,
+  { ends, generations }: { ends: ReadonlyMap<string, Offsets>; generations: ReadonlyMap<string, number> },
 ): LensGroup | null {
   const name = ownGroupName(prefix, group.id);
   const byName = new Map(topics.map((topic) => [topic.name, topic]));
@@ -62,6 +62,7 @@ export function lensGroup(
   return {
     name,
     state: group.state,
+    generation: group.epoch ?? generations.get(group.id) ?? null,
     members: group.members.map(({ id, clientId, partitions }) => ({
       id,
       clientId,

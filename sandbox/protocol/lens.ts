@@ -27,6 +27,8 @@ export const lensRecordSchema = z.strictObject({
 export const lensGroupSchema = z.strictObject({
   name: z.string(),
   state: z.string(),
+  /** Kafka's own number of the last time at which partitions were dealt; null where it has not been seen. */
+  generation: z.number().int().nullable(),
   members: z.array(
     z.strictObject({
       id: z.string(),
@@ -91,6 +93,17 @@ export const lensGroupsSchema = z.strictObject({ groups: z.array(lensGroupSchema
 /** `GET /api/lens/jobs`. */
 export const lensJobsSchema = z.strictObject({ jobs: z.array(lensJobSchema) });
 
+/**
+ * `GET /api/lens/history`: groups and jobs of the learner's current run over time, as the events `lens.groups` and `lens.jobs` told of them;
+ * what is long ago, more coarsely.
+ */
+export const lensHistorySchema = z.strictObject({
+  runId: z.string().nullable(),
+  groups: z.array(z.strictObject({ atMs: z.number(), groups: z.array(lensGroupSchema) })),
+  jobs: z.array(z.strictObject({ atMs: z.number(), jobs: z.array(lensJobSchema) })),
+});
+
+export type LensHistory = z.infer<typeof lensHistorySchema>;
 export type LensOperator = z.infer<typeof lensOperatorSchema>;
 export type LensJob = z.infer<typeof lensJobSchema>;
 export type LensTopic = z.infer<typeof lensTopicSchema>;

@@ -7,9 +7,10 @@ import { PlatformError } from '#sandbox/errors.ts';
 import type { FollowedJobs } from '#sandbox/languages/contract/program.ts';
 import type { LeaseStack, PendingStack } from '#sandbox/leases/pending-stack.ts';
 import { watchJobs } from '#sandbox/lens/jobs.ts';
-import { readGroups, readRecords, readTopics, watchRun } from '#sandbox/lens/lens.ts';
+import { followGenerations, readGroups, readRecords, readTopics, watchRun } from '#sandbox/lens/lens.ts';
+import { Seen } from '#sandbox/lens/seen.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
-import type { LensGroup, LensJob, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
+import type { LensGroup, LensHistory, LensJob, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { KafkaClient } from '#sandbox/services/kafka/client/connect.ts';
 import type { Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
 import type { RunRecord } from './run-record.ts';
@@ -29,6 +30,8 @@ export interface RunLens {
   /** How far event time has come at the source that reads a topic of the run, in ms since 1970; null while no job tells. */
   watermarkOf(run: Pick<RunRecord, 'id' | 'learnerId'>, topic: string): number | null;
   groups(learnerId: string): Promise<{ groups: LensGroup[] }>;
+  /** What was seen of groups and jobs since the run began, as long as its topics are there. */
+  history(learnerId: string): LensHistory;
   /** As they were last seen. */
   jobs(learnerId: string): { jobs: LensJob[] };
 }
@@ -66,8 +69,15 @@ interface View {
   jobs: LensJob[];
   /** When they were last seen, from the start of the run. */
   jobsAtMs: number;
+  /** Of classic groups, by their name on the broker. */
+  generations: ReadonlyMap<string, number>;
+  groupsSeen: Seen<LensHistory['groups'][number]>;
+  jobsSeen: Seen<LensHistory['jobs'][number]>;
   watching: AbortController;
 }
+
+/** Characters of JSON that are kept of groups, and as many of jobs, for each learner: some ten minutes at two looks a second. */
+const SEEN_CHARACTERS = 200_000;
 
 /** Of a job that had ended before its Flink was given to another learner; besides Flink's own states. */
 const GIVEN_BACK = 'GIVEN_BACK';
@@ -96,7 +106,13 @@ export function openRunLens({ stack, publish, onFault }: RunLensOptions): RunLen
     const { signal } = watching;
     try {
       const { kafka, topics } = await logOf(view, signal);
-      await watchRun({ kafka, tenant, topics, runId, signal, publish: (event) => publish(learnerId, event) });
+      await using generations = followGenerations(kafka);
+      view.generations = generations.known;
+      const tell = (event: ServerEvent) => {
+        if (event.type === 'lens.groups') view.groupsSeen.add({ atMs: event.atMs, groups: event.groups });
+        publish(learnerId, event);
+      };
+      await watchRun({ kafka, tenant, topics, generations, runId, signal, publish: tell });
     } catch (error) {
       // After the end its topics may be gone already: there is nothing more to see.
       if (!signal.aborted) onFault(error);
@@ -108,7 +124,12 @@ export function openRunLens({ stack, publish, onFault }: RunLensOptions): RunLen
     follow(run, { tenant, kafka = null }, topics) {
       const { id: runId, learnerId } = run;
       forget(learnerId);
-      const view = { runId, tenant, topics, kafka, jobs: [], jobsAtMs: 0, watching: new AbortController() };
+      const view: View = {
+        ...{ runId, tenant, topics, kafka, jobs: [], jobsAtMs: 0, generations: new Map() },
+        groupsSeen: new Seen(SEEN_CHARACTERS),
+        jobsSeen: new Seen(SEEN_CHARACTERS),
+        watching: new AbortController(),
+      };
       views.set(learnerId, view);
       watch(view, learnerId);
       run.ended.then(() => {
@@ -131,6 +152,7 @@ export function openRunLens({ stack, publish, onFault }: RunLensOptions): RunLen
         onJobs: (seen) => {
           view.jobs = seen;
           view.jobsAtMs = run.elapsedMs;
+          view.jobsSeen.add({ atMs: view.jobsAtMs, jobs: seen });
           publish(learnerId, { type: 'lens.jobs', runId, atMs: view.jobsAtMs, jobs: seen });
         },
         signal,
@@ -170,7 +192,11 @@ export function openRunLens({ stack, publish, onFault }: RunLensOptions): RunLen
       const view = views.get(learnerId);
       if (!view) return { groups: [] };
       const { kafka, topics } = await logOf(view);
-      return { groups: await readGroups(kafka, view.tenant, topics) };
+      return { groups: await readGroups(kafka, view.tenant, topics, async () => view.generations) };
+    },
+    history(learnerId) {
+      const view = views.get(learnerId);
+      return { runId: view?.runId ?? null, groups: view?.groupsSeen.all() ?? [], jobs: view?.jobsSeen.all() ?? [] };
     },
     jobs: (learnerId) => ({ jobs: views.get(learnerId)?.jobs ?? [] }),
   };

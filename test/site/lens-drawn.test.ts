@@ -37,6 +37,7 @@ function groupOf(members: Record<string, number[]>): LensGroup {
   return {
     name: 'billing',
     state: 'Stable',
+    generation: null,
     members: Object.entries(members).map(([clientId, own]) => ({
       ...{ id: clientId, clientId },
       partitions: own.map((partition) => ({ topic: 'rides', partition })),

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { lensGroupsSchema, lensJobsSchema, lensRecordsSchema, lensTopicsSchema } from '#sandbox/protocol/lens.ts';
+import {
+  lensGroupsSchema,
+  lensHistorySchema,
+  lensJobsSchema,
+  lensRecordsSchema,
+  lensTopicsSchema,
+} from '#sandbox/protocol/lens.ts';
 import { type Api, problems } from '../api/api.ts';
 import { access, learnerOf } from '../api/caller.ts';
 import type { Services } from '../api/services.ts';
@@ -42,5 +48,11 @@ export function lensRoutes(app: Api, { lens }: Services): void {
     '/api/lens/jobs',
     { config: access('learner'), schema: { response: { 200: lensJobsSchema, ...problems } } },
     (request) => lens.jobs(learnerOf(request).id),
+  );
+
+  app.get(
+    '/api/lens/history',
+    { config: access('learner'), schema: { response: { 200: lensHistorySchema, ...problems } } },
+    (request) => lens.history(learnerOf(request).id),
   );
 }

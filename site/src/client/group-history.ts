@@ -22,14 +22,26 @@ export interface MemberRow {
   waiting: MemberBar | null;
 }
 
+/** A time at which partitions were dealt, by Kafka's own number; where that was not seen, counted from 1 by what was. */
+export interface Generation {
+  number: number;
+  at: number;
+}
+
 export interface MembersOverTime {
   rows: readonly MemberRow[];
   /** When the partitions were dealt anew, the first time included. */
-  generations: readonly number[];
+  generations: readonly Generation[];
 }
 
 /** At two looks a second, ten minutes. */
 const MAX_SAMPLES = 1_200;
+
+/** Returns what the server kept, with what the page has seen since. */
+export function withEarlier(history: readonly GroupSample[], kept: readonly GroupSample[]): readonly GroupSample[] {
+  const newest = kept.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY;
+  return [...kept, ...history.filter(({ atMs }) => atMs > newest)].slice(-MAX_SAMPLES);
+}
 
 export function withSample(history: readonly GroupSample[], sample: GroupSample): readonly GroupSample[] {
   return [...history.slice(-(MAX_SAMPLES - 1)), sample];
@@ -71,7 +83,7 @@ export function membersOverTime(
     owned: new Map(members.map(({ id, partitions }) => [id, ownOf(partitions, topic)])),
   }));
   const rows = [...names].map(([id, name]) => rowOf({ id, name, dealt }));
-  return { rows, generations: generationsOf(dealt) };
+  return { rows, generations: numbered(history, group) ?? counted(dealt) };
 }
 
 /** Returns a name for each member that a group ever had: its client id, numbered where several members have the same. */
@@ -125,7 +137,19 @@ function waitingOf(bars: readonly MemberBar[], dealt: readonly Dealt[], leftAt: 
   return { from: leftAt, to: after.find(isOwned)?.atMs ?? null, partitions };
 }
 
-function generationsOf(dealt: readonly Dealt[]): number[] {
+/** Returns null where Kafka's number was never seen. */
+function numbered(history: readonly GroupSample[], group: string): Generation[] | null {
+  const began: Generation[] = [];
+  for (const { atMs, groups } of history) {
+    const { generation = null, members = [] } = groups.find(({ name }) => name === group) ?? {};
+    // Of one that everybody has left, nothing was dealt.
+    if (generation !== null && members.length > 0 && generation !== began.at(-1)?.number)
+      began.push({ number: generation, at: atMs });
+  }
+  return began.length > 0 ? began : null;
+}
+
+function counted(dealt: readonly Dealt[]): Generation[] {
   const began: number[] = [];
   let last = '';
   for (const { atMs, owned } of dealt) {
@@ -134,7 +158,7 @@ function generationsOf(dealt: readonly Dealt[]): number[] {
     if (isDealt && now !== last) began.push(atMs);
     if (isDealt) last = now;
   }
-  return began;
+  return began.map((at, index) => ({ number: index + 1, at }));
 }
 
 type Owned = LensGroup['members'][number]['partitions'];

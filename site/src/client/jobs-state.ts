@@ -8,8 +8,16 @@ export interface JobsView {
   atMs: number | null;
   /** The watermark of each source each time it changed. */
   samples: readonly WatermarkSample[];
+  /** The jobs each time they changed, as far as the page, or the server for it, has seen them. */
+  history: readonly JobsSample[];
   /** Statement whose job or rows the learner picked, as a new object each time; null until then. */
   picked: { statement: number } | null;
+}
+
+/** Time of the run, and what its jobs were then. */
+export interface JobsSample {
+  atMs: number;
+  jobs: readonly LensJob[];
 }
 
 export interface WatermarkSample {
@@ -19,9 +27,15 @@ export interface WatermarkSample {
   watermarkMs: number | null;
 }
 
-export const NO_JOBS: JobsView = { jobs: [], atMs: null, samples: [], picked: null };
+export const NO_JOBS: JobsView = { jobs: [], atMs: null, samples: [], history: [], picked: null };
 
-export function jobsAfterEvent(view: JobsView, { atMs, jobs }: Extract<ServerEvent, { type: 'lens.jobs' }>): JobsView {
+/** At three looks a second, ten minutes. */
+const MAX_SAMPLES = 1_800;
+
+export function jobsAfterEvent(
+  view: JobsView,
+  { atMs, jobs }: Pick<Extract<ServerEvent, { type: 'lens.jobs' }>, 'atMs' | 'jobs'>,
+): JobsView {
   const last = new Map(view.samples.map((sample) => [`${sample.jobId} ${sample.operator}`, sample.watermarkMs]));
   const news = jobs.flatMap(({ jobId, operators }) =>
     operators
@@ -29,7 +43,22 @@ export function jobsAfterEvent(view: JobsView, { atMs, jobs }: Extract<ServerEve
       .map((operator) => ({ atMs, jobId, operator: operator.id, watermarkMs: sourceWatermark(operator) }))
       .filter(({ operator, watermarkMs }) => (last.get(`${jobId} ${operator}`) ?? null) !== watermarkMs),
   );
-  return { ...view, jobs, atMs, samples: news.length === 0 ? view.samples : [...view.samples, ...news] };
+  const history = [...view.history.slice(-(MAX_SAMPLES - 1)), { atMs, jobs }];
+  return { ...view, jobs, atMs, history, samples: news.length === 0 ? view.samples : [...view.samples, ...news] };
+}
+
+/** Returns the view with what the server kept of the time before the page was opened. */
+export function jobsWithEarlier(view: JobsView, kept: readonly { atMs: number; jobs: LensJob[] }[]): JobsView {
+  const newest = kept.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY;
+  const since = view.history.filter(({ atMs }) => atMs > newest).map(({ atMs, jobs }) => ({ atMs, jobs: [...jobs] }));
+  const all = [...kept, ...since].reduce(jobsAfterEvent, { ...NO_JOBS, picked: view.picked });
+  return { ...all, jobs: view.jobs.length > 0 ? view.jobs : all.jobs };
+}
+
+/** Returns a job as it was at a time of the run; null before it was first seen. */
+export function jobAt(history: readonly JobsSample[], jobId: string, atMs: number): LensJob | null {
+  const sample = history.findLast((one) => one.atMs <= atMs);
+  return sample?.jobs.find((job) => job.jobId === jobId) ?? null;
 }
 
 export function isSource({ inputs }: LensOperator): boolean {

@@ -4,7 +4,7 @@ import type { LensTopic } from '#sandbox/protocol/lens.ts';
 import type { CheckResult } from '#sandbox/protocol/report.ts';
 import type { ExerciseContext } from './exercise-context.ts';
 import { missingPages } from './lens-layout.ts';
-import { lensAfterEvent, lensAfterGroups, lensOfEvidence, lensOfRun } from './lens-state.ts';
+import { lensAfterEvent, lensAfterGroups, lensOfEvidence, lensOfRun, lensWithHistory } from './lens-state.ts';
 
 /** Most records in one response of `GET /api/lens/topics/:name/records`. */
 const PAGE = 500;
@@ -53,7 +53,13 @@ export function createLensActions({ plan, store, api, now }: ExerciseContext) {
 
     show(runId: string, topics: readonly LensTopic[]) {
       store.set({ lens: { ...lensOfRun(store.get().lens, runId), topics } });
-      void this.readAgain();
+      void this.readAgain().then(() => this.readHistory());
+    },
+
+    /** Reads what the server saw of the run before this page was opened. */
+    async readHistory() {
+      const outcome = await api.lensHistory();
+      if (outcome.ok) store.set({ lens: lensWithHistory(store.get().lens, outcome.value) });
     },
 
     /** Reads the records between two offsets of a topic that are not known yet; returns whether all of them are there. */

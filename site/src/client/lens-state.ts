@@ -1,9 +1,9 @@
 /** What the lens shows: the topics of the learner's current run, or the evidence of a check. */
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
-import type { LensGroup, LensTopic } from '#sandbox/protocol/lens.ts';
+import type { LensGroup, LensHistory, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { CheckResult, Evidence, RecordEvidence } from '#sandbox/protocol/report.ts';
-import { type GroupSample, withSample } from './group-history.ts';
-import { type JobsView, jobsAfterEvent, NO_JOBS } from './jobs-state.ts';
+import { type GroupSample, withEarlier, withSample } from './group-history.ts';
+import { type JobsView, jobsAfterEvent, jobsWithEarlier, NO_JOBS } from './jobs-state.ts';
 import { RecordLog } from './record-log.ts';
 
 export interface LensView {
@@ -77,6 +77,12 @@ function withGroups(view: LensView, { atMs, groups }: { atMs: number; groups: re
 export function lensAfterGroups(view: LensView, groups: readonly LensGroup[], now: number): LensView {
   if (JSON.stringify(groups) === JSON.stringify(view.groups)) return view;
   return withGroups(view, { atMs: now + view.clockAheadMs, groups }, now);
+}
+
+/** Returns the view with what the server kept of its run from before the page was opened. */
+export function lensWithHistory(view: LensView, { runId, groups, jobs }: LensHistory): LensView {
+  if (runId !== view.runId) return view;
+  return { ...view, groupHistory: withEarlier(view.groupHistory, groups), jobs: jobsWithEarlier(view.jobs, jobs) };
 }
 
 /** Returns the evidence that is a record, which the lens can draw. */

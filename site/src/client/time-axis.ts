@@ -73,7 +73,7 @@ export function axisOfTime(
   const isNear = ({ timeMs }: Arrived) => timeMs > seen.from - NEAR_MS && timeMs < seen.to + NEAR_MS;
   const first = order.find(isNear)?.timeMs ?? seen.from;
   const last = order.findLast(isNear)?.timeMs ?? seen.to;
-  const begun = over.generations.map((at, index) => ({ at, title: `generation ${index + 1}`, isLoss: false }));
+  const begun = over.generations.map(({ at, number }) => ({ at, title: `generation ${number}`, isLoss: false }));
   const lost = over.rows.flatMap(({ name, leftAt }) =>
     leftAt === null ? [] : [{ at: leftAt, title: `${name} left`, isLoss: true }],
   );

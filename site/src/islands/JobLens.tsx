@@ -7,7 +7,7 @@ import { noJob } from '../client/lens-words.ts';
 import { isRunUnderWay } from '../client/run-state.ts';
 import { sqlResults } from '../client/sql-state.ts';
 import { BreakBar, BreakProblem } from './BreakBar.tsx';
-import { JobBody } from './JobBody.tsx';
+import { JobBody, type JobFacts } from './JobBody.tsx';
 import { JobOutput } from './JobOutput.tsx';
 import { JobPlan } from './JobPlan.tsx';
 import { useActions, useExercise } from './use-exercise.ts';
@@ -27,12 +27,14 @@ export function JobLens({ plan, view, onView }: Props) {
   const lens = useExercise(plan, (state) => state.lens);
   const run = useExercise(plan, (state) => state.run);
   const sql = useSqlText(plan);
-  const [facts, setFacts] = useState('');
+  const [facts, setFacts] = useState<JobFacts | null>(null);
   const { jobs, picked } = lens.jobs;
   const entries = useMemo(() => jobEntries(jobs, lens.runId === run.runId ? sqlResults(run.sql) : []), [jobs, lens.runId, run]);
   const entry = entryShown(entries, picked?.statement ?? null);
   const job = entry?.job ?? null;
-  const state = job && jobState(job.state);
+  // Another view of the job shows it as it is.
+  const then = view === 'job' ? (facts?.then ?? null) : null;
+  const state = job && jobState(then === null ? job.state : (facts?.state ?? job.state));
   const statement = run.sql.statements.find(({ index }) => index === entry?.statement);
 
   return (
@@ -54,8 +56,11 @@ export function JobLens({ plan, view, onView }: Props) {
             ))}
           </fieldset>
         )}
-        {state && <JobState {...state} />}
-        <span className="note facts">{state?.tone === 'failed' ? whyFailed(statement) : job ? facts : ''}</span>
+        {state && <JobState {...state} tone={then !== null && state.tone === 'moving' ? 'settled' : state.tone} />}
+        {then !== null && <span className="then">{then}</span>}
+        <span className="note facts">
+          {state?.tone === 'failed' && then === null ? whyFailed(statement) : job ? facts?.words : ''}
+        </span>
         <span className="grow" />
         <BreakBar plan={plan} statement={entry?.statement ?? null} />
         <fieldset className="lensviews" aria-label="View">
@@ -79,7 +84,7 @@ export function JobLens({ plan, view, onView }: Props) {
         <JobBody
           key={job.jobId}
           {...{ job, lens, run, sql, onFacts: setFacts }}
-          live={state?.tone === 'moving' && isRunUnderWay(run)}
+          live={jobState(job.state).tone === 'moving' && isRunUnderWay(run)}
           needRecords={actions?.needRecords}
         />
       )}

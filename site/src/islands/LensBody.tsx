@@ -7,7 +7,7 @@ import { cellWidth, type Place } from '../client/lens-layout.ts';
 import type { NeedRecords } from '../client/needed-records.ts';
 import { nextPlace } from '../client/next-place.ts';
 import type { RecordLog } from '../client/record-log.ts';
-import { momentWords } from '../client/time-axis.ts';
+import { type Moment, momentWords } from '../client/time-axis.ts';
 import { LaneScrubber } from './LaneScrubber.tsx';
 import { LANE_HEIGHT, Lanes } from './Lanes.tsx';
 import { LensLegend } from './LensLegend.tsx';
@@ -34,6 +34,8 @@ interface Props {
   /** Whether the records are evidence, so all of them are marked. */
   marked: boolean;
   needRecords: NeedRecords | undefined;
+  /** The moment to show, by the clock of the records, where a scrubber elsewhere chooses it; null for now. */
+  at?: Moment | undefined;
 }
 
 const NO_HISTORY: readonly GroupSample[] = [];
@@ -42,6 +44,7 @@ const NO_BREAKS: readonly RunBreak[] = [];
 /** A topic as lanes. Only the visible part is drawn, so a lane can be of any length. */
 export function LensBody(props: Props) {
   const { topic, records, groups, history = NO_HISTORY, breaks = NO_BREAKS, clockAheadMs = 0, live, marked, needRecords } = props;
+  const given = props.at;
   const [align, setAlign] = useState<Align>('ends');
   const [hovered, setHovered] = useState<Place | null>(null);
   const [at, setAt] = useState<Place | null>(null);
@@ -53,7 +56,7 @@ export function LensBody(props: Props) {
 
   const ofTopic = groups.filter(({ offsets }) => offsets.some((offset) => offset.topic === topic.name));
   const newest = ofTopic.find(({ name }) => name === groupName) ?? ofTopic[0];
-  const shownMoment = useMoment({ topic, records, group: newest, history, breaks, clockAheadMs, live });
+  const shownMoment = useMoment({ topic, records, group: newest, history, breaks, clockAheadMs, live, given });
   const { version, arrival, numbers, over, axis, moment, setMoment, then, group } = shownMoment;
   const digits = String(arrival.before + arrival.order.length).length;
   const cell = cellWidth(Math.max(records.keyLength(topic.name), records.hasUnnamed(topic.name) ? digits : 1));
@@ -125,7 +128,7 @@ export function LensBody(props: Props) {
           pointed={pointedRecord}
           isShown={hovered !== null || (byKeys && !opened)}
           ordinal={pointedRecord && numbers.get(pointedRecord)}
-          then={moment === null ? null : momentWords(axis, moment)}
+          then={moment === null || given !== undefined ? null : momentWords(axis, moment)}
           fromStart={align === 'starts'}
           onChoose={setChosen}
           onFollow={lanes.follow}
@@ -184,7 +187,7 @@ export function LensBody(props: Props) {
         )}
       </div>
       {!marked && over && newest && <MembersPanel groupName={newest.name} {...{ over, axis, moment }} />}
-      {!marked && axis.to > 0 && <LaneScrubber {...{ axis, moment, live }} onMoment={setMoment} />}
+      {!marked && given === undefined && axis.to > 0 && <LaneScrubber {...{ axis, moment, live }} onMoment={setMoment} />}
     </div>
   );
 }

@@ -33,8 +33,8 @@ export function MembersPanel({ groupName, over, axis, moment }: Props) {
         <div className="memberrow" key={id}>
           <span className="tn">{name}</span>
           <div className="track">
-            {over.generations.map((began) => (
-              <i key={began} className="gen" style={{ left: left(began) }} />
+            {over.generations.map(({ at: began, number }) => (
+              <i key={began} className="gen" style={{ left: left(began) }} title={`generation ${number}`} />
             ))}
             {bars.map((bar) => (
               <Bar key={bar.from} {...{ bar, axis, at }} />

@@ -16,11 +16,14 @@ interface Options {
   /** Of the clock that programs have, to the browser's. */
   clockAheadMs: number;
   live: boolean;
+  /** A moment that is chosen elsewhere, null for now; left out where it is chosen here. */
+  given?: Moment | undefined;
 }
 
 /** The moment that lanes and numbers show, and what there was at it. New data change nothing of a moment that has passed. */
-export function useMoment({ topic, records, group, history, breaks, clockAheadMs, live }: Options) {
-  const [moment, setMoment] = useState<Moment>(null);
+export function useMoment({ topic, records, group, history, breaks, clockAheadMs, live, given }: Options) {
+  const [chosen, setMoment] = useState<Moment>(null);
+  const moment = given === undefined ? chosen : given;
   const now = useNow(live && group !== undefined);
   const version = records.changes(topic.name);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the log grows in place
@@ -42,8 +45,11 @@ export function useMoment({ topic, records, group, history, breaks, clockAheadMs
   }, [arrival, over, ofGroup, breaks, live, now, clockAheadMs]);
 
   const then = useMemo(
-    () => (moment === null ? null : topicAfter(topic, arrival, countAt(axis, arrival, moment))),
-    [topic, arrival, axis, moment],
+    () =>
+      moment === null
+        ? null
+        : topicAfter(topic, arrival, countAt(given === undefined ? axis : { kind: 'time' }, arrival, moment)),
+    [topic, arrival, axis, moment, given],
   );
   const groupThen = moment === null || axis.kind === 'order' || name === undefined ? group : groupAt(history, name, moment);
   return { version, arrival, numbers, over, axis, moment, setMoment, then, group: groupThen, atMs: moment ?? axis.to };

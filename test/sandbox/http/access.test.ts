@@ -17,6 +17,7 @@ learner  /api/events                       GET HEAD
 anyone   /api/health                       GET HEAD
 learner  /api/hints/:module/:slug          PUT
 learner  /api/lens/groups                  GET HEAD
+learner  /api/lens/history                 GET HEAD
 learner  /api/lens/jobs                    GET HEAD
 learner  /api/lens/topics                  GET HEAD
 learner  /api/lens/topics/:name/records    GET HEAD

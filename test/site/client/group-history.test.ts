@@ -6,12 +6,14 @@ import {
   memberNames,
   membersOverTime,
   ownerlessMs,
+  withEarlier,
   withSample,
 } from '../../../site/src/client/group-history.ts';
 
 const group = (members: Record<string, number[]>): LensGroup => ({
   name: 'billing',
   state: 'Stable',
+  generation: null,
   members: Object.entries(members).map(([id, own]) => ({
     id,
     clientId: `worker-${id}`,
@@ -67,7 +69,8 @@ describe('members over time', () => {
   });
 
   test('a generation begins when the partitions are dealt anew, not while they are taken back', () => {
-    expect(generations).toEqual([2_000, 4_500, 6_000, 9_000]);
+    expect(generations.map(({ at: began }) => began)).toEqual([2_000, 4_500, 6_000, 9_000]);
+    expect(generations.map(({ number }) => number)).toEqual([1, 2, 3, 4]);
   });
 
   test('the end of the whole group is nobody’s wait', () => {
@@ -140,4 +143,32 @@ test('ten minutes are kept', () => {
   let history: readonly GroupSample[] = [];
   for (let atMs = 0; atMs < 3_000; atMs++) history = withSample(history, at(atMs, null));
   expect([history.length, history[0]?.atMs, history.at(-1)?.atMs]).toEqual([1_200, 1_800, 2_999]);
+});
+
+describe("Kafka's own generation", () => {
+  const dealt = (atMs: number, generation: number | null, members: Record<string, number[]>): GroupSample => ({
+    atMs,
+    groups: [{ ...group(members), generation }],
+  });
+
+  test('begins when its number changes, though the same members own the same partitions, and not while nobody is there', () => {
+    const history = [
+      dealt(1_000, null, { 1: [0, 1] }),
+      dealt(1_500, 7, { 1: [0, 1] }),
+      dealt(2_000, 8, { 1: [0, 1] }),
+      dealt(2_500, 8, { 1: [0], 2: [1] }),
+      dealt(3_000, 9, {}),
+    ];
+    expect(membersOverTime(history, of).generations).toEqual([
+      { number: 7, at: 1_500 },
+      { number: 8, at: 2_000 },
+    ]);
+  });
+});
+
+test('after a reload the history is what the server kept, with what has come since, each once', () => {
+  const kept = HISTORY.slice(0, 4);
+  expect(withEarlier(HISTORY.slice(3), kept)).toEqual(HISTORY);
+  expect(withEarlier([], kept)).toEqual(kept);
+  expect(withEarlier(HISTORY, [])).toEqual(HISTORY);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LensJob, LensOperator } from '#sandbox/protocol/lens.ts';
-import { inFlow, jobsAfterEvent, NO_JOBS, sourceWatermark } from '../../../site/src/client/jobs-state.ts';
+import { axisOfJob } from '../../../site/src/client/job-axis.ts';
+import { inFlow, jobAt, jobsAfterEvent, jobsWithEarlier, NO_JOBS, sourceWatermark } from '../../../site/src/client/jobs-state.ts';
 import type { KnownRecord } from '../../../site/src/client/record-log.ts';
 import { sinkChanges } from '../../../site/src/client/sink-changes.ts';
 
@@ -40,6 +41,64 @@ describe('the jobs of a run', () => {
     expect(
       sourceWatermark({ ...operator('s', []), partitions: [...partitions, { topic: 't', partition: 2, watermarkMs: null }] }),
     ).toBeNull();
+  });
+});
+
+describe('the time line of a job', () => {
+  const seen = (atMs: number, state: string, watermarkMs: number | null = null) => ({
+    atMs,
+    jobs: [{ ...job(watermarkMs), state }],
+  });
+  const KEPT = [
+    seen(300, 'CREATED'),
+    seen(600, 'RUNNING'),
+    seen(900, 'RUNNING', 5),
+    seen(1_200, 'RESTARTING', 5),
+    seen(1_500, 'RUNNING', 9),
+    seen(1_800, 'FAILED', 9),
+  ];
+  const view = KEPT.reduce(jobsAfterEvent, NO_JOBS);
+
+  test('shows state, watermark and counts as they were at a moment', () => {
+    const at = (atMs: number) => {
+      const found = jobAt(view.history, 'j', atMs);
+      return found && [found.state, found.operators[1]?.watermarkMs];
+    };
+    expect([at(299), at(300), at(1_199), at(1_200), at(1_700), at(9_000)]).toEqual([
+      null,
+      ['CREATED', null],
+      ['RUNNING', 5],
+      ['RESTARTING', 5],
+      ['RUNNING', 9],
+      ['FAILED', 9],
+    ]);
+    expect(jobAt(view.history, 'another', 900)).toBeNull();
+  });
+
+  test('has what became of the job and what was broken as its events, by the time of the run', () => {
+    const breaks = [{ kind: 'poison', atMs: 1, runMs: 1_000, forMs: null, record: null } as const];
+    const axis = axisOfJob({ history: view.history, jobId: 'j', breaks, startedAt: 10_000, nowMs: 2_000 });
+    expect([axis?.from, axis?.to]).toEqual([10_300, 12_000]);
+    expect(axis?.events.map(({ at, title, isLoss, isBreak }) => [at, title, isLoss, isBreak ?? false])).toEqual([
+      [10_300, 'job starting', false, false],
+      [10_600, 'job running', false, false],
+      [11_000, 'poison record', false, true],
+      [11_200, 'job restarting', true, false],
+      [11_500, 'job running', false, false],
+      [11_800, 'job failed', true, false],
+    ]);
+    expect(axisOfJob({ history: [], jobId: 'j', breaks: [], startedAt: 0, nowMs: 9 })).toBeNull();
+  });
+
+  test('is whole after a reload: what the server kept, with what has come since, each once', () => {
+    const since = KEPT.slice(4).reduce(jobsAfterEvent, { ...NO_JOBS, picked: { statement: 2 } });
+    const whole = jobsWithEarlier(since, KEPT.slice(0, 5));
+    expect(whole.history).toEqual(view.history);
+    expect(whole.samples).toEqual(view.samples);
+    expect([whole.atMs, whole.jobs[0]?.state, whole.picked]).toEqual([1_800, 'FAILED', { statement: 2 }]);
+    // What was read of the jobs on opening the page is newer than what was kept of them.
+    const given = [{ ...job(9), state: 'GIVEN_BACK' }];
+    expect(jobsWithEarlier({ ...NO_JOBS, jobs: given }, KEPT).jobs).toEqual(given);
   });
 });
 

@@ -134,6 +134,7 @@ function group(state: StubState, runId: string): void {
     {
       name: 'dispatch',
       state: 'Stable',
+      generation: null,
       members: [
         {
           id: 'm1',
@@ -170,6 +171,7 @@ function rebalance(state: StubState, runId: string): void {
       {
         name: 'dispatch',
         state: 'Stable',
+        generation: null,
         members: Object.entries(members).map(([clientId, own]) => ({
           id: clientId,
           clientId,

@@ -15,7 +15,7 @@ import type { BreakRequest, RunBreak } from '#sandbox/protocol/break.ts';
 import type { Draft } from '#sandbox/protocol/draft.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Health } from '#sandbox/protocol/health.ts';
-import type { LensJob, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
+import type { LensHistory, LensJob, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { Run, RunSummary } from '#sandbox/protocol/run.ts';
 import type { Progress, Submission } from '#sandbox/protocol/submission.ts';
 import { playFlinkRun } from './flink-script.ts';
@@ -28,6 +28,8 @@ export interface StubState {
   submissions: Submission[];
   lens: { runId: string | null; topics: LensTopic[]; records: Map<string, LensRecord[]>; groups: object[] };
   jobs: LensJob[];
+  /** What the server kept of groups and jobs. */
+  history: Pick<LensHistory, 'groups' | 'jobs'>;
   /** Answers to `POST /api/sandbox`. */
   sandboxes: number;
   /** Hints shown, by lesson. */
@@ -87,6 +89,7 @@ export async function startStubServer(siteDir: string): Promise<StubServer> {
     submissions: [],
     lens: { runId: null, topics: [], records: new Map(), groups: [] },
     jobs: [],
+    history: { groups: [], jobs: [] },
     sandboxes: 0,
     hints: new Map(),
     mayReport: Promise.resolve(),
@@ -94,6 +97,8 @@ export async function startStubServer(siteDir: string): Promise<StubServer> {
     breaks: new Map(),
     checksOf: (lesson) => exerciseView(catalog.exercise(lesson), LIMITS).checks,
     send: ({ type, ...data }) => {
+      if (type === 'lens.groups' && 'groups' in data) state.history.groups.push({ atMs: data.atMs, groups: data.groups });
+      if (type === 'lens.jobs' && 'jobs' in data) state.history.jobs.push({ atMs: data.atMs, jobs: data.jobs });
       for (const stream of streams) stream.write(`event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`);
     },
   };
@@ -184,6 +189,7 @@ export async function startStubServer(siteDir: string): Promise<StubServer> {
       case 'GET lens': {
         if (id === 'topics') return send(200, { runId: state.lens.runId, topics: state.lens.topics });
         if (id === 'groups') return send(200, { groups: state.lens.groups });
+        if (id === 'history') return send(200, { runId: state.lens.runId, ...state.history });
         if (id === 'jobs') return send(200, { jobs: state.jobs });
         const [, topic = ''] = rest;
         const from = Number(url.searchParams.get('offset'));

@@ -28,6 +28,8 @@ export interface GroupMember {
 }
 
 export interface GroupDescription extends GroupListing {
+  /** Epoch of a `consumer` group; null of a classic one, whose generation no request tells. */
+  epoch: number | null;
   members: GroupMember[];
   /** Committed offsets: the next to read. */
   committed: (AssignedPartition & { offset: bigint })[];
@@ -56,8 +58,11 @@ export async function listGroups(wire: Wire): Promise<GroupListing[]> {
 export async function describeGroup(wire: Wire, group: GroupListing): Promise<GroupDescription> {
   return wire.attempt(`describing group ${group.id}`, async () => {
     const connection = await wire.connection(group.coordinator);
-    const [members, committed] = await Promise.all([readMembers(connection, group), readCommitted(connection, group.id)]);
-    return { ...group, members, committed };
+    const [{ members, epoch }, committed] = await Promise.all([
+      readMembers(connection, group),
+      readCommitted(connection, group.id),
+    ]);
+    return { ...group, members, epoch, committed };
   });
 }
 
@@ -65,7 +70,7 @@ export async function describeGroup(wire: Wire, group: GroupListing): Promise<Gr
 export async function removeMembers(wire: Wire, group: GroupListing): Promise<void> {
   await wire.attempt(`emptying group ${group.id}`, async () => {
     const connection = await wire.connection(group.coordinator);
-    const members = await readMembers(connection, group);
+    const { members } = await readMembers(connection, group);
     if (members.length === 0) return;
     if (group.type !== 'consumer') {
       await leaveGroupV5.api.async(
@@ -92,11 +97,14 @@ export async function deleteGroup(wire: Wire, group: GroupListing): Promise<void
   }
 }
 
-async function readMembers(connection: Connection, { id, type }: GroupListing): Promise<GroupMember[]> {
+async function readMembers(
+  connection: Connection,
+  { id, type }: GroupListing,
+): Promise<Pick<GroupDescription, 'members' | 'epoch'>> {
   if (type === 'consumer') {
     const { groups } = await consumerGroupDescribeV0.api.async(connection, [id], false);
-    return groups.flatMap(({ members }) =>
-      members.map(({ memberId, clientId, assignment }) => ({
+    const members = groups.flatMap((group) =>
+      group.members.map(({ memberId, clientId, assignment }) => ({
         id: memberId,
         clientId,
         partitions: assignment.topicPartitions.flatMap(({ topicName, partitions }) =>
@@ -104,15 +112,17 @@ async function readMembers(connection: Connection, { id, type }: GroupListing): 
         ),
       })),
     );
+    return { members, epoch: groups[0]?.groupEpoch ?? null };
   }
   const { groups } = await describeGroupsV5.api.async(connection, [id], false);
-  return groups.flatMap(({ members }) =>
-    members.map(({ memberId, clientId, memberAssignment }) => ({
+  const members = groups.flatMap((group) =>
+    group.members.map(({ memberId, clientId, memberAssignment }) => ({
       id: memberId,
       clientId,
       partitions: readAssignment(memberAssignment),
     })),
   );
+  return { members, epoch: null };
 }
 
 async function readCommitted(connection: Connection, groupId: string) {

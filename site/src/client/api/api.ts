@@ -7,7 +7,7 @@ import type { ApiError } from '#sandbox/protocol/error.ts';
 import type { Health } from '#sandbox/protocol/health.ts';
 import type { Solution } from '#sandbox/protocol/help.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
-import type { LensGroup, LensJob, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
+import type { LensGroup, LensHistory, LensJob, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
 import type { ExerciseView } from '#sandbox/protocol/lesson.ts';
 import type { Run, RunSummary } from '#sandbox/protocol/run.ts';
 import type { SqlChecked, SqlCompletions } from '#sandbox/protocol/sql.ts';
@@ -61,6 +61,7 @@ export const api = {
   lensTopics: () => request<{ runId: string | null; topics: LensTopic[] }>('GET', '/api/lens/topics'),
   lensGroups: () => request<{ groups: LensGroup[] }>('GET', '/api/lens/groups'),
   lensJobs: () => request<{ jobs: LensJob[] }>('GET', '/api/lens/jobs'),
+  lensHistory: () => request<LensHistory>('GET', '/api/lens/history'),
   lensRecords: (topic: string, partition: number, offset: number) =>
     request<{ topic: string; records: LensRecord[] }>(
       'GET',

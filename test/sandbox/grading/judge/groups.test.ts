@@ -13,6 +13,7 @@ const client = {
   listGroups: async () => [listing('u1.readers'), listing('u1.audit', 'Consumer'), listing('u1.s', 'share'), listing('u12.x')],
   describeGroup: async (group: GroupListing): Promise<GroupDescription> => ({
     ...group,
+    epoch: null,
     members: [
       {
         id: 'm1',
