@@ -12,6 +12,18 @@ export const lessonSummarySchema = z.strictObject({
   hasExercise: z.boolean(),
 });
 
+/** How long a program may take and how much of what it shows is kept. */
+export const exerciseLimitsSchema = z.strictObject({
+  /** Time of a Run. */
+  runMs: z.number().int(),
+  /** Time of each round of a Check. */
+  checkMs: z.number().int(),
+  /** What a program prints beyond this is cut, and the program ended. */
+  outputBytes: z.number().int(),
+  /** Of the result of a query, the newest. */
+  changes: z.number().int(),
+});
+
 /** `GET /api/lessons/:module/:slug`: what the editor needs of an exercise. Nothing of its grader, solution or wrong programs. */
 export const exerciseViewSchema = z.strictObject({
   lesson: lessonIdSchema,
@@ -28,9 +40,9 @@ export const exerciseViewSchema = z.strictObject({
   checks: z.array(z.strictObject({ id: z.string(), title: z.string() })),
   hints: z.array(z.string()),
   rounds: z.number().int(),
-  /** Time limit of a Run; a Check may have less. */
-  limits: z.strictObject({ runMs: z.number().int() }),
+  limits: exerciseLimitsSchema,
 });
 
 export type LessonSummary = z.infer<typeof lessonSummarySchema>;
+export type ExerciseLimits = z.infer<typeof exerciseLimitsSchema>;
 export type ExerciseView = z.infer<typeof exerciseViewSchema>;

@@ -1,8 +1,7 @@
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
+import { KEPT_CHANGES } from '#sandbox/protocol/kept-changes.ts';
 import type { SqlChange, SqlRun, SqlStatement, SqlTable } from '#sandbox/protocol/sql.ts';
 
-/** Changes of one statement that are kept, and that one event can carry. */
-const KEPT_CHANGES = 500;
 /** Rows of a folded table that are shown. */
 const SHOWN_ROWS = 200;
 /** A table that changes is told at most this often: each event carries all of its rows. */

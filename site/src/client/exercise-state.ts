@@ -1,5 +1,6 @@
 import type { Solution } from '#sandbox/protocol/help.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
+import type { ExerciseLimits } from '#sandbox/protocol/lesson.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
 import type { RunSummary } from '#sandbox/protocol/run.ts';
 import type { Progress, Submission, SubmissionSummary } from '#sandbox/protocol/submission.ts';
@@ -24,8 +25,8 @@ export interface ExerciseState {
   file: string;
   /** Text of the read-only files; null until the server has responded. */
   readOnlyFiles: Files | null;
-  /** Time limit of a Run; null until the server has responded. */
-  runMs: number | null;
+  /** Limits of time and output; null until the server has responded. */
+  limits: ExerciseLimits | null;
   drafts: DraftView;
   run: RunView;
   /** The last runs of this lesson that have ended, newest first. */
@@ -74,7 +75,7 @@ export function initialState(plan: ExercisePlan): ExerciseState {
   return {
     file: plan.editable[0] ?? '',
     readOnlyFiles: null,
-    runMs: null,
+    limits: null,
     drafts: { status: { kind: 'untouched' }, conflict: null, aside: null, kept: [] },
     run: NO_RUN,
     runs: [],

@@ -89,7 +89,7 @@ export function createExercise({ plan, starter, api, storage, course, now, later
 
   async function readFiles(): Promise<boolean> {
     const outcome = await api.exercise(plan.lesson);
-    if (outcome.ok) store.set({ readOnlyFiles: outcome.value.readOnlyFiles, runMs: outcome.value.limits.runMs });
+    if (outcome.ok) store.set({ readOnlyFiles: outcome.value.readOnlyFiles, limits: outcome.value.limits });
     return outcome.ok;
   }
 

@@ -9,13 +9,13 @@ import { useNow } from './use-now.ts';
 /** What stays of the output when it is folded: the run, its state, and why it failed. */
 export function OutputHead({ plan }: { plan: ExercisePlan }) {
   const run = useExercise(plan, (state) => state.run);
-  const runMs = useExercise(plan, (state) => state.runMs);
+  const limits = useExercise(plan, (state) => state.limits);
   const now = useNow(isRunUnderWay(run));
   const end = run.status === 'finished' && run.result ? endOfRun(run.result) : null;
   const why = run.cause?.message ?? run.error ?? run.problem?.message;
   return (
     <>
-      <RunHeading run={run} now={now} limitMs={runMs} end={end} />
+      <RunHeading run={run} now={now} limits={limits} end={end} />
       {why && (
         <p className="fold-line">
           <Mark kind="fail" />

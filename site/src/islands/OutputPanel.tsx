@@ -1,4 +1,5 @@
 import type { ExercisePlan } from '../client/exercise-plan.ts';
+import { limitsInWords } from '../client/limits-words.ts';
 import { type OutputLine, outputLines } from '../client/output-lines.ts';
 import { outputParts } from '../client/output-parts.ts';
 import type { RunView } from '../client/run-state.ts';
@@ -15,6 +16,7 @@ const MAX_LINES = 1_000;
 /** What the program wrote and how it ended. */
 export function OutputPanel({ plan }: { plan: ExercisePlan }) {
   const run = useExercise(plan, (state) => state.run);
+  const limits = useExercise(plan, (state) => state.limits);
   const problem = useExercise(plan, (state) => state.sandboxProblem);
   const lines = outputLines(run.chunks);
   const hidden = Math.max(0, lines.length - MAX_LINES);
@@ -36,6 +38,7 @@ export function OutputPanel({ plan }: { plan: ExercisePlan }) {
           )}
         </p>
       )}
+      {run.status === 'none' && limits && <p className="note">{limitsInWords(plan, limits)}</p>}
       <RunCause run={run} />
       {hidden > 0 && <Line time="">{hidden} earlier lines are not shown</Line>}
       {parts.map((part) =>

@@ -1,5 +1,6 @@
 import { attemptsLeft } from '../client/attempts.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
+import { limitsInWords } from '../client/limits-words.ts';
 import { isRunUnderWay } from '../client/run-state.ts';
 import { isGradingUnderWay } from '../client/submission-state.ts';
 import { waited } from '../client/words.ts';
@@ -11,6 +12,7 @@ export function RunBar({ plan }: { plan: ExercisePlan }) {
   const actions = useActions();
   const run = useExercise(plan, (state) => state.run);
   const grading = useExercise(plan, (state) => isGradingUnderWay(state.submission));
+  const limits = useExercise(plan, (state) => state.limits);
   const attempts = useExercise(plan, (state) => state.attempts);
   const underWay = isRunUnderWay(run);
   const goesOn = plan.language.goesOn && run.status === 'running' && run.startedAt !== null;
@@ -31,7 +33,12 @@ export function RunBar({ plan }: { plan: ExercisePlan }) {
           {run.status === 'stopping' ? 'Stopping' : 'Stop'}
         </button>
       ) : (
-        <button type="button" className="btn run-button" data-command="run">
+        <button
+          type="button"
+          className="btn run-button"
+          data-command="run"
+          title={limits ? limitsInWords(plan, limits) : undefined}
+        >
           Run <kbd className="hide-s">Ctrl ↵</kbd>
         </button>
       )}

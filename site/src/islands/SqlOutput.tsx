@@ -3,6 +3,7 @@ import { visible } from '#lessons/visible.ts';
 import type { SqlStatement } from '#sandbox/protocol/sql.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { isDrawnInLens } from '../client/job-lens.ts';
+import { limitsInWords } from '../client/limits-words.ts';
 import { isRunUnderWay, type RunView } from '../client/run-state.ts';
 import { type SqlResult as Rows, sqlResults } from '../client/sql-state.ts';
 import { listed, rangeInWords, statementState, statementText } from '../client/sql-statements.ts';
@@ -16,6 +17,7 @@ import { useNow } from './use-now.ts';
 /** The statements of the last run and their states. The rows of queries are in the lens; those of EXPLAIN, SHOW and the like are here. */
 export function SqlOutput({ plan }: { plan: ExercisePlan }) {
   const run = useExercise(plan, (state) => state.run);
+  const limits = useExercise(plan, (state) => state.limits);
   const problem = useExercise(plan, (state) => state.sandboxProblem);
   const now = useNow(isRunUnderWay(run));
   const results = sqlResults(run.sql);
@@ -35,6 +37,7 @@ export function SqlOutput({ plan }: { plan: ExercisePlan }) {
           )}
         </p>
       )}
+      {run.status === 'none' && limits && <p className="note">{limitsInWords(plan, limits)}</p>}
       {run.sql.statements.length > 0 && (
         <ol className="statements">
           {listed(run.sql.statements, plan.editable).map((line) =>

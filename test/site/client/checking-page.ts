@@ -66,7 +66,8 @@ function fakeServer() {
       if (path.startsWith('/api/submissions')) return { submissions: submissions.map(toWire), left: 9, limit: 10, freeAt: null };
       if (path.startsWith('/api/runs')) return { run: null, ended: [] };
       if (path.startsWith('/api/lens')) return { runId: null, topics: [], groups: [] };
-      if (path.startsWith('/api/lessons')) return { readOnlyFiles: {}, limits: { runMs: 1 } };
+      if (path.startsWith('/api/lessons'))
+        return { readOnlyFiles: {}, limits: { runMs: 1, checkMs: 1, outputBytes: 1024, changes: 1 } };
       if (path.startsWith('/api/progress')) return { lessons: [] };
       return { files: {}, version: 0, savedAt: null };
     },
