@@ -1,7 +1,9 @@
 /**
  * The whole server: what `npm start` and the tests run.
  */
+
 import { join } from 'node:path';
+import { counted } from '#lessons/counted.ts';
 import { loadCatalog } from '#sandbox/catalog/load.ts';
 import type { Config } from '#sandbox/config.ts';
 import type { GradeOnce } from '#sandbox/grading/queued-grade.ts';
@@ -98,6 +100,8 @@ function warmUp({ spares, workspaces }: Parts, { warmWorkspaces }: Config, say: 
   spares.fill();
   workspaces.warm();
   if (warmWorkspaces > 0) {
-    workspaces.raise(warmWorkspaces, (count) => say?.(`${count} of ${warmWorkspaces} sandboxes are warm`));
+    workspaces.raise(warmWorkspaces, (count) =>
+      say?.(`${count} of ${counted(warmWorkspaces, 'sandbox is', 'sandboxes are')} warm`),
+    );
   }
 }

@@ -10,10 +10,10 @@ test('one of a kind is named in the singular, any other number in the plural', (
   expect([1, 3].map((count) => counted(count, 'entry', 'entries'))).toEqual(['1 entry', '3 entries']);
 });
 
-/** A number in a text, and after it a noun that is in the plural whatever the number is. */
+/** A number in a text or a tag, and after it a noun that is in the plural whatever the number is. */
 const UNCOUNTED =
-  /\$\{[^{}]+\} (?:different |new |more )?(?:records|orders|events|rows|rounds|keys|partitions|items|statements|customers|processes|topics|lines|messages|changes|attempts|readings|payments|windows|brokers|jobs|lessons|gradings|programs|seconds|minutes)\b/g;
-/** Numbers that are never one, by what is counted. */
+  /\$?\{[^{}]+\}(?:\{' '\}\s*| )(?:different |new |more |other |earlier )?(?:records|orders|events|rows|rounds|keys|partitions|items|statements|customers|processes|topics|lines|messages|changes|attempts|readings|payments|windows|brokers|jobs|lessons|gradings|programs|seconds|minutes|hours|checks|hints|tries|members|groups|replicas|copies|modules|headers|places|mutants|values|columns|operators|sandboxes|learners|submissions|runs|letters|days)\b(?!=)/g;
+/** Numbers that are never one: limits, and a number of which one was said before. */
 const NEVER_ONE = /\$\{(?:MAX_\w+|MOST\w*|MOST_STATEMENTS|REPEAT|\w+_MS \/ 1000)\}/;
 
 test('no message of the product counts without this function', () => {

@@ -1,3 +1,4 @@
+import { counted } from '#lessons/counted.ts';
 import type { Bench } from '#sandbox/app/bench.ts';
 import type { Exercise } from '#sandbox/catalog/catalog.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
@@ -31,7 +32,7 @@ export async function gradeMutants(exercise: Exercise, { bench, repeat, onProgre
       reports.push((await gradeFiles(exercise, mutant.files, { bench, onFault })).report);
     if (outcomeOf(reports) === 'survived') onProgress(`${lesson}: survived "${mutant.id}"`);
     if (outcomeOf(reports) === 'refused') onProgress(`${lesson}: does not compile "${mutant.id}"`);
-    if (++done % PROGRESS_EVERY === 0) onProgress(`${lesson}: ${done} of ${graded.length} mutants`);
+    if (++done % PROGRESS_EVERY === 0) onProgress(`${lesson}: ${done} of ${counted(graded.length, 'mutant')}`);
   });
   const results = graded.map(({ mutant, reports }) => ({ mutant, outcome: outcomeOf(reports) }));
   return { lesson, ...verdictOf(results, spec.equivalent), seconds: (performance.now() - startedAt) / 1000 };

@@ -1,4 +1,5 @@
 /** How many checks are left, said only when it matters. Pure. */
+import { counted } from '#lessons/counted.ts';
 import type { ExerciseState } from './exercise-state.ts';
 import { clockMinutes } from './words.ts';
 
@@ -18,7 +19,7 @@ export function attemptsLeft(attempts: ExerciseState['attempts'], now: number): 
   const when = freeAt === null || now >= freeAt ? null : clockMinutes(freeAt);
   if (left === 0) return { words: when === null ? 'No check left now' : `Next check at ${when}`, isNone: true };
   return {
-    words: `${left} ${left === 1 ? 'check' : 'checks'} left${when === null ? '' : `, one more at ${when}`}`,
+    words: `${counted(left, 'check')} left${when === null ? '' : `, one more at ${when}`}`,
     isNone: false,
   };
 }

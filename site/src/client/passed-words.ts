@@ -18,11 +18,11 @@ export function passedInWords(
   list: readonly SubmissionSummary[],
   startedAt: string | null,
 ): string {
-  const held = `${checks.length === 1 ? 'The check' : `All ${checks.length} checks`} held in ${rounds === 1 ? 'one round' : counted(rounds, 'round')}, on data that you had not seen.`;
+  const held = `${checks.length === 1 ? 'The check' : `All ${counted(checks.length, 'check')}`} held in ${rounds === 1 ? 'one round' : counted(rounds, 'round')}, on data that you had not seen.`;
   const before = checksBefore(submissionId, list);
   if (before === null) return held;
   if (before.some(({ result }) => result === 'pass')) return `${held} You had passed it before.`;
-  const tries = before.length === 0 ? 'one try' : `${before.length + 1} tries`;
+  const tries = before.length === 0 ? 'one try' : counted(before.length + 1, 'try', 'tries');
   return `${held} It took ${tries}${timeSince(startedAt, Date.parse(phases.graded))}.`;
 }
 

@@ -14,12 +14,12 @@ const starters = import.meta.glob<string>('../../../lessons/*/*/starter/**', { q
  * Returns a lesson's exercise and the starter text of its editable files.
  *
  * @param lesson `log/append`
- * @returns null when the lesson has no exercise
+ * @returns its services in the order of their start; null when the lesson has no exercise
  */
 export function readExercise(
   lesson: string,
   next: ExercisePlan['next'] = null,
-): { plan: ExercisePlan; files: Record<string, string> } | null {
+): { plan: ExercisePlan; files: Record<string, string>; services: readonly string[] } | null {
   const [specPath, text] = Object.entries(specs).find(([path]) => lessonOf(path) === lesson) ?? [];
   if (specPath === undefined || text === undefined) return null;
   const spec = exerciseSchema.parse(parse(text));
@@ -30,6 +30,7 @@ export function readExercise(
   );
   const named = new Set(Object.values(spec.wrong).flatMap(({ diagnosis }) => diagnosis ?? []));
   return {
+    services: spec.services,
     files: Object.fromEntries(spec.files.map((file) => [file, starter[file] ?? ''])),
     plan: {
       lesson,

@@ -1,3 +1,4 @@
+import { counted } from '#lessons/counted.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { isGradingUnderWay, type SubmissionView } from '../client/submission-state.ts';
 import { waitingInWords } from '../client/waiting-words.ts';
@@ -20,7 +21,7 @@ export function GradingProgress({ plan }: { plan: ExercisePlan }) {
   return (
     <>
       <p className="sum">
-        <b className="strong">{underWay ? awaited(submission, plan.rounds, lost) : `${plan.checks.length} checks`}</b>
+        <b className="strong">{underWay ? awaited(submission, plan.rounds, lost) : counted(plan.checks.length, 'check')}</b>
         <span className="note">
           {underWay ? now > 0 && `for ${waited(submission.since, now)}` : 'of the records on the log, with fresh data'}
         </span>

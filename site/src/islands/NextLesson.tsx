@@ -1,3 +1,4 @@
+import { counted } from '#lessons/counted.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { useExercise } from './use-exercise.ts';
 
@@ -36,8 +37,7 @@ export function NextLesson({ plan }: { plan: ExercisePlan }) {
       <p className="t">{lesson.name}</p>
       <p>{lesson.summary}</p>
       <p className="note">
-        {lesson.language}, about {lesson.minutes} minutes.
-        {also.length > 0 && ' Also ready: '}
+        {lesson.language}, about {counted(lesson.minutes, 'minute')}.{also.length > 0 && ' Also ready: '}
         {also.map(({ id, name }, place) => (
           <span key={id}>
             {place > 0 && ', '}

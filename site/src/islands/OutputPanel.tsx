@@ -1,3 +1,4 @@
+import { counted } from '#lessons/counted.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { limitsInWords } from '../client/limits-words.ts';
 import { type OutputLine, outputLines } from '../client/output-lines.ts';
@@ -40,7 +41,7 @@ export function OutputPanel({ plan }: { plan: ExercisePlan }) {
       )}
       {run.status === 'none' && limits && <p className="note">{limitsInWords(plan, limits)}</p>}
       <RunCause run={run} />
-      {hidden > 0 && <Line time="">{hidden} earlier lines are not shown</Line>}
+      {hidden > 0 && <Line time="">{counted(hidden, 'earlier line is', 'earlier lines are')} not shown</Line>}
       {parts.map((part) =>
         part.kind === 'line' ? (
           <Line key={part.line.number} time={time(part.line)} kind={part.line.stream}>
@@ -70,7 +71,7 @@ function Stack({ lines, own }: { lines: readonly OutputLine[]; own: number }) {
   return (
     <details className="out-stack">
       <summary>
-        Stack, {lines.length} lines, {own === 0 ? 'none' : own} in your code
+        Stack, {counted(lines.length, 'line')}, {own === 0 ? 'none' : own} in your code
       </summary>
       <pre>{lines.map(({ text }) => text).join('\n')}</pre>
     </details>

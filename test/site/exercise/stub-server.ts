@@ -62,7 +62,7 @@ const HEALTH: Health = {
   provider: 'process',
   isolation: 'full',
   weaknesses: [],
-  services: { kafka: 'ready' },
+  services: { kafka: 'ready', flink: 'ready' },
   nextStarts: {},
   reason: null,
   pools: { workspaces: POOL, flinks: POOL },
