@@ -1,8 +1,9 @@
 /** Check: sends a submission, follows it to its report, and opens earlier reports. */
+import { counted } from '#lessons/counted.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { Files } from '#sandbox/protocol/identifiers.ts';
 import type { Report } from '#sandbox/protocol/report.ts';
-import type { DraftStorage } from './drafts/local-draft.ts';
+import { type DraftStorage, sameFiles } from './drafts/local-draft.ts';
 import type { ExerciseContext } from './exercise-context.ts';
 import { openPendingCheck, type PendingCheck } from './pending-check.ts';
 import { sendUntilAnswered } from './send-until-answered.ts';
@@ -65,12 +66,12 @@ export function createCheckActions(context: ExerciseContext, { storage, onFinish
     sending = new AbortController();
     pending.keep(check);
     sent = check.files;
-    store.set({ opened: null, refusal: null, results: 'report' });
+    store.set({ opened: null, refusal: null, results: 'report', announcement: '' });
     set({ ...NO_SUBMISSION, status: 'sending', since: now() });
     const work = { lesson: plan.lesson, files: check.files };
     const outcome = await sendUntilAnswered(() => api.submit(work, check.key), context, sending.signal);
     sending = null;
-    pending.keep(null);
+    pending.forget(check.key);
     if (outcome === null) return set(before);
     if (!outcome.ok) {
       set(before);
@@ -107,7 +108,7 @@ export function createCheckActions(context: ExerciseContext, { storage, onFinish
     },
 
     /**
-     * Sends the check again that a closed page had not brought to an end; else reads the list and shows the newest submission, from
+     * Sends the check again that a closed page had not brought to an end, unless the text has changed since; else reads the list and shows the newest submission, from
      * whichever browser it was submitted.
      *
      * @returns whether it was read
@@ -115,8 +116,11 @@ export function createCheckActions(context: ExerciseContext, { storage, onFinish
     async readLast(): Promise<boolean> {
       const unanswered = pending.read(now());
       if (unanswered && store.get().submission.status === 'none') {
-        void send(unanswered);
-        return true;
+        if (sameFiles(unanswered.files, files())) {
+          void send(unanswered);
+          return true;
+        }
+        pending.forget(unanswered.key);
       }
       const submissions = await readList();
       const [newest] = submissions ?? [];
@@ -124,6 +128,23 @@ export function createCheckActions(context: ExerciseContext, { storage, onFinish
       const outcome = await api.submission(newest.submissionId);
       if (outcome.ok && store.get().submission.status === 'none') set(submissionFromServer(NO_SUBMISSION, outcome.value, now()));
       return outcome.ok;
+    },
+
+    /** Reads the newest submission when this page does not know it: another tab's, or one of which the answer was lost. */
+    async readNewest() {
+      const { earlier, submission } = store.get();
+      const known = [submission, ...earlier].map((one) => one.submissionId);
+      const [newest] = (await readList()) ?? [];
+      if (!newest || known.includes(newest.submissionId) || isGradingUnderWay(store.get().submission)) return;
+      const outcome = await api.submission(newest.submissionId);
+      if (outcome.ok && !isGradingUnderWay(store.get().submission))
+        set(submissionFromServer(NO_SUBMISSION, outcome.value, now()));
+    },
+
+    /** Opens an earlier report again that could not be read while the server was away. */
+    async openAgain() {
+      const { opened } = store.get();
+      if (opened?.problem?.code === 'OFFLINE') await this.open(opened.submissionId);
     },
 
     async open(submissionId: string) {
@@ -146,5 +167,5 @@ function announce({ status, checks }: Report): string {
   if (status === 'error') return 'A Streamwright error ended this check. No attempt was used.';
   const passed = checks.filter((check) => check.status === 'pass').length;
   const failed = checks.find((check) => check.status === 'fail');
-  return `${passed} of ${checks.length} checks passed.${failed ? ` First failure: ${failed.title}.` : ''}`;
+  return `${passed} of ${counted(checks.length, 'check')} passed.${failed ? ` First failure: ${failed.title}.` : ''}`;
 }

@@ -15,6 +15,7 @@ import { createHintActions } from './hint-actions.ts';
 import { createLensActions } from './lens-actions.ts';
 import { createListeners } from './listeners.ts';
 import { type CourseStep, nextStep } from './next-step.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { createPassing } from './passing.ts';
 import { readOnce } from './read-once.ts';
 import { createRunActions } from './run-actions.ts';
@@ -68,11 +69,28 @@ export function createExercise({ plan, starter, api, storage, course, now, later
   const readRest = readOnce([readFiles, readProgress, checks.readLast, readLastRun]);
   const connection = createConnection(context, () => {
     drafts.retry();
-    void readAgain();
+    solution.forgetAway();
+    void sandbox.readyAgain();
+    void comeBack();
   });
 
   async function readAgain(): Promise<void> {
     await Promise.all([readRest(), runs.readAgain(), checks.readAgain(), lens.readAgain()]);
+  }
+
+  const readElsewhere = oneAtATime(() =>
+    Promise.all([readAgain(), readProgress(), readNewestRun(), checks.readNewest(), checks.openAgain()]),
+  );
+
+  /** Reads what may have been done elsewhere, or was broken off. */
+  async function comeBack(): Promise<void> {
+    drafts.look();
+    hints.restore();
+    await readElsewhere();
+  }
+
+  async function readNewestRun(): Promise<void> {
+    if (await runs.readNewest()) await lens.showRun();
   }
 
   /** Reads what the learner has passed, what comes next, and what help was given here. */
@@ -94,11 +112,8 @@ export function createExercise({ plan, starter, api, storage, course, now, later
   }
 
   async function readLastRun(): Promise<boolean> {
-    const [isRead, answer] = await Promise.all([runs.readLast(), lens.readTopics()]);
-    // The topics may be those of another lesson, which ran since.
-    if (isRead && answer && answer.runId !== null && answer.runId === store.get().run.runId)
-      lens.show(answer.runId, answer.topics);
-    return isRead && answer !== null;
+    const isRead = await runs.readLast();
+    return (await lens.showRun()) && isRead;
   }
 
   return {
@@ -125,6 +140,8 @@ export function createExercise({ plan, starter, api, storage, course, now, later
     },
     /** Called when events may have been missed. */
     readAgain,
+    /** Called when the learner comes back to the page. */
+    comeBack,
     /** Called after each request with whether the server responded. */
     reached: connection.told,
     /** Asks whether the server responds. */

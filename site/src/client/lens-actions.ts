@@ -51,9 +51,15 @@ export function createLensActions({ plan, store, api, now }: ExerciseContext) {
       });
     },
 
-    show(runId: string, topics: readonly LensTopic[]) {
-      store.set({ lens: { ...lensOfRun(store.get().lens, runId), topics } });
+    /** Shows the topics of the run that the page shows. Returns whether the server has told them. */
+    async showRun(): Promise<boolean> {
+      const answer = await this.readTopics();
+      const { run, lens } = store.get();
+      // They may be those of another lesson, which ran since.
+      if (!answer || answer.runId === null || answer.runId !== run.runId) return answer !== null;
+      store.set({ lens: { ...lensOfRun(lens, answer.runId), topics: answer.topics } });
       void this.readAgain().then(() => this.readHistory());
+      return true;
     },
 
     /** Reads what the server saw of the run before this page was opened. */

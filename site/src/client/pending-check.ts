@@ -15,23 +15,31 @@ const EXPECTED_MS = 10 * 60_000;
 
 export function openPendingCheck(storage: DraftStorage, lesson: string) {
   const name = `streamwright:check:${lesson}`;
+
+  function stored(): PendingCheck | null {
+    try {
+      return JSON.parse(storage.getItem(name) ?? 'null');
+    } catch {
+      return null;
+    }
+  }
+
   return {
     /** Does nothing in a browser that stores nothing. */
-    keep(pending: PendingCheck | null): void {
+    keep(pending: PendingCheck): void {
       try {
-        if (pending) storage.setItem(name, JSON.stringify(pending));
-        else storage.removeItem(name);
+        storage.setItem(name, JSON.stringify(pending));
       } catch {
         // Then only this page knows of it.
       }
     },
+    /** Forgets a check, unless another tab has sent one since. */
+    forget(key: string): void {
+      if (stored()?.key === key) storage.removeItem(name);
+    },
     read(now: number): PendingCheck | null {
-      try {
-        const kept: PendingCheck | null = JSON.parse(storage.getItem(name) ?? 'null');
-        return kept && now - kept.at < EXPECTED_MS ? kept : null;
-      } catch {
-        return null;
-      }
+      const kept = stored();
+      return kept && now - kept.at < EXPECTED_MS ? kept : null;
     },
   };
 }

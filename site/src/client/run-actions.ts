@@ -6,14 +6,18 @@ import { breakSentence } from './break-words.ts';
 import type { ExerciseContext } from './exercise-context.ts';
 import { lensOfRun } from './lens-state.ts';
 import { isRunOpen, isRunUnderWay, NO_RUN, type RunView, runAfterEvent, runFromServer } from './run-state.ts';
+import { sendUntilAnswered } from './send-until-answered.ts';
 import { endOfRun } from './words.ts';
 
-export function createRunActions({ plan, store, api, files, now }: ExerciseContext) {
+export function createRunActions({ plan, store, api, files, now, later }: ExerciseContext) {
+  /** Runs that this page has shown or listed. */
+  const known = new Set<string>();
   /** Events that came before the response with their run's id. */
   let early: ServerEvent[] = [];
 
   function set(run: RunView) {
     const ended = isRunUnderWay(store.get().run) && !isRunUnderWay(run);
+    if (run.runId !== null) known.add(run.runId);
     store.set({ run, ...(ended ? { announcement: announce(run), runs: withRun(store.get().runs, run, now()) } : {}) });
   }
 
@@ -25,11 +29,21 @@ export function createRunActions({ plan, store, api, files, now }: ExerciseConte
     if (!isOlder) set(next);
   }
 
+  /** The server adds a run to its list a moment after it has told of its end. */
+  function list(ended: readonly RunSummary[]) {
+    const [newest] = store.get().runs;
+    const isMissing = newest !== undefined && !ended.some(({ runId }) => runId === newest.runId);
+    for (const { runId } of ended) known.add(runId);
+    store.set({ runs: isMissing ? [newest, ...ended].slice(0, LISTED) : ended });
+  }
+
   return {
     async run() {
       if (store.get().run.status === 'sending') return;
       early = [];
       const sent = files();
+      // So that the same end is told a second time.
+      store.set({ announcement: '' });
       set({ ...NO_RUN, status: 'sending', since: now(), files: sent });
       const outcome = await api.startRun({ lesson: plan.lesson, files: sent });
       if (!outcome.ok) return set({ ...NO_RUN, status: 'refused', since: now(), problem: outcome.problem });
@@ -44,7 +58,9 @@ export function createRunActions({ plan, store, api, files, now }: ExerciseConte
       const { run } = store.get();
       if (run.runId === null || !isRunUnderWay(run)) return;
       set({ ...run, status: 'stopping', since: now() });
-      await api.stopRun(run.runId);
+      const { runId } = run;
+      // Whoever presses Stop while the server is away expects it to be stopped once it is back.
+      await sendUntilAnswered(() => api.stopRun(runId), { later }, NEVER);
       await this.readAgain();
     },
 
@@ -73,9 +89,24 @@ export function createRunActions({ plan, store, api, files, now }: ExerciseConte
     async readLast(): Promise<boolean> {
       const outcome = await api.lastRun(plan.lesson);
       if (!outcome.ok) return false;
-      store.set({ runs: outcome.value.ended });
+      list(outcome.value.ended);
       if (outcome.value.run && store.get().run.status === 'none') take(outcome.value.run);
       return true;
+    },
+
+    /**
+     * Reads the newest run of this lesson when this page does not know it: another tab's, or one of which the answer was lost.
+     *
+     * @returns whether it has taken the place of the run that was shown
+     */
+    async readNewest(): Promise<boolean> {
+      const outcome = await api.lastRun(plan.lesson);
+      if (!outcome.ok || store.get().run.status === 'sending') return false;
+      const { run, ended } = outcome.value;
+      const isNew = run !== null && !known.has(run.runId);
+      list(ended);
+      if (isNew) set(runFromServer(NO_RUN, run, now()));
+      return isNew;
     },
 
     /**
@@ -97,6 +128,7 @@ export function createRunActions({ plan, store, api, files, now }: ExerciseConte
   };
 }
 
+const NEVER = new AbortController().signal;
 /** Runs that a page keeps in its list; the server keeps as many. */
 const LISTED = 10;
 

@@ -12,6 +12,12 @@ export function createSandboxActions({ plan, store, api }: Pick<ExerciseContext,
       if (outcome.ok || outcome.problem.code === 'OFFLINE') return;
       store.set({ sandboxProblem: outcome.problem });
     },
+    /** Asks again: a server that was away may have lost what it had prepared. */
+    async readyAgain(): Promise<void> {
+      if (!isAsked) return;
+      isAsked = false;
+      await this.ready();
+    },
     forgetProblem: () => store.set({ sandboxProblem: null }),
   };
 }

@@ -30,6 +30,10 @@ export function createSolutionActions({ plan, store, api }: Pick<ExerciseContext
       await need();
       if (store.get().solution) store.set({ interlude: 'solution' });
     },
+    /** Forgets that it could not be read because the server was away. */
+    forgetAway: () => {
+      if (store.get().solutionProblem?.code === 'OFFLINE') store.set({ solutionProblem: null });
+    },
     /** Asks for the solution after the last hint, which the server records, and shows it. */
     async ask(): Promise<void> {
       // The server may not know of hints that were shown while it was away.

@@ -19,6 +19,8 @@ interface Props {
 export function EarlierTable({ plan, compared, onCompare }: Props) {
   const actions = useActions();
   const earlier = useExercise(plan, (state) => state.earlier);
+  const texts = useExercise(plan, (state) => state.texts);
+  const isLost = useExercise(plan, (state) => state.lostAt !== null);
   const shown = earlier.filter(({ result }) => result === 'pass' || result === 'fail').slice(0, MOST);
   const more = earlier.length - shown.length;
   return (
@@ -50,7 +52,12 @@ export function EarlierTable({ plan, compared, onCompare }: Props) {
                   <button type="button" className="unfold" aria-pressed={key === compared} onClick={() => onCompare(key)}>
                     Compare<span className="sr"> check {number}</span>
                   </button>{' '}
-                  <button type="button" className="unfold" onClick={() => void actions?.restoreText(key)}>
+                  <button
+                    type="button"
+                    className="unfold"
+                    disabled={isLost && !texts[key]}
+                    onClick={() => void actions?.restoreText(key)}
+                  >
                     Restore<span className="sr"> check {number}</span>
                   </button>
                 </td>
@@ -59,6 +66,7 @@ export function EarlierTable({ plan, compared, onCompare }: Props) {
           })}
         </tbody>
       </table>
+      {isLost && <p className="note">The server is not responding. What is not here yet can be restored once it is back.</p>}
       <p className="note">
         Restore puts that code into the editor; what is there now is kept under Earlier checks
         {more > 0 && `, with ${counted(more, 'more check')}`}.

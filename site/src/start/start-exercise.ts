@@ -33,6 +33,13 @@ export function startExercise(): void {
   });
   window.addEventListener('offline', () => void exercise.lookForServer());
   window.addEventListener('pagehide', () => drafts.flush());
+  // Meanwhile another tab may have run, checked or saved, or a page that was gone back from.
+  const comeBack = () => {
+    if (!document.hidden) void exercise.comeBack();
+  };
+  window.addEventListener('focus', comeBack);
+  window.addEventListener('pageshow', ({ persisted }) => persisted && comeBack());
+  document.addEventListener('visibilitychange', comeBack);
   openEvents({
     onEvent: (event) => exercise.hear(event),
     onGap: () => void exercise.readAgain(),

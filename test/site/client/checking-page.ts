@@ -1,4 +1,4 @@
-/** A page that checks, on a network that can break off anything at any moment, with a server behind it. */
+/** A page that runs and checks, on a network that can break off anything at any moment, with a server behind it. */
 import { vi } from 'vitest';
 import type { Report } from '#sandbox/protocol/report.ts';
 import { api } from '../../../site/src/client/api/api.ts';
@@ -11,7 +11,7 @@ import { fakeStorage } from './drafts-fixture.ts';
 
 const PLAN = {
   ...{ lesson: 'log/append', editable: ['main.ts'], readOnly: [], topics: ['orders'], lanes: 1, rounds: 2, next: null },
-  ...{ checks: [{ id: 'stored', title: 'Stored' }], hints: [], diagnoses: {}, language: { shows: 'output' } },
+  ...{ checks: [{ id: 'stored', title: 'Stored' }], hints: ['one', 'two'], diagnoses: {}, language: { shows: 'output' } },
 } as unknown as ExercisePlan;
 
 /** What becomes of a request: `lost` never arrives, `unanswered` arrives, `cut` breaks off inside the answer. */
@@ -28,6 +28,8 @@ interface Graded {
 /** Grades a submission in steps: queued, grading, finished. */
 function fakeServer() {
   const submissions: Graded[] = [];
+  const runs: { runId: string; status: 'running' | 'finished' }[] = [];
+  const progress = { lesson: 'log/append', state: 'started', hintsShown: 0, attempts: 0, passedAt: null, solutionAskedAt: null };
   let listeners: ((type: string, data: object) => void)[] = [];
   const tell = (type: string, data: object) => {
     for (const listen of listeners) listen(type, data);
@@ -38,8 +40,15 @@ function fakeServer() {
     ...{ submittedAt: '2026-01-01T00:00:00.000Z', status: ['queued', 'grading', 'finished'][step] },
     report: step === 2 ? report(id) : null,
   });
+  const runToWire = (run: (typeof runs)[number]) => ({
+    ...{ ...run, lesson: 'log/append', seed: 1, output: [], sql: { statements: [], results: [] }, files: {}, awaiting: null },
+    ...{ cause: null, error: null },
+    result: run.status === 'finished' ? { kind: 'cancelled', durationMs: 5 } : null,
+  });
   return {
     submissions,
+    runs,
+    progress,
     listen(listener: (type: string, data: object) => void) {
       listeners = [...listeners, listener];
       return () => {
@@ -54,7 +63,7 @@ function fakeServer() {
         else tell('submission.finished', { submissionId: one.id, report: report(one.id) });
       }
     },
-    answer(method: string, path: string, key: string): object {
+    answer(method: string, path: string, key: string, body?: { shown?: number }): object {
       if (method === 'POST' && path === '/api/submissions') {
         const known = submissions.find((one) => one.key === key);
         const one = known ?? { id: `s${submissions.length + 1}`, key, step: 0 };
@@ -64,11 +73,29 @@ function fakeServer() {
       const found = submissions.find(({ id }) => path === `/api/submissions/${id}`);
       if (found) return toWire(found);
       if (path.startsWith('/api/submissions')) return { submissions: submissions.map(toWire), left: 9, limit: 10, freeAt: null };
-      if (path.startsWith('/api/runs')) return { run: null, ended: [] };
+      if (method === 'POST' && path === '/api/runs') {
+        for (const run of runs) run.status = 'finished';
+        runs.push({ runId: `r${runs.length + 1}`, status: 'running' });
+        return { runId: runs.at(-1)?.runId };
+      }
+      const run = runs.find(({ runId }) => path === `/api/runs/${runId}`);
+      if (run && method === 'DELETE') run.status = 'finished';
+      if (run) return runToWire(run);
+      if (path.startsWith('/api/runs')) {
+        const newest = runs.at(-1);
+        return {
+          run: newest ? runToWire(newest) : null,
+          ended: runs.filter(({ status }) => status === 'finished').map(runToWire),
+        };
+      }
+      if (path.startsWith('/api/hints')) {
+        progress.hintsShown = body?.shown ?? 0;
+        return { shown: progress.hintsShown };
+      }
       if (path.startsWith('/api/lens')) return { runId: null, topics: [], groups: [] };
       if (path.startsWith('/api/lessons'))
         return { readOnlyFiles: {}, limits: { runMs: 1, checkMs: 1, outputBytes: 1024, changes: 1 } };
-      if (path.startsWith('/api/progress')) return { lessons: [] };
+      if (path.startsWith('/api/progress')) return { lessons: [progress] };
       return { files: {}, version: 0, savedAt: null };
     },
   };
@@ -86,13 +113,18 @@ export function checkingPage(breaks: Breaks, streams: 'whole' | 'none' | 'deaf' 
   const counts = new Map<string, number>();
   vi.stubGlobal(
     'fetch',
-    async (path: string, { method = 'GET', headers }: { method?: string; headers: Record<string, string> }) => {
-      const request = `${method} ${path.split('?')[0]?.replace(/s\d+$/, ':id')}`;
+    async (
+      path: string,
+      { method = 'GET', headers, body: sent }: { method?: string; headers: Record<string, string>; body?: string },
+    ) => {
+      const request = `${method} ${path.split('?')[0]?.replace(/\/[rs]\d+$/, '/:id')}`;
       const count = (counts.get(request) ?? 0) + 1;
       counts.set(request, count);
       const broken = breaks(request, count);
       if (broken === 'lost') throw new TypeError('Failed to fetch');
-      const body = JSON.stringify(server.answer(method, path, headers['idempotency-key'] ?? ''));
+      const body = JSON.stringify(
+        server.answer(method, path, headers['idempotency-key'] ?? '', sent === undefined ? undefined : JSON.parse(sent)),
+      );
       if (broken === 'unanswered') throw new TypeError('Failed to fetch');
       return { ok: true, status: 200, headers: new Headers(), text: async () => (broken === 'cut' ? body.slice(0, 9) : body) };
     },

@@ -69,6 +69,8 @@ export function createDrafts({ local, onChange, ...options }: DraftOptions) {
       shown.unsaved(null);
       saving.saveIn();
     },
+    /** Called when another tab may have written while this page could not hear it, as after Back. */
+    look: catchUp,
     /** Called when another tab of this lesson has written `written`. */
     heard(written: string | null) {
       const other = local.hear(written);
