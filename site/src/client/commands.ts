@@ -19,7 +19,7 @@ export function listenForCommands(exercise: Exercise): void {
   );
   document.addEventListener('click', ({ target }) => {
     const button = target instanceof Element ? target.closest<HTMLElement>('[data-command]') : null;
-    if (button) obey(button.dataset.command);
+    if (button && button.ariaDisabled !== 'true') obey(button.dataset.command);
   });
   const editor = document.querySelector<HTMLElement>('[data-editor]');
   obey(editor?.dataset.early);

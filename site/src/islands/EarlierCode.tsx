@@ -26,7 +26,7 @@ export function EarlierCode({ plan, of, files }: { plan: ExercisePlan; of: TextK
   return (
     <section className="earlier-code" aria-label="Code">
       <p className="acts">
-        <button type="button" className="btn" disabled={isSame} onClick={() => actions?.drafts.restore(files)}>
+        <button type="button" className="btn" aria-disabled={isSame} onClick={() => actions?.drafts.restore(files)}>
           Restore this code
         </button>
         <span className="note">

@@ -26,7 +26,7 @@ export function HintLadder({ plan }: { plan: ExercisePlan }) {
       </ol>
       {shown < count && (
         <p className="more">
-          <button type="button" className="btn" disabled={!next} onClick={() => actions?.showHint()}>
+          <button type="button" className="btn" aria-disabled={!next} onClick={() => actions?.showHint()}>
             Show hint {shown + 1} of {count}
           </button>
           <span className="note">{next ? following(shown, count) : `Hint ${shown + 1} opens after your next check.`}</span>

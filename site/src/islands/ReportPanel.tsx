@@ -14,7 +14,7 @@ export function ReportPanel({ plan }: { plan: ExercisePlan }) {
     <ScrollRegion className="report-body" label={tab === 'report' ? 'Report' : 'Earlier checks'}>
       {tab === 'earlier' && <EarlierChecks plan={plan} />}
       {tab === 'report' && refusal && (
-        <p className="sum fault" role="alert">
+        <p className="sum fault">
           Not checked: {refusal.message} {refusal.hint} No attempt was used.
         </p>
       )}

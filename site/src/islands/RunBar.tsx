@@ -20,16 +20,13 @@ export function RunBar({ plan }: { plan: ExercisePlan }) {
   const now = useNow(goesOn || isLow);
   const running = goesOn && now > 0 ? `running ${waited(run.startedAt ?? now, now)}` : null;
   const { isNone } = attemptsLeft(attempts, now);
+  // A button that is disabled by its own press would lose the focus.
+  const canStop = run.runId !== null && run.status !== 'stopping';
   return (
     <div className="runbar">
       <span className="note what">{running ?? 'Run shows. Check judges.'}</span>
       {underWay ? (
-        <button
-          type="button"
-          className="btn run-button"
-          disabled={run.runId === null || run.status === 'stopping'}
-          onClick={() => void actions?.stop()}
-        >
+        <button type="button" className="btn run-button" aria-disabled={!canStop} onClick={() => canStop && void actions?.stop()}>
           {run.status === 'stopping' ? 'Stopping' : 'Stop'}
         </button>
       ) : (
@@ -42,7 +39,7 @@ export function RunBar({ plan }: { plan: ExercisePlan }) {
           Run <kbd className="hide-s">Ctrl ↵</kbd>
         </button>
       )}
-      <button type="button" className="btn main" data-command="check" disabled={grading || isNone}>
+      <button type="button" className="btn main" data-command="check" aria-disabled={grading || isNone}>
         Check <kbd className="hide-s">Ctrl ⇧ ↵</kbd>
       </button>
     </div>

@@ -2,9 +2,10 @@ import { PANES, type Pane } from './pane-setup.ts';
 import { isSeen, type Panes } from './panes.ts';
 
 /** What takes the focus in each pane. */
-const TAKES_FOCUS: Record<Pane, string> = {
+export const TAKES_FOCUS: Record<Pane, string> = {
   text: '#text',
-  code: '[data-shows="monaco"] .monaco textarea, .editor:not([data-shows]) .field-text',
+  // Monaco types into the one or the other, by browser; another textarea of its takes no keys.
+  code: '[data-shows="monaco"] .monaco :is(.native-edit-context, textarea.inputarea), .editor:not([data-shows]) .field-text',
   output: '#output-body [tabindex="0"]',
   report: '#report-body [tabindex="0"]',
   lens: '[data-pane="lens"]',
