@@ -59,6 +59,8 @@ describe('Run of a SQL exercise', () => {
     await run(page, 'refused');
     await page.waitForSelector("text=Column 'customr' not found in any table");
     await eventually(() => output(page)).toContain('refused at line 10');
+    const ran = await page.locator('.statement .what').allTextContents();
+    expect(ran.join('')).not.toBe('');
     await button(page, 'tables.sql').click();
     await eventually(() => shownLines(page).then((lines) => lines[0])).toContain('You cannot change this table');
     await button(page, 'line 10, column 8').click();
@@ -66,6 +68,8 @@ describe('Run of a SQL exercise', () => {
     await eventually(() => page.getByRole('button', { name: 'main.sql' }).getAttribute('aria-current')).toBe('true');
     await page.keyboard.type('X');
     await eventually(async () => (await keptText(page, lesson, 'main.sql'))?.split('\n')[9]?.slice(7, 8)).toBe('X');
+    // The list is of what ran, not of what the editor has now.
+    expect(await page.locator('.statement .what').allTextContents()).toEqual(ran);
   });
 });
 

@@ -2,7 +2,7 @@ import { counted } from '#lessons/counted.ts';
 import type { ExercisePlan } from '../client/exercise-plan.ts';
 import { isGradingUnderWay, type SubmissionView } from '../client/submission-state.ts';
 import { waitingInWords } from '../client/waiting-words.ts';
-import { waited } from '../client/words.ts';
+import { clock, waited } from '../client/words.ts';
 import { CheckItem } from './CheckItem.tsx';
 import { Mark } from './Mark.tsx';
 import { useActions, useExercise } from './use-exercise.ts';
@@ -45,8 +45,9 @@ export function GradingProgress({ plan }: { plan: ExercisePlan }) {
   );
 }
 
-function awaited({ status, position, awaiting, round }: SubmissionView, rounds: number, lost: boolean): string {
-  if (status === 'sending') return lost ? 'Waiting for the server, then sent once' : 'Sending the program';
+function awaited({ status, since, position, awaiting, round }: SubmissionView, rounds: number, lost: boolean): string {
+  if (status === 'sending')
+    return lost ? `Waiting for the server, then sent once, as it was at ${clock(since)}` : 'Sending the program';
   if (lost) return 'Waiting for the server: the check goes on there';
   if (awaiting !== null) return `Waiting for ${waitingInWords(awaiting)}`;
   if (status === 'grading') return round === null ? 'Judging' : `Judging round ${round} of ${rounds}`;
