@@ -79,6 +79,13 @@ test('only the end of what a program prints is read, for a pattern that almost f
   }
 });
 
+test('a topic that is not of the exercise is answered with those that are', () => {
+  expect(earlyHint('KafkaJSProtocolError: Not authorized to access topics: [Topic authorization failed]', NAMES)).toBe(
+    'This program may use only the topics of its exercise. Write topics.driverEvents.name.',
+  );
+  expect(earlyHint('Not authorized to access topics', NAMES)).not.toBeNull();
+});
+
 test('the first line that kafkajs writes about a broker that is not there is enough for the hint', () => {
   const line = `{"level":"ERROR","timestamp":"2026-03-02T08:00:00.000Z","logger":"kafkajs","message":"[Connection] Connection error: getaddrinfo EAI_AGAIN localhost","broker":"localhost:9092","clientId":"my-app"}`;
   expect(earlyHint(line, NAMES)).toBe(
