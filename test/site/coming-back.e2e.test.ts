@@ -1,6 +1,13 @@
 /** Back and Forward, two tabs, and a server that starts again: nothing is lost, and the page shows what is so. */
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { startServer } from '#sandbox/app/server.ts';
+import { PROJECT_DIR } from '#sandbox/config.ts';
+import { fakeStack } from '../sandbox/fake-stack.ts';
+import { temporaryHome } from '../sandbox/temporary-home.ts';
+import { passAll } from '../sandbox/test-server.ts';
+import { launchBrowser } from './browser.ts';
 import { eventually, keptText, lessonPages, monacoReady, toEndOfText } from './exercise/lesson-page.ts';
 
 const openLesson = lessonPages();
@@ -104,5 +111,39 @@ describe('a server that starts again', () => {
     await page.keyboard.type('// ends');
     await page.keyboard.press('Control+Enter');
     await page.waitForSelector('text=exit 0 after');
+  });
+
+  test('while the learner types and a check is graded: every letter is saved, and the check comes to its verdict, once', async () => {
+    using home = temporaryHome();
+    const config = { ...home.config, lessonsDir: join(PROJECT_DIR, 'lessons'), siteDir: join(PROJECT_DIR, 'site/dist') };
+    const open = async () => fakeStack();
+    const gradeUntilStopped: typeof passAll = (_stack, _exercise, _submission, { signal }) =>
+      new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    let server = await startServer(config, { port: 0, parts: { open, grade: gradeUntilStopped } });
+    const port = Number(new URL(server.url).port);
+    const browser = await launchBrowser();
+    try {
+      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      await page.goto(`${server.url}/lessons/log/append/`);
+      await monacoReady(page);
+      await add(page, '// one');
+      await page.keyboard.press('Control+Shift+Enter');
+      await eventually(() => page.locator('#report .sum').first().textContent()).toMatch(/^(Next in the queue|Judging)/);
+      await page.keyboard.type(' two');
+      await server.close();
+      await page.keyboard.type(' three');
+      await page.getByText('No connection to the server since').waitFor();
+      await page.keyboard.type(' four');
+      server = await startServer(config, { port, parts: { open, grade: passAll } });
+      await page.keyboard.type(' five');
+      await button(page, /^passed 1 January$/).waitFor();
+      await eventually(() => page.locator('#saved-at').textContent()).toMatch(/^saved/);
+      const read = (path: string) => page.evaluate((url) => fetch(url).then((response) => response.json()), path);
+      expect((await read('/api/drafts/log/append')).files['main.ts']).toMatch(/\/\/ one two three four five$/);
+      expect((await read('/api/submissions?lesson=log%2Fappend')).submissions).toHaveLength(1);
+    } finally {
+      await browser.close();
+      await server.close();
+    }
   });
 });
