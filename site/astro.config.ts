@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import mdx from '@astrojs/mdx';
 import react from '@astrojs/react';
 import { defineConfig } from 'astro/config';
+import { monacoCutsPlugin } from './publish/monaco-cuts.ts';
 import { provenLessonsPlugin } from './publish/proven-lessons.ts';
 import { subsetsInPlace } from './publish/subset-fonts.ts';
 import { flinkSqlTextMate } from './src/code/flink-sql-grammar.ts';
@@ -21,6 +22,6 @@ export default defineConfig({
     build: { assetsInlineLimit: 0 },
     // publish/main.ts writes them.
     resolve: { alias: [subsetsInPlace(join(import.meta.dirname, '.astro/fonts'))] },
-    plugins: [provenLessonsPlugin(join(import.meta.dirname, '../lessons'))],
+    plugins: [monacoCutsPlugin(), provenLessonsPlugin(join(import.meta.dirname, '../lessons'))],
   },
 });

@@ -73,7 +73,7 @@ describe('the hand-over to Monaco', () => {
       typed += word;
     }
     await eventually(() => keptText(page)).toMatch(new RegExp(`\\n${typed}$`));
-    // The line is wrapped: each of its rows begins with an indent.
+    // The line is wrapped.
     const shown = async () => (await shownLines(page)).join('').replaceAll(' ', '');
     await eventually(shown).toContain(typed.slice(-40).replaceAll(' ', ''));
     await page.keyboard.type('END');

@@ -5,7 +5,7 @@ import { type EditorLook, rowPx } from './editor-look.ts';
 import { editorSettings } from './editor-settings.ts';
 import type { EditorView, OpenFile } from './editor-view.ts';
 import type { FieldPlace } from './field.ts';
-import { loadLanguage } from './languages.ts';
+import type { EditorLanguage } from './monaco/editor-language.ts';
 import { openModels } from './monaco/models.ts';
 import { monaco } from './monaco/monaco-parts.ts';
 import { monacoRange } from './monaco/monaco-range.ts';
@@ -42,8 +42,8 @@ const OPTIONS = {
   wordBasedSuggestions: 'off',
   fixedOverflowWidgets: true,
   automaticLayout: true,
-  wrappingIndent: 'indent',
-  // Rows break where the field breaks them.
+  // Rows begin and break where those of the field do, which cannot indent them.
+  wrappingIndent: 'none',
   wrappingStrategy: 'advanced',
   cursorSurroundingLines: 0,
 } satisfies editor.IStandaloneEditorConstructionOptions;
@@ -53,15 +53,12 @@ export interface MonacoView extends EditorView {
   takeOver: (from: { file: OpenFile; place: FieldPlace }) => void;
 }
 
-export async function openMonaco(root: HTMLElement, exercise: Exercise): Promise<MonacoView> {
+/** @param language null for plain text */
+export async function openMonaco(root: HTMLElement, exercise: Exercise, language: EditorLanguage | null): Promise<MonacoView> {
   const container = root.querySelector<HTMLElement>('.monaco');
   if (!container) throw new Error('The editor has no .monaco; components/Exercise.astro writes it.');
   // Monaco measures characters once; with the fallback font, every column would be off.
-  const [language] = await Promise.all([
-    loadLanguage(exercise.plan.language.name),
-    loadFont('400 13px "Commit Mono"'),
-    loadFont('600 13px "Commit Mono"'),
-  ]);
+  await Promise.all([loadFont('400 13px "Commit Mono"'), loadFont('600 13px "Commit Mono"')]);
   followTheme();
   const models = openModels(exercise);
   const view = await mountMonaco(container, { ...OPTIONS, ...lookOfMonaco(editorSettings().get()), theme: 'streamwright' });

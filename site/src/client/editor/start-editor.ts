@@ -8,6 +8,7 @@ import { editorSettings } from './editor-settings.ts';
 import type { EditorView, OpenFile } from './editor-view.ts';
 import { faultMark } from './fault-mark.ts';
 import { openField } from './field.ts';
+import { loadLanguage } from './languages.ts';
 
 export function startEditor(exercise: Exercise): void {
   const root = document.querySelector<HTMLElement>('[data-editor]');
@@ -47,8 +48,11 @@ export function startEditor(exercise: Exercise): void {
   async function putMonaco(editor: HTMLElement) {
     await pageLoaded();
     await isNear(editor);
-    const { openMonaco } = await loadPart(() => import('./open-monaco.ts'));
-    const monaco = await openMonaco(editor, exercise);
+    const [{ openMonaco }, language] = await Promise.all([
+      loadPart(() => import('./open-monaco.ts')),
+      loadLanguage(plan.language.name),
+    ]);
+    const monaco = await openMonaco(editor, exercise, language);
     await field.idle();
     // No `await` from here on, so every keystroke goes either into the field or into Monaco.
     monaco.takeOver({ file: fileInFront(), place: field.place() });

@@ -1,4 +1,6 @@
 import 'monaco-editor/languages/definitions/typescript/register.js';
+// Its colours, which Monaco would fetch only at the first line.
+import 'monaco-editor/languages/definitions/typescript/typescript.js';
 import { loadPart } from '../load-part.ts';
 import type { EditorLanguage } from './monaco/editor-language.ts';
 
