@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { compressFolder } from './compress.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import { unlinkLazyStyles } from './lazy-styles.ts';
+import { preloadModules } from './preload-modules.ts';
 import { subsetFonts } from './subset-fonts.ts';
 
 const [outDir, lastDir] = process.argv.slice(2);
@@ -18,6 +19,7 @@ try {
   await subsetFonts(join(root, '.astro/fonts'));
   await build({ root, outDir, logLevel: 'error' });
   await unlinkLazyStyles(outDir);
+  await preloadModules(outDir);
   await writeFile(join(outDir, 'headers.json'), JSON.stringify({ contentSecurityPolicy: await contentSecurityPolicy(outDir) }));
   process.send?.('compressing the pages');
   await compressFolder(outDir, lastDir);

@@ -7,6 +7,7 @@ import { compressFolder } from '../../site/publish/compress.ts';
 import { contentSecurityPolicy, inlineScriptHashes } from '../../site/publish/content-security-policy.ts';
 import { hashInputs } from '../../site/publish/input-hash.ts';
 import { unlinkLazyStyles } from '../../site/publish/lazy-styles.ts';
+import { preloadModules } from '../../site/publish/preload-modules.ts';
 
 const test = base.extend<{ dir: string }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures' names from this pattern
@@ -66,6 +67,18 @@ test('a page links its own styles and leaves those of the editor to its import',
   await writeFile(join(dir, 'index.html'), link('editor') + link('page'));
   await unlinkLazyStyles(dir);
   expect(await readFile(join(dir, 'index.html'), 'utf8')).toBe(link('page'));
+});
+
+test('a page fetches what its scripts import at once, at any depth, and not what they load later', async ({ dir }) => {
+  await mkdir(join(dir, '_astro'));
+  await writeFile(join(dir, '_astro/start.js'), 'import{a}from"./state.js";import"./keys.js";import(`./editor.js`)');
+  await writeFile(join(dir, '_astro/state.js'), 'import { b } from "./api.js";export{a}from"./keys.js"');
+  for (const name of ['keys', 'api', 'editor']) await writeFile(join(dir, `_astro/${name}.js`), '');
+  const page = (links: string) => `<head>${links}</head><script type="module" src="/_astro/start.js"></script>`;
+  await writeFile(join(dir, 'index.html'), page(''));
+  await preloadModules(dir);
+  const link = (name: string) => `<link rel="modulepreload" href="/_astro/${name}.js">`;
+  expect(await readFile(join(dir, 'index.html'), 'utf8')).toBe(page(['state', 'keys', 'api'].map(link).join('')));
 });
 
 test('the site is rebuilt when a lesson changes, but not when a grader does', async ({ dir }) => {
