@@ -5,6 +5,7 @@ import { draftKey } from '../client/drafts/local-draft.ts';
 import { startEditor } from '../client/editor/start-editor.ts';
 import { openEvents } from '../client/events.ts';
 import { exerciseOfPage } from '../client/exercise.ts';
+import { putFilesOnPaper } from '../client/files-on-paper.ts';
 import { keepFocus } from '../client/panes/keep-focus.ts';
 import { startPanes } from '../client/panes/start-panes.ts';
 import { showSavedState } from '../client/saved-state.ts';
@@ -25,6 +26,7 @@ export function startExercise(): void {
   showPassed(exercise);
   showConnection(exercise);
   keepFocus();
+  putFilesOnPaper(exercise);
 
   window.addEventListener('storage', ({ key, newValue }) => {
     if (key === draftKey(exercise.plan.lesson)) drafts.heard(newValue);
