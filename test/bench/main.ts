@@ -1,7 +1,7 @@
 /**
  * `npm run bench [part ...]`: measures this machine and prints one JSON object. Every ratio is taken in one run, both sides alternately.
- * Parts: spawn, check, flink, run, page, memory, start; all of them unless named. Four more are named alone: attacks; lens, which takes three
- * minutes; and two that need a container engine: docker, and kills, which takes half an hour.
+ * Parts: spawn, check, flink, run, page, memory, start; all of them unless named. Five more are named alone: attacks; lens, which takes three
+ * minutes; lighthouse, which npx fetches; and two that need a container engine: docker, and kills, which takes half an hour.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -13,6 +13,7 @@ import { benchDocker } from './docker.ts';
 import { benchFlink } from './flink.ts';
 import { benchKills } from './kills.ts';
 import { benchLens } from './lens.ts';
+import { benchLighthouse } from './lighthouse.ts';
 import { benchPage } from './page.ts';
 import { memoryOfTree, startProduct } from './product.ts';
 import { benchRun } from './run.ts';
@@ -21,7 +22,7 @@ import { openBenchStack } from './stack.ts';
 import { benchStart } from './start.ts';
 
 const PARTS = ['spawn', 'check', 'flink', 'run', 'page', 'memory', 'start'];
-const PARTS_APART = ['attacks', 'lens', 'docker', 'kills'];
+const PARTS_APART = ['attacks', 'lens', 'lighthouse', 'docker', 'kills'];
 /** As `npm start` has it. */
 const HEAP = ['--max-semi-space-size=4'];
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : PARTS;
@@ -49,6 +50,7 @@ if (wants('attacks')) {
   result.attacks = await benchAttacks(bench);
 }
 if (wants('lens')) result.lens = await benchLens();
+if (wants('lighthouse')) result.lighthouse = await benchLighthouse();
 if (wants('docker')) {
   await using bench = await openBenchStack({ ...readConfig(), provider: 'docker' });
   result.docker = await benchDocker(bench);

@@ -3,10 +3,15 @@ import { type Browser, chromium } from 'playwright-core';
 
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** Chromium as the machine has it, else as Playwright installed it; it talks to nobody but the page. */
+/** Chromium as the machine has it, else as Playwright installed it. */
+export function browserPath(): string {
+  return INSTALLED.find((path) => existsSync(path)) ?? chromium.executablePath();
+}
+
+/** Starts a Chromium that talks to nobody but the page. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: INSTALLED.find((path) => existsSync(path)) ?? chromium.executablePath(),
+    executablePath: browserPath(),
     args: [
       '--no-sandbox',
       '--disable-gpu',
