@@ -1,7 +1,8 @@
 /**
- * `npm test`: installs what the suites need where it may, then runs every suite that this machine can run, two at a time where the memory
- * allows; `npm test -- --suite NAME` runs one. It ends with the minutes of each suite, the slowest tests and what was left out. The last
- * line is `N passed, N failed`; the exit code is 0 only when something passed and nothing failed, and 64 for a suite that does not exist.
+ * `npm test`: installs what the suites need where it may, then runs every suite that this machine can run, up to three at a time, as
+ * the memory allows; `npm test -- --suite NAME` runs one. It ends with the minutes of each suite, the slowest tests and what was left
+ * out. The last line is `N passed, N failed`; the exit code is 0 only when something passed and nothing failed, and 64 for a suite that
+ * does not exist.
  */
 import { totalmem } from 'node:os';
 import { readConfig } from '#sandbox/config.ts';
@@ -14,8 +15,8 @@ import type { Suite } from './suite/suites.ts';
 import { type Ended, timeLines } from './suite/summary.ts';
 import { type Count, sum } from './suite/vitest-report.ts';
 
-/** A suite with services takes up to 6 GB, most of it for Flinks and containers. */
-const LANES = totalmem() > 12e9 ? 2 : 1;
+/** A suite with services takes up to 6 GB, most of it for Flinks and containers; most of its time it waits for them. */
+const LANES = Math.max(1, Math.min(3, Math.floor(totalmem() / 7e9)));
 /** What other suites do without. */
 const NEED_NO_MACHINE = ['lint', 'types', 'site'];
 const NEED_SITE = ['docker', 'e2e'];
