@@ -5,13 +5,13 @@ import { type Attacked, awaitEnd, digest, fixtureText, startProgram } from '../a
 import type { Name, Product } from '../learners.ts';
 import { READING_PROBE } from '../probe-lesson.ts';
 
-/** Of Bob's program; Ada's is killed before it would end. */
-const WORK_MS = 18_000;
+/** Of the programs; Ada's is killed long before it would end. */
+const WORK_MS = { ada: 50_000, bob: 18_000 };
 /** After so many records of a program everything in it works. */
 const GOING = 10;
 
 export function breakCases(product: Product): void {
-  const start = (as: Name) => startProgram(product, as, fixtureText('ticks', { forMs: WORK_MS }), READING_PROBE);
+  const start = (as: Name) => startProgram(product, as, fixtureText('ticks', { forMs: WORK_MS[as] }), READING_PROBE);
   const look = async (as: Name, id: string) => digest((await product.api(as)('GET', `/api/runs/${id}`)).body);
   const input = async (as: Name) => (await product.api(as)('GET', '/api/lens/topics/input/records?partition=0')).body.records;
   const breakIt = (as: Name, id: string, kind: string) => product.api(as)('POST', `/api/runs/${id}/breaks`, { body: { kind } });

@@ -2,6 +2,7 @@
 import { describe } from 'vitest';
 import { learnerCases } from '../../site/learner/cases.ts';
 import { LESSONS } from '../../site/learner/lessons.ts';
+import { breakCases } from '../cases/breaks.ts';
 import { forgerySmoke } from '../cases/forgeries-smoke.ts';
 import { markCases } from '../cases/marks.ts';
 import { networkCases } from '../cases/network.ts';
@@ -32,6 +33,7 @@ describe('what a program in a container reaches', () => {
   const learners = withLearners(product);
   tenantCases(learners);
   networkCases(learners);
+  breakCases(learners);
 });
 
 describe('marks of programs in containers', () => {
