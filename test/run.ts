@@ -1,5 +1,5 @@
 /**
- * `npm test`: installs what the suites need where it may, then runs every suite that this machine can run, up to three at a time, as
+ * `npm test`: installs what the suites need where it may, then runs every suite that this machine can run, two at a time where
  * the memory allows; `npm test -- --suite NAME` runs one. It ends with the minutes of each suite, the slowest tests and what was left
  * out. The last line is `N passed, N failed`; the exit code is 0 only when something passed and nothing failed, and 64 for a suite that
  * does not exist.
@@ -15,8 +15,8 @@ import type { Suite } from './suite/suites.ts';
 import { type Ended, timeLines } from './suite/summary.ts';
 import { type Count, sum } from './suite/vitest-report.ts';
 
-/** A suite with services takes up to 6 GB, most of it for Flinks and containers; most of its time it waits for them. */
-const LANES = Math.max(1, Math.min(3, Math.floor(totalmem() / 7e9)));
+/** A suite with services takes up to 6 GB, most of it for Flinks and containers. Three at a time keep two cores no busier than two. */
+const LANES = totalmem() > 12e9 ? 2 : 1;
 /** What other suites do without. */
 const NEED_NO_MACHINE = ['lint', 'types', 'site'];
 const NEED_SITE = ['docker', 'e2e'];
@@ -41,7 +41,10 @@ try {
   await using onDemand = engineOnDemand(config);
   const { engine } = onDemand;
   const beside = suites.filter(({ alone }) => !alone);
-  await runInLanes(beside, LANES, (suite) => end(suite, engine, beside.length > 1 && LANES > 1));
+  await runInLanes(beside, LANES, {
+    run: (suite) => end(suite, engine, beside.length > 1 && LANES > 1),
+    after: (suite) => beside.find(({ name }) => name === suite.after),
+  });
   for (const suite of suites.filter(({ alone }) => alone)) await end(suite, engine, false);
 } catch (error) {
   // An engine that does not stop is a failure like any other.

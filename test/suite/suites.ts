@@ -15,6 +15,8 @@ export interface Suite {
   name: string;
   /** It measures the machine: no other suite may run at the same time. */
   alone?: true;
+  /** Begins when that suite has ended, if it runs at all. */
+  after?: string;
   /** Where it runs nothing for lack of something, it says so in `leftOut`. */
   run(context: SuiteContext): Promise<Count>;
 }
@@ -26,7 +28,8 @@ export const SUITES: readonly Suite[] = [
   { name: 'types', run: tool('tsc') },
   { name: 'site', run: tool('node', 'site/check.ts') },
   { name: 'kafka', run: vitest('kafka', ({ kafka }) => kafka) },
-  { name: 'e2e', run: vitest('e2e', ({ kafka, browser }) => kafka ?? browser) },
+  // Chromium breaks off what it loads when the machine's networks change, as they do with each container.
+  { name: 'e2e', after: 'docker', run: vitest('e2e', ({ kafka, browser }) => kafka ?? browser) },
   { name: 'flink', run: vitest('flink', ({ kafka, flink }) => kafka ?? flink) },
   { name: 'unit', run: vitest('unit', () => null) },
   {
