@@ -7,11 +7,9 @@ import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { LensRecord } from '#sandbox/protocol/lens.ts';
 import { isKafkaError, type KafkaClient, type StoredRecord, type Tail } from '#sandbox/services/kafka/client/connect.ts';
 import type { Tenant, TenantTopic } from '#sandbox/tenancy/tenancy.ts';
-import type { Generations } from './generations.ts';
 import { readGroups, readTopics } from './read.ts';
 import { lensRecord, lensTopics } from './view.ts';
 
-export { followGenerations, type Generations } from './generations.ts';
 export { readGroups, readRecords, readTopics } from './read.ts';
 
 /** Longest wait of a fetch, and so the longest time between `signal` and the last look. */
@@ -35,7 +33,6 @@ export interface WatchOptions {
   kafka: KafkaClient;
   tenant: Tenant;
   topics: readonly TenantTopic[];
-  generations: Generations;
   runId: string;
   publish: (event: ServerEvent) => void;
   /** Aborted when the program has ended. */
@@ -139,11 +136,7 @@ async function watchGroups(watch: Watch): Promise<void> {
   let last = '[]';
   for (let isLast = false; !isLast; ) {
     isLast = watch.signal.aborted;
-    const { kafka, tenant, topics, generations } = watch;
-    const groups = await readGroups(kafka, tenant, topics, async () => {
-      await generations.look();
-      return generations.known;
-    });
+    const groups = await readGroups(watch.kafka, watch.tenant, watch.topics);
     if (JSON.stringify(groups) !== last) {
       watch.publish({ type: 'lens.groups', runId: watch.runId, atMs: Date.now(), groups });
       watch.changedAt = performance.now();

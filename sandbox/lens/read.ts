@@ -42,14 +42,8 @@ export async function readRecords(
 
 /**
  * Returns the tenant's consumer groups that use `topics`, at most 20.
- * @param generations called once the groups are described; returns those of classic groups, by their name on the broker
  */
-export async function readGroups(
-  kafka: LogReader,
-  tenant: Tenant,
-  topics: readonly TenantTopic[],
-  generations: () => Promise<ReadonlyMap<string, number>> = async () => new Map(),
-): Promise<LensGroup[]> {
+export async function readGroups(kafka: LogReader, tenant: Tenant, topics: readonly TenantTopic[]): Promise<LensGroup[]> {
   const listed = await kafka.listGroups();
   const own = listed.filter(({ id, type }) => id.startsWith(tenant.prefix) && GROUP_TYPES.includes(type.toLowerCase()));
   if (own.length === 0) return [];
@@ -59,8 +53,8 @@ export async function readGroups(
     Promise.all(described.map((group) => kafka.describeGroup(group))),
     Promise.all(topics.map(async ({ name }): Promise<[string, Offsets]> => [name, await kafka.endOffsets(name)])),
   ]);
-  const known = { ends: new Map(ends), generations: await generations() };
+  const endsOf = new Map(ends);
   return groups
-    .flatMap((group) => lensGroup(group, tenant.prefix, topics, known) ?? [])
+    .flatMap((group) => lensGroup(group, tenant.prefix, topics, endsOf) ?? [])
     .sort((a, b) => a.name.localeCompare(b.name));
 }

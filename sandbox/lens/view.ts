@@ -51,7 +51,7 @@ export function lensGroup(
   group: GroupDescription,
   prefix: string,
   topics: readonly TenantTopic[],
-  { ends, generations }: { ends: ReadonlyMap<string, Offsets>; generations: ReadonlyMap<string, number> },
+  ends: ReadonlyMap<string, Offsets>,
 ): LensGroup | null {
   const name = ownGroupName(prefix, group.id);
   const byName = new Map(topics.map((topic) => [topic.name, topic]));
@@ -62,7 +62,7 @@ export function lensGroup(
   return {
     name,
     state: group.state,
-    generation: group.epoch ?? generations.get(group.id) ?? null,
+    generation: group.epoch,
     members: group.members.map(({ id, clientId, partitions }) => ({
       id,
       clientId,

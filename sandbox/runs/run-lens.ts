@@ -7,7 +7,7 @@ import { PlatformError } from '#sandbox/errors.ts';
 import type { FollowedJobs } from '#sandbox/languages/contract/program.ts';
 import type { LeaseStack, PendingStack } from '#sandbox/leases/pending-stack.ts';
 import { watchJobs } from '#sandbox/lens/jobs.ts';
-import { followGenerations, readGroups, readRecords, readTopics, watchRun } from '#sandbox/lens/lens.ts';
+import { readGroups, readRecords, readTopics, watchRun } from '#sandbox/lens/lens.ts';
 import { Seen } from '#sandbox/lens/seen.ts';
 import type { ServerEvent } from '#sandbox/protocol/event.ts';
 import type { LensGroup, LensHistory, LensJob, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
@@ -69,8 +69,6 @@ interface View {
   jobs: LensJob[];
   /** When they were last seen, from the start of the run. */
   jobsAtMs: number;
-  /** Of classic groups, by their name on the broker. */
-  generations: ReadonlyMap<string, number>;
   groupsSeen: Seen<LensHistory['groups'][number]>;
   jobsSeen: Seen<LensHistory['jobs'][number]>;
   watching: AbortController;
@@ -106,13 +104,11 @@ export function openRunLens({ stack, publish, onFault }: RunLensOptions): RunLen
     const { signal } = watching;
     try {
       const { kafka, topics } = await logOf(view, signal);
-      await using generations = followGenerations(kafka);
-      view.generations = generations.known;
       const tell = (event: ServerEvent) => {
         if (event.type === 'lens.groups') view.groupsSeen.add({ atMs: event.atMs, groups: event.groups });
         publish(learnerId, event);
       };
-      await watchRun({ kafka, tenant, topics, generations, runId, signal, publish: tell });
+      await watchRun({ kafka, tenant, topics, runId, signal, publish: tell });
     } catch (error) {
       // After the end its topics may be gone already: there is nothing more to see.
       if (!signal.aborted) onFault(error);
@@ -125,7 +121,7 @@ export function openRunLens({ stack, publish, onFault }: RunLensOptions): RunLen
       const { id: runId, learnerId } = run;
       forget(learnerId);
       const view: View = {
-        ...{ runId, tenant, topics, kafka, jobs: [], jobsAtMs: 0, generations: new Map() },
+        ...{ runId, tenant, topics, kafka, jobs: [], jobsAtMs: 0 },
         groupsSeen: new Seen(SEEN_CHARACTERS),
         jobsSeen: new Seen(SEEN_CHARACTERS),
         watching: new AbortController(),
@@ -192,7 +188,7 @@ export function openRunLens({ stack, publish, onFault }: RunLensOptions): RunLen
       const view = views.get(learnerId);
       if (!view) return { groups: [] };
       const { kafka, topics } = await logOf(view);
-      return { groups: await readGroups(kafka, view.tenant, topics, async () => view.generations) };
+      return { groups: await readGroups(kafka, view.tenant, topics) };
     },
     history(learnerId) {
       const view = views.get(learnerId);

@@ -1,7 +1,7 @@
 import { Consumer } from '@platformatic/kafka';
 import { CompressionTypes, Kafka, logLevel } from 'kafkajs';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { followGenerations, readGroups, readRecords, readTopics, watchRun } from '#sandbox/lens/lens.ts';
+import { readGroups, readRecords, readTopics, watchRun } from '#sandbox/lens/lens.ts';
 import { eventSchema, type ServerEvent } from '#sandbox/protocol/event.ts';
 import type { LensGroup, LensRecord, LensTopic } from '#sandbox/protocol/lens.ts';
 import { connectKafka } from '#sandbox/services/kafka/client/connect.ts';
@@ -24,9 +24,7 @@ async function startWatch() {
   const ending = new AbortController();
   const events: ServerEvent[] = [];
   const publish = (event: ServerEvent) => events.push(eventSchema.parse(event));
-  const generations = followGenerations(stack.kafka);
-  onTestFinished(() => generations[Symbol.asyncDispose]());
-  const watching = watchRun({ kafka: stack.kafka, tenant, topics, generations, runId: 'run', publish, signal: ending.signal });
+  const watching = watchRun({ kafka: stack.kafka, tenant, topics, runId: 'run', publish, signal: ending.signal });
   onTestFinished(async () => {
     ending.abort();
     await watching;
@@ -121,37 +119,6 @@ test('a group shows its member, its assigned partitions, committed offsets and l
   const billing = { name: 'billing', state: 'Stable', members: [{ clientId: 'main', partitions }], offsets };
   await expect.poll(() => lastOf(events, 'lens.groups')?.groups).toMatchObject([billing]);
   await stream.close();
-});
-
-test('a group shows the generation that Kafka itself gives it, and the next one when a member leaves', async () => {
-  const { events, orders } = await startWatch();
-  const client = new Kafka({
-    brokers: [`${stack.endpoint.host}:${stack.endpoint.port}`],
-    sasl: { mechanism: 'scram-sha-256', username: tenant.principal, password: tenant.password },
-    logLevel: logLevel.NOTHING,
-  });
-  const groupId = `${tenant.prefix}generations`;
-  let told = 0;
-  const join = async () => {
-    const consumer = client.consumer({ groupId, heartbeatInterval: 100, sessionTimeout: 6000, allowAutoTopicCreation: false });
-    consumer.on(consumer.events.HEARTBEAT, ({ payload }) => {
-      told = Number(payload.groupGenerationId);
-    });
-    await consumer.connect();
-    await consumer.subscribe({ topic: orders.name });
-    await consumer.run({ eachMessage: async () => undefined });
-    onTestFinished(() => consumer.disconnect());
-    return consumer;
-  };
-  const shown = () => lastOf(events, 'lens.groups')?.groups.find(({ name }) => name === 'generations');
-  await join();
-  const second = await join();
-  await expect.poll(() => shown()?.members.length, { timeout: 15_000 }).toBe(2);
-  await expect.poll(() => told > 1 && shown()?.generation === told, { timeout: 15_000 }).toBe(true);
-  const before = told;
-  await second.disconnect();
-  await expect.poll(() => shown()?.members.length, { timeout: 15_000 }).toBe(1);
-  await expect.poll(() => told > before && shown()?.generation === told, { timeout: 15_000 }).toBe(true);
 });
 
 test("no other learner's group is seen, whatever name it has and whatever it tries to read", async () => {
